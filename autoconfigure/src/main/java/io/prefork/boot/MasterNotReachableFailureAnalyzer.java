@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link MasterNotReachableException}.
+ */
+final class MasterNotReachableFailureAnalyzer extends AbstractFailureAnalyzer<MasterNotReachableException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, MasterNotReachableException cause) {
+		return new FailureAnalysis(cause.getMessage() + ": " + cause.getCause(),
+				"If the master has just ended, nothing: this worker ends too. If this process was started by a worker "
+						+ "and is an application of its own, start it without the environment variables PREFORK_WORKER_*.",
+				cause);
+	}
+
+}

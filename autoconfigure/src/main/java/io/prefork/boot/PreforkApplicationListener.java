@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+
+import io.prefork.boot.autoconfigure.PreforkProperties;
+import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
+import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
+import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.launcher.Master;
+import io.prefork.protocol.Frames;
+import io.prefork.protocol.Message;
+import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.WorkerIdentity;
+
+/**
+ * The place where a JVM becomes what it is: configuration files, profiles and arguments
+ * are resolved, logging works, and no context exists yet. A worker connects to its
+ * master. A describe run reports and exits. The first JVM becomes the master and never
+ * goes further. Any other process goes on as it would without prefork.
+ */
+public final class PreforkApplicationListener
+		implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+	private static final Log logger = LogFactory.getLog("prefork");
+
+	private static final AtomicBoolean explained = new AtomicBoolean();
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		PreforkProperties properties = PreforkPropertiesBinder.bind(event.getEnvironment());
+		WorkerIdentity identity = WorkerIdentity.from(System.getenv());
+		if (identity != null) {
+			becomeWorker(identity, properties);
+			return;
+		}
+		String reason = (properties.getEnabled() != Enabled.FALSE)
+				? OneProcessReason.find(properties.getEnabled(), event.getEnvironment(), event.getSpringApplication())
+				: "prefork.enabled is false";
+		String describe = System.getenv(WorkerIdentity.DESCRIBE_VARIABLE);
+		if (describe != null) {
+			describe(Path.of(describe), properties, reason);
+			System.exit(0);
+		}
+		if (reason == null) {
+			System.exit(Master.run(ServiceSettings.of(properties)));
+		}
+		if (properties.getEnabled() != Enabled.FALSE && explained.compareAndSet(false, true)) {
+			logger.info("running as one process: " + reason);
+		}
+	}
+
+	private static void becomeWorker(WorkerIdentity identity, PreforkProperties properties) {
+		Integer eventLoops = properties.getEventLoops();
+		String loops = Integer.toString((eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors());
+		if (System.getProperty("reactor.netty.ioWorkerCount") == null) {
+			System.setProperty("reactor.netty.ioWorkerCount", loops);
+		}
+		try {
+			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout());
+		}
+		catch (IOException ex) {
+			throw new MasterNotReachableException(identity, ex);
+		}
+	}
+
+	private static void describe(Path file, PreforkProperties properties, @Nullable String reason) {
+		Map<String, String> settings = new LinkedHashMap<>(ServiceSettings.of(properties));
+		if (reason != null) {
+			settings.put(SettingNames.DISABLED_REASON, reason);
+		}
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.write(Frames.encode(new Message.Described(settings)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The settings can't be reported to " + file, ex);
+		}
+	}
+
+}

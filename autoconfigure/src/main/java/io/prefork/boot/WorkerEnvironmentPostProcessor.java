@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+import io.prefork.protocol.WorkerIdentity;
+
+/**
+ * Properties that make N processes read like one service: one banner, and the slot in
+ * every line of the log.
+ */
+final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		WorkerIdentity identity = WorkerIdentity.from(System.getenv());
+		if (identity != null) {
+			environment.getPropertySources().addFirst(new MapPropertySource("preforkWorker", overrides(identity)));
+			environment.getPropertySources()
+				.addLast(new MapPropertySource("preforkWorkerDefaults",
+						Map.of("logging.pattern.level", "%5p [worker=" + identity.slot() + "]")));
+		}
+	}
+
+	private static Map<String, Object> overrides(WorkerIdentity identity) {
+		Map<String, Object> overrides = new HashMap<>();
+		overrides.put("spring.devtools.restart.enabled", "false");
+		if (identity.slot() != 0 || identity.incarnation() != 1) {
+			overrides.put("spring.main.banner-mode", "off");
+		}
+		return overrides;
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import io.prefork.boot.lifecycle.ReadyReporter;
+import io.prefork.boot.lifecycle.WorkerDrain;
+import io.prefork.boot.lifecycle.WorkerRuntime;
+
+/**
+ * Auto-configuration of a worker. The beans are there in every process, so that contexts
+ * processed ahead of time have them, and do nothing where the process is not a worker.
+ */
+@AutoConfiguration(before = NettyReactiveWebServerAutoConfiguration.class)
+@ConditionalOnClass(NettyReactiveWebServerFactory.class)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@EnableConfigurationProperties(PreforkProperties.class)
+@Import(ListenerConfiguration.class)
+public final class PreforkAutoConfiguration {
+
+	@Bean
+	ReadyReporter preforkReadyReporter(ApplicationContext context) {
+		return new ReadyReporter(WorkerRuntime.current(), context);
+	}
+
+	@Bean
+	WorkerDrain preforkWorkerDrain(ApplicationContext context) {
+		return new WorkerDrain(WorkerRuntime.current(), context);
+	}
+
+}

@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Properties of the master and its workers.
+ */
+@ConfigurationProperties("prefork")
+public class PreforkProperties {
+
+	/**
+	 * Whether to run as a master with worker processes: "auto" does so when the
+	 * application was started from a main method, and not in tests, AOT processing,
+	 * training runs, under DevTools, with a debugger attached, for a non-reactive
+	 * application, or where the platform can't.
+	 */
+	private Enabled enabled = Enabled.AUTO;
+
+	/**
+	 * Number of workers, or "auto" for one per available CPU as long as each has room in
+	 * memory.
+	 */
+	private WorkerCount workers = WorkerCount.AUTO;
+
+	/**
+	 * Number of event loops per worker; by default the available CPUs divided by the
+	 * number of workers, at least 1.
+	 */
+	private @Nullable Integer eventLoops;
+
+	/**
+	 * How connections reach the workers: with "shared" all workers accept from one socket
+	 * that the master owns.
+	 */
+	private Distribution distribution = Distribution.SHARED;
+
+	/**
+	 * Length of the accept queue of each listener; the system cuts it at
+	 * net.core.somaxconn.
+	 */
+	private int backlog = 2048;
+
+	/**
+	 * Longest time from the start of a worker's process until it is ready; a worker that
+	 * takes longer is replaced.
+	 */
+	private Duration bootTimeout = Duration.ofMinutes(2);
+
+	/**
+	 * Time that a worker has to finish what is in flight before its connections are cut.
+	 */
+	private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Wait between "not ready" and "stop accepting" when a worker drains, for load
+	 * balancers in front.
+	 */
+	private Duration drainDelay = Duration.ZERO;
+
+	/**
+	 * Directory for the control socket; by default one per master below $XDG_RUNTIME_DIR
+	 * or the directory for temporary files.
+	 */
+	private @Nullable Path runDir;
+
+	private final Restart restart = new Restart();
+
+	private final Jvm jvm = new Jvm();
+
+	public Enabled getEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(Enabled enabled) {
+		this.enabled = enabled;
+	}
+
+	public WorkerCount getWorkers() {
+		return this.workers;
+	}
+
+	public void setWorkers(WorkerCount workers) {
+		this.workers = workers;
+	}
+
+	public @Nullable Integer getEventLoops() {
+		return this.eventLoops;
+	}
+
+	public void setEventLoops(@Nullable Integer eventLoops) {
+		this.eventLoops = eventLoops;
+	}
+
+	public Distribution getDistribution() {
+		return this.distribution;
+	}
+
+	public void setDistribution(Distribution distribution) {
+		this.distribution = distribution;
+	}
+
+	public int getBacklog() {
+		return this.backlog;
+	}
+
+	public void setBacklog(int backlog) {
+		this.backlog = backlog;
+	}
+
+	public Duration getBootTimeout() {
+		return this.bootTimeout;
+	}
+
+	public void setBootTimeout(Duration bootTimeout) {
+		this.bootTimeout = bootTimeout;
+	}
+
+	public Duration getGracefulTimeout() {
+		return this.gracefulTimeout;
+	}
+
+	public void setGracefulTimeout(Duration gracefulTimeout) {
+		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	public Duration getDrainDelay() {
+		return this.drainDelay;
+	}
+
+	public void setDrainDelay(Duration drainDelay) {
+		this.drainDelay = drainDelay;
+	}
+
+	public @Nullable Path getRunDir() {
+		return this.runDir;
+	}
+
+	public void setRunDir(@Nullable Path runDir) {
+		this.runDir = runDir;
+	}
+
+	public Restart getRestart() {
+		return this.restart;
+	}
+
+	public Jvm getJvm() {
+		return this.jvm;
+	}
+
+	/**
+	 * Whether to run as a master with worker processes.
+	 */
+	public enum Enabled {
+
+		/**
+		 * If it makes sense.
+		 */
+		AUTO,
+
+		/**
+		 * Even where "auto" would not, if the platform can.
+		 */
+		TRUE,
+
+		/**
+		 * Never.
+		 */
+		FALSE
+
+	}
+
+	/**
+	 * How connections reach the workers.
+	 */
+	public enum Distribution {
+
+		/**
+		 * All workers accept from one socket that the master owns.
+		 */
+		SHARED
+
+	}
+
+	/**
+	 * The back-off between a slot's workers; the first replacement never waits.
+	 */
+	public static class Restart {
+
+		/**
+		 * Wait before the second replacement of a slot's worker.
+		 */
+		private Duration initialDelay = Duration.ofMillis(500);
+
+		/**
+		 * Factor by which the wait grows with each further replacement.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Longest wait.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(30);
+
+		/**
+		 * Time of good service after which the next replacement does not wait again.
+		 */
+		private Duration resetAfter = Duration.ofMinutes(1);
+
+		public Duration getInitialDelay() {
+			return this.initialDelay;
+		}
+
+		public void setInitialDelay(Duration initialDelay) {
+			this.initialDelay = initialDelay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getResetAfter() {
+			return this.resetAfter;
+		}
+
+		public void setResetAfter(Duration resetAfter) {
+			this.resetAfter = resetAfter;
+		}
+
+	}
+
+	/**
+	 * The JVM that workers run on.
+	 */
+	public static class Jvm {
+
+		/**
+		 * JVM options for workers, in addition to those that the first JVM was started
+		 * with.
+		 */
+		private List<String> options = new ArrayList<>();
+
+		/**
+		 * Java installation that workers run on; by default the one that runs the master.
+		 */
+		private @Nullable Path javaHome;
+
+		public List<String> getOptions() {
+			return this.options;
+		}
+
+		public void setOptions(List<String> options) {
+			this.options = options;
+		}
+
+		public @Nullable Path getJavaHome() {
+			return this.javaHome;
+		}
+
+		public void setJavaHome(@Nullable Path javaHome) {
+			this.javaHome = javaHome;
+		}
+
+	}
+
+}

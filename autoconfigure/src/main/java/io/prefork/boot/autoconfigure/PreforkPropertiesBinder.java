@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
+
+/**
+ * Binds {@link PreforkProperties} before there is an application context, and checks each
+ * value where it came from, so that a failure can name the line.
+ */
+public final class PreforkPropertiesBinder {
+
+	private static final Rule AT_LEAST_ONE = new Rule("must be a whole number of at least 1",
+			(value) -> value instanceof Number number && number.intValue() >= 1);
+
+	private static final Rule POSITIVE = new Rule("must be a duration longer than 0, for instance 30s",
+			(value) -> value instanceof Duration duration && !duration.isNegative() && !duration.isZero());
+
+	private static final Rule NOT_NEGATIVE = new Rule("must be a duration of 0 or more, for instance 5s",
+			(value) -> value instanceof Duration duration && !duration.isNegative());
+
+	private static final Rule FACTOR = new Rule("must be a number of at least 1",
+			(value) -> value instanceof Number number && number.doubleValue() >= 1);
+
+	private static final Map<String, Rule> RULES = Map.ofEntries(
+			Map.entry("prefork.enabled", oneOf(PreforkProperties.Enabled.values())),
+			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
+			Map.entry("prefork.event-loops", AT_LEAST_ONE),
+			Map.entry("prefork.distribution", oneOf(PreforkProperties.Distribution.values())),
+			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
+			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
+			Map.entry("prefork.restart.initial-delay", NOT_NEGATIVE), Map.entry("prefork.restart.multiplier", FACTOR),
+			Map.entry("prefork.restart.max-delay", NOT_NEGATIVE),
+			Map.entry("prefork.restart.reset-after", NOT_NEGATIVE));
+
+	private PreforkPropertiesBinder() {
+	}
+
+	/**
+	 * Bind the properties.
+	 * @param environment the prepared environment
+	 * @return the properties
+	 */
+	public static PreforkProperties bind(Environment environment) {
+		return Binder.get(environment)
+			.bindOrCreate("prefork", Bindable.of(PreforkProperties.class), new CheckingBindHandler());
+	}
+
+	private static Rule oneOf(Enum<?>[] constants) {
+		String names = Arrays.stream(constants)
+			.map((constant) -> constant.name().toLowerCase(Locale.ROOT))
+			.collect(Collectors.joining(", "));
+		return new Rule("must be one of: " + names, (value) -> true);
+	}
+
+	private record Rule(String reason, Predicate<Object> test) {
+
+	}
+
+	private static final class CheckingBindHandler implements BindHandler {
+
+		@Override
+		public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				Object result) {
+			Rule rule = RULES.get(name.toString());
+			if (rule != null && !rule.test().test(result)) {
+				throw invalid(name, rule, context, null);
+			}
+			return result;
+		}
+
+		@Override
+		public Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				Exception error) throws Exception {
+			Rule rule = RULES.get(name.toString());
+			if (rule != null && !(error instanceof InvalidPreforkPropertyException)) {
+				throw invalid(name, rule, context, error);
+			}
+			throw error;
+		}
+
+		private static InvalidPreforkPropertyException invalid(ConfigurationPropertyName name, Rule rule,
+				BindContext context, @Nullable Exception cause) {
+			ConfigurationProperty property = context.getConfigurationProperty();
+			String value = (property != null) ? String.valueOf(property.getValue()) : "";
+			String origin = (property != null && property.getOrigin() != null) ? property.getOrigin().toString() : null;
+			return new InvalidPreforkPropertyException(name.toString(), value, origin, rule.reason(), cause);
+		}
+
+	}
+
+}

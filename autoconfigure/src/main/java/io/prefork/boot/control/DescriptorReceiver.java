@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.control;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.DomainSocketReadMode;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import io.prefork.protocol.Frames;
+import io.prefork.protocol.Message;
+
+/**
+ * Receives descriptors from the master over a connection of its own (SCM_RIGHTS, see
+ * unix(7)).
+ */
+final class DescriptorReceiver {
+
+	private final BlockingQueue<FileDescriptor> received = new LinkedBlockingQueue<>();
+
+	private DescriptorReceiver() {
+	}
+
+	static DescriptorReceiver connect(Path socket, Message.Hello hello) throws IOException {
+		DescriptorReceiver receiver = new DescriptorReceiver();
+		EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
+				new DefaultThreadFactory("prefork-descriptors", true), EpollIoHandler.newFactory());
+		try {
+			new Bootstrap().group(eventLoop)
+				.channel(EpollDomainSocketChannel.class)
+				.option(EpollChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS)
+				.handler(receiver.new Handler())
+				.connect(new DomainSocketAddress(socket.toFile()))
+				.sync()
+				.channel()
+				.writeAndFlush(Unpooled.wrappedBuffer(Frames.encode(hello)))
+				.sync();
+			return receiver;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while connecting to " + socket, ex);
+		}
+	}
+
+	FileDescriptor next(Duration timeout) throws InterruptedException, IOException {
+		FileDescriptor descriptor = this.received.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		if (descriptor == null) {
+			throw new IOException("The master promised a descriptor that did not arrive");
+		}
+		return descriptor;
+	}
+
+	private final class Handler extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			DescriptorReceiver.this.received.add((FileDescriptor) message);
+		}
+
+	}
+
+}

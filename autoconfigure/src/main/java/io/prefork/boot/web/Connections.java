@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.http.server.HttpServerState;
+
+import io.prefork.boot.control.DrainPlan;
+
+/**
+ * The connections of this worker, and how they end when it drains: answers in progress
+ * are completed, the next answer of each HTTP/1.1 connection says
+ * {@code Connection: close} (RFC 9112, 9.6), HTTP/2 connections get GOAWAY (RFC 9113,
+ * 6.8), and idle connections are left alone until their grace is over. Thread-safe.
+ */
+public final class Connections implements ConnectionObserver {
+
+	private static final Duration CUT_LIMIT = Duration.ofSeconds(2);
+
+	private final ChannelGroup channels = new DefaultChannelGroup("prefork-connections", GlobalEventExecutor.INSTANCE);
+
+	private volatile boolean draining;
+
+	private volatile long idleUntil;
+
+	void add(Channel connection) {
+		this.channels.add(connection);
+	}
+
+	/**
+	 * Called for every state change of every request, so does next to nothing until the
+	 * worker drains.
+	 */
+	@Override
+	public void onStateChange(Connection connection, State state) {
+		if (this.draining) {
+			if (state == HttpServerState.REQUEST_RECEIVED) {
+				HttpClosing.closeAfterAnswer(connection.channel());
+			}
+			else if (state == State.DISCONNECTING) {
+				closeWhenIdle(connection.channel(), remainingGrace());
+			}
+		}
+	}
+
+	/**
+	 * End all connections; returns when none is left. No new one must be added.
+	 * @param plan how long that may take
+	 * @return the number of connections that had to be cut
+	 */
+	public int drain(DrainPlan plan) {
+		DrainPlan.Terms terms = plan.terms();
+		this.idleUntil = System.nanoTime() + terms.idleGrace().toNanos();
+		this.draining = true;
+		CompletableFuture<Void> empty = new CompletableFuture<>();
+		this.channels.newCloseFuture().addListener((closed) -> empty.complete(null));
+		for (Channel channel : this.channels) {
+			channel.eventLoop().execute(() -> {
+				HttpClosing.announce(channel, terms.idleGrace());
+				closeWhenIdle(channel, terms.idleGrace());
+			});
+		}
+		if (plan.await(terms.budget(), empty)) {
+			return 0;
+		}
+		int cut = this.channels.size();
+		this.channels.close().awaitUninterruptibly(CUT_LIMIT.toMillis());
+		return cut;
+	}
+
+	private void closeWhenIdle(Channel channel, Duration grace) {
+		channel.eventLoop().schedule(() -> HttpClosing.closeIfIdle(channel), grace.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private Duration remainingGrace() {
+		return Duration.ofNanos(Math.max(0, this.idleUntil - System.nanoTime()));
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+import io.prefork.boot.control.MasterConnection;
+
+/**
+ * Makes a server get its listener from the master. Does nothing in a process that is not
+ * a worker.
+ */
+public final class ListenerCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
+
+	private final @Nullable MasterConnection master;
+
+	private final AcceptGate gate;
+
+	private final Connections connections;
+
+	private final ReactorResourceFactory resources;
+
+	/**
+	 * Create a customizer.
+	 * @param master the connection to the master; {@code null} if the process is not a
+	 * worker
+	 * @param gate whether the worker accepts
+	 * @param connections the worker's connections
+	 * @param resources the application's event loops
+	 */
+	public ListenerCustomizer(@Nullable MasterConnection master, AcceptGate gate, Connections connections,
+			ReactorResourceFactory resources) {
+		this.master = master;
+		this.gate = gate;
+		this.connections = connections;
+		this.resources = resources;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void customize(NettyReactiveWebServerFactory factory) {
+		MasterConnection master = this.master;
+		if (master != null) {
+			// With a resource factory, NettyWebServer would overrule runOn.
+			factory.setResourceFactory(null);
+			factory.addServerCustomizers((server) -> customize(server, master));
+		}
+	}
+
+	private HttpServer customize(HttpServer server, MasterConnection master) {
+		Supplier<? extends SocketAddress> supplier = server.configuration().bindAddress();
+		if (supplier == null || !(supplier.get() instanceof InetSocketAddress address)) {
+			return server;
+		}
+		LoopResources loops = this.resources.getLoopResources();
+		return server.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections), true)
+			.childObserve(this.connections);
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.net.SocketAddress;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+
+/**
+ * First handler of a listener that was handed over: it is bound already, whatever it
+ * accepts is remembered, and nothing opens the gate again once it is shut.
+ */
+final class ListenerHandler extends ChannelDuplexHandler {
+
+	private final AcceptGate gate;
+
+	private final Connections connections;
+
+	ListenerHandler(AcceptGate gate, Connections connections) {
+		this.gate = gate;
+		this.connections = connections;
+	}
+
+	@Override
+	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
+		promise.setSuccess();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.connections.add((Channel) message);
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void read(ChannelHandlerContext context) {
+		// Reactor Netty switches reading on again a second after a failed accept.
+		if (!this.gate.isShut()) {
+			context.read();
+		}
+	}
+
+}

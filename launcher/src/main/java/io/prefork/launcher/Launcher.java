@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.prefork.launcher.config.ApplicationJar;
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.process.DescribeRun;
+import io.prefork.launcher.process.JavaCommand;
+import io.prefork.launcher.process.OrdinaryProcess;
+import io.prefork.launcher.signal.Signals;
+import io.prefork.protocol.SettingNames;
+
+/**
+ * Runs an application from a jar, with a master that has none of the application's
+ * classes in it.
+ */
+public final class Launcher {
+
+	private Launcher() {
+	}
+
+	/**
+	 * Run an application until it ends.
+	 * @param jar the application's executable jar
+	 * @param options options of the JVM for the application
+	 * @param arguments the application's arguments
+	 * @return the exit code
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public static int run(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
+		MasterLog log = new MasterLog();
+		try {
+			ApplicationJar.check(jar);
+			JavaCommand application = new JavaCommand(JavaCommand.executable(null), options,
+					List.of("-jar", jar.toString()), arguments, false);
+			Map<String, String> settings = DescribeRun.of(application);
+			String disabledReason = settings.get(SettingNames.DISABLED_REASON);
+			if (disabledReason != null) {
+				log.info("running as one process: " + disabledReason);
+				return runOrdinary(application);
+			}
+			return Master.run(settings, application);
+		}
+		catch (StartupException ex) {
+			log.error(String.valueOf(ex.getMessage()));
+			return ex.exitCode();
+		}
+	}
+
+	private static int runOrdinary(JavaCommand application) throws InterruptedException {
+		OrdinaryProcess process = OrdinaryProcess.start(application);
+		Signals signals = Signals.handle(Map.of("TERM", process::terminate, "INT", process::terminate));
+		try {
+			return process.await();
+		}
+		finally {
+			signals.close();
+		}
+	}
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.MasterSettings;
+import io.prefork.launcher.config.RunDirectories;
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.process.CurrentJvm;
+import io.prefork.launcher.process.JavaCommand;
+import io.prefork.launcher.process.WorkerOptions;
+import io.prefork.launcher.process.WorkerProcesses;
+import io.prefork.launcher.signal.Signals;
+import io.prefork.launcher.sizing.CpuShare;
+import io.prefork.launcher.sizing.Machine;
+import io.prefork.launcher.sizing.WorkerCount;
+import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.launcher.supervisor.Step;
+import io.prefork.launcher.supervisor.Supervisor;
+import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.protocol.RunDirectory;
+
+/**
+ * The master: one loop that owns the supervisor's state. It waits for a task or the next
+ * deadline, lets the supervisor take a step, and executes the decisions.
+ */
+public final class Master {
+
+	private final Mailbox mailbox = new Mailbox();
+
+	private final MasterLog log = new MasterLog();
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final long startedAt = System.nanoTime();
+
+	private final Supervisor supervisor;
+
+	private final DecisionExecutor executor;
+
+	private SupervisorState state;
+
+	private @Nullable Duration deadline;
+
+	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory) {
+		Machine machine = Machine.current();
+		int workers = (settings.workers() != null) ? settings.workers()
+				: WorkerCount.auto(machine.cpus(), machine.memory());
+		JavaCommand command = WorkerOptions.apply(application, settings.jvmOptions(),
+				CpuShare.perWorker(machine.cpus(), workers));
+		this.supervisor = new Supervisor(settings.supervisor(workers));
+		this.state = this.supervisor.initialState();
+		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
+		Listeners listeners = new Listeners(settings.backlog());
+		WorkerProcesses processes = new WorkerProcesses(command, events);
+		ControlServer control = ControlServer.open(RunDirectory.socketIn(runDirectory.path()), events);
+		this.executor = new DecisionExecutor(processes, listeners, control, this.log, events, runDirectory.path());
+		events.attach(this.executor);
+		for (String option : WorkerOptions.notInherited(application.options())) {
+			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
+		}
+		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), workers));
+	}
+
+	/**
+	 * Run a master for the application in this JVM, until it ends.
+	 * @param settings the resolved settings, by the names in
+	 * {@link io.prefork.protocol.SettingNames}
+	 * @return the exit code
+	 */
+	public static int run(Map<String, String> settings) {
+		return run(settings, null);
+	}
+
+	/**
+	 * Run a master until it ends.
+	 * @param settings the resolved settings, by the names in
+	 * {@link io.prefork.protocol.SettingNames}
+	 * @param application the command that starts the application; {@code null} for the
+	 * one that started this JVM
+	 * @return the exit code
+	 */
+	public static int run(Map<String, String> settings, @Nullable JavaCommand application) {
+		try {
+			MasterSettings parsed = MasterSettings.from(settings);
+			JavaCommand command = (application != null) ? application : CurrentJvm.command();
+			if (parsed.javaHome() != null) {
+				command = command.withJavaHome(parsed.javaHome());
+			}
+			try (RunDirectory runDirectory = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid())) {
+				return new Master(parsed, command, runDirectory).run();
+			}
+		}
+		catch (StartupException ex) {
+			new MasterLog().error(String.valueOf(ex.getMessage()));
+			return ex.exitCode();
+		}
+	}
+
+	private int run() {
+		Thread hook = new Thread(this::stopAndWait, "prefork-shutdown");
+		Runtime.getRuntime().addShutdownHook(hook);
+		Map<String, Runnable> handlers = new LinkedHashMap<>();
+		handlers.put("TERM", () -> this.mailbox.post(() -> handle(new Event.StopRequested(false))));
+		handlers.put("INT", () -> this.mailbox.post(() -> handle(new Event.StopRequested(true))));
+		Signals signals = Signals.handle(handlers);
+		try {
+			handle(new Event.MasterStarted());
+			return loop();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return ExitCodes.INTERNAL_ERROR;
+		}
+		catch (RuntimeException ex) {
+			this.log.error("the master failed and kills its workers; please report this", ex);
+			return ExitCodes.INTERNAL_ERROR;
+		}
+		finally {
+			this.executor.close();
+			signals.close();
+			this.ended.countDown();
+		}
+	}
+
+	private int loop() throws InterruptedException {
+		while (true) {
+			Integer exitCode = this.executor.exitCode();
+			if (exitCode != null) {
+				return exitCode;
+			}
+			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
+			Runnable task = this.mailbox.take(timeout);
+			if (task != null) {
+				task.run();
+			}
+			else {
+				handle(new Event.DeadlineReached());
+			}
+		}
+	}
+
+	private void handle(Event event) {
+		Step step = this.supervisor.step(this.state, event, now());
+		this.state = step.state();
+		this.deadline = step.deadline();
+		step.decisions().forEach((decision) -> decision.accept(this.executor));
+	}
+
+	/**
+	 * What happens when the JVM is shut down by something else than this master, for
+	 * instance by SIGHUP.
+	 */
+	private void stopAndWait() {
+		this.mailbox.post(() -> handle(new Event.StopRequested(false)));
+		try {
+			this.ended.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Duration now() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+	}
+
+}

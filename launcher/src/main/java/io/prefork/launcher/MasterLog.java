@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.prefork.launcher.supervisor.Decision;
+import io.prefork.launcher.supervisor.WorkerId;
+
+/**
+ * The master's log. Lines about a worker have the form
+ * <code>worker=&lt;slot&gt; gen=&lt;n&gt; pid=&lt;pid&gt; &lt;what happened&gt;</code>.
+ * Goes to the platform's logger, which Spring Boot joins to its own.
+ */
+final class MasterLog {
+
+	private final Logger logger = System.getLogger("prefork");
+
+	private final Map<WorkerId, String> names = new ConcurrentHashMap<>();
+
+	void info(String message) {
+		this.logger.log(Level.INFO, message);
+	}
+
+	void warn(String message) {
+		this.logger.log(Level.WARNING, message);
+	}
+
+	void error(String message) {
+		this.logger.log(Level.ERROR, message);
+	}
+
+	void error(String message, Throwable cause) {
+		this.logger.log(Level.ERROR, message, cause);
+	}
+
+	void name(WorkerId id, int generation, String pid) {
+		this.names.put(id, "worker=%d gen=%d pid=%s".formatted(id.slot(), generation, pid));
+	}
+
+	void forget(WorkerId id) {
+		this.names.remove(id);
+	}
+
+	void worker(WorkerId id, String what) {
+		info(name(id) + " " + what);
+	}
+
+	void workerWarning(WorkerId id, String what) {
+		warn(name(id) + " " + what);
+	}
+
+	void ready(List<String> addresses, Decision.Announce announce) {
+		String workers = (announce.ready() == announce.workers()) ? Integer.toString(announce.workers())
+				: announce.ready() + "/" + announce.workers();
+		info("ready address=%s workers=%s gen=%d in %s".formatted(String.join(",", addresses), workers,
+				announce.generation(), seconds(announce.took())));
+	}
+
+	static String seconds(Duration duration) {
+		return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+	}
+
+	private String name(WorkerId id) {
+		return this.names.getOrDefault(id, "worker=" + id.slot());
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+import io.prefork.launcher.supervisor.ExitCodes;
+
+/**
+ * The command line of the executable jar.
+ */
+@Command(name = "prefork", mixinStandardHelpOptions = true, versionProvider = Prefork.Version.class,
+		description = "Runs a Spring Boot application as one master and several worker processes on one port.",
+		synopsisSubcommandLabel = "COMMAND")
+public final class Prefork {
+
+	private Prefork() {
+	}
+
+	/**
+	 * Run a command and exit with its exit code.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		ConsoleLog.install();
+		System.exit(commandLine().execute(args));
+	}
+
+	static CommandLine commandLine() {
+		CommandLine commandLine = new CommandLine(new Prefork());
+		commandLine.addSubcommand(RunCommand.create());
+		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+		commandLine.getSubcommands()
+			.values()
+			.forEach((subcommand) -> subcommand.getCommandSpec()
+				.exitCodeOnInvalidInput(ExitCodes.USAGE)
+				.exitCodeOnExecutionException(ExitCodes.INTERNAL_ERROR));
+		return commandLine;
+	}
+
+	/**
+	 * Reads the version from the jar's manifest.
+	 */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = Prefork.class.getPackage().getImplementationVersion();
+			return new String[] { "prefork " + ((version != null) ? version : "(unpackaged)") };
+		}
+
+	}
+
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Message;
+
+/**
+ * The master's end of the control channel: a Unix socket to which workers connect, once
+ * for frames and once for descriptors. Who connects has to be a process that the master
+ * started, and to know its token.
+ * <p>
+ * Methods may be called from any thread; they return at once.
+ */
+public final class ControlServer implements AutoCloseable {
+
+	private final Map<WorkerId, ControlSession> sessions = new ConcurrentHashMap<>();
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
+			new DefaultThreadFactory("prefork-control", true), EpollIoHandler.newFactory());
+
+	private final ControlListener listener;
+
+	private ControlServer(ControlListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Listen on a Unix socket.
+	 * @param socket the path of the socket
+	 * @param listener is told what workers say, on the control thread
+	 * @return the server
+	 */
+	public static ControlServer open(Path socket, ControlListener listener) {
+		ControlServer server = new ControlServer(listener);
+		new ServerBootstrap().group(server.eventLoop)
+			.channel(EpollServerDomainSocketChannel.class)
+			.childHandler(server.initializer())
+			.bind(new DomainSocketAddress(socket.toFile()))
+			.syncUninterruptibly();
+		return server;
+	}
+
+	/**
+	 * Make room for a worker that is about to be started.
+	 * @param id the worker
+	 * @return the token that the worker has to show
+	 */
+	public String expect(WorkerId id) {
+		byte[] token = new byte[16];
+		this.random.nextBytes(token);
+		ControlSession session = new ControlSession(HexFormat.of().formatHex(token));
+		this.sessions.put(id, session);
+		return session.token();
+	}
+
+	/**
+	 * Tell which process a worker is, so that no other can claim to be it.
+	 * @param id the worker
+	 * @param pid the process id
+	 */
+	public void started(WorkerId id, long pid) {
+		ControlSession session = this.sessions.get(id);
+		if (session != null) {
+			session.started(pid);
+		}
+	}
+
+	/**
+	 * Forget a worker whose process has ended.
+	 * @param id the worker
+	 */
+	public void forget(WorkerId id) {
+		ControlSession session = this.sessions.remove(id);
+		if (session != null) {
+			session.close();
+		}
+	}
+
+	/**
+	 * Send a message to a worker; nothing happens if it is not connected.
+	 * @param id the worker
+	 * @param message the message
+	 */
+	public void send(WorkerId id, Message message) {
+		ControlSession session = this.sessions.get(id);
+		if (session != null) {
+			session.send(message);
+		}
+	}
+
+	/**
+	 * Send a copy of a descriptor to a worker; nothing happens if it is not connected.
+	 * @param id the worker
+	 * @param descriptor the descriptor, which has to stay open until it is sent
+	 */
+	public void sendDescriptor(WorkerId id, int descriptor) {
+		ControlSession session = this.sessions.get(id);
+		if (session != null) {
+			session.sendDescriptor(descriptor);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.sessions.values().forEach(ControlSession::close);
+		this.eventLoop.shutdownGracefully();
+	}
+
+	private ChannelInitializer<EpollDomainSocketChannel> initializer() {
+		return new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(EpollDomainSocketChannel channel) {
+				channel.pipeline().addLast(new FrameDecoder(), new FrameEncoder());
+				channel.pipeline()
+					.addLast(new HelloHandler(ControlServer.this.sessions::get, ControlServer.this.listener));
+			}
+
+		};
+	}
+
+}

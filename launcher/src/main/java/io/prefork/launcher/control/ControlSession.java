@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+
+import io.netty.channel.Channel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.PeerCredentials;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.protocol.Message;
+import io.prefork.protocol.Message.Purpose;
+
+/**
+ * The two connections of one worker.
+ */
+final class ControlSession {
+
+	private static final int OWN_UID = ownUid();
+
+	private final Set<Purpose> admitted = EnumSet.noneOf(Purpose.class);
+
+	private final Queue<FileDescriptor> waiting = new ArrayDeque<>();
+
+	private final String token;
+
+	private @Nullable Long pid;
+
+	private @Nullable Channel control;
+
+	private @Nullable Channel descriptors;
+
+	ControlSession(String token) {
+		this.token = token;
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	synchronized void started(long pid) {
+		this.pid = pid;
+	}
+
+	/**
+	 * Whether a caller is this session's worker. The token is good for one connection of
+	 * each purpose.
+	 * @param hello what the caller said
+	 * @param peer the caller's process and user, by the kernel
+	 * @return {@code true} if it may connect
+	 */
+	synchronized boolean admits(Message.Hello hello, PeerCredentials peer) {
+		boolean known = peer.uid() == OWN_UID && (this.pid == null || this.pid == peer.pid())
+				&& MessageDigest.isEqual(bytes(this.token), bytes(hello.token()));
+		return known && this.admitted.add(hello.purpose());
+	}
+
+	synchronized void controlConnected(Channel channel) {
+		this.control = channel;
+	}
+
+	synchronized void descriptorsConnected(Channel channel) {
+		this.descriptors = channel;
+		while (!this.waiting.isEmpty()) {
+			channel.writeAndFlush(this.waiting.remove());
+		}
+	}
+
+	synchronized void send(Message message) {
+		if (this.control != null) {
+			this.control.writeAndFlush(message);
+		}
+	}
+
+	synchronized void sendDescriptor(int descriptor) {
+		FileDescriptor wrapped = new FileDescriptor(descriptor);
+		if (this.descriptors != null) {
+			this.descriptors.writeAndFlush(wrapped);
+		}
+		else {
+			this.waiting.add(wrapped);
+		}
+	}
+
+	synchronized void close() {
+		if (this.control != null) {
+			this.control.close();
+		}
+		if (this.descriptors != null) {
+			this.descriptors.close();
+		}
+	}
+
+	private static int ownUid() {
+		try {
+			return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The user id of this process can't be read from /proc/self", ex);
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import java.io.IOException;
+import java.util.function.Function;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Frames;
+import io.prefork.protocol.Message;
+
+/**
+ * Waits for the first message of a connection and checks who is calling: the kernel's
+ * word about the peer's process (SO_PEERCRED, see unix(7)) and the token. Nothing is
+ * answered before that.
+ */
+final class HelloHandler extends SimpleChannelInboundHandler<Message> {
+
+	private final Function<WorkerId, @Nullable ControlSession> sessions;
+
+	private final ControlListener listener;
+
+	HelloHandler(Function<WorkerId, @Nullable ControlSession> sessions, ControlListener listener) {
+		super(Message.class);
+		this.sessions = sessions;
+		this.listener = listener;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext context, Message message) throws IOException {
+		EpollDomainSocketChannel channel = (EpollDomainSocketChannel) context.channel();
+		PeerCredentials peer = channel.peerCredentials();
+		if (!(message instanceof Message.Hello hello)) {
+			reject(context, peer, "it spoke without saying who it is");
+			return;
+		}
+		WorkerId id = new WorkerId(hello.slot(), hello.incarnation());
+		ControlSession session = this.sessions.apply(id);
+		if (session == null) {
+			reject(context, peer, "there is no worker %s".formatted(id));
+		}
+		else if (hello.version() != Frames.VERSION) {
+			reject(context, peer,
+					"it speaks version %d of the protocol, not %d; launcher and starter have to be of the same version"
+						.formatted(hello.version(), Frames.VERSION));
+		}
+		else if (!session.admits(hello, peer)) {
+			reject(context, peer,
+					"it is not the process that was started as worker %s, or its token is wrong or used".formatted(id));
+		}
+		else if (hello.purpose() == Message.Purpose.CONTROL) {
+			context.pipeline().replace(this, "worker", new WorkerHandler(id, this.listener));
+			session.controlConnected(channel);
+		}
+		else {
+			context.pipeline().remove(this);
+			session.descriptorsConnected(channel);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		this.listener.rejected("the control socket received what is not of its protocol: " + cause.getMessage());
+		context.close();
+	}
+
+	private void reject(ChannelHandlerContext context, PeerCredentials peer, String why) {
+		this.listener.rejected(
+				"pid=%d uid=%d was turned away from the control socket: %s".formatted(peer.pid(), peer.uid(), why));
+		context.close();
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Message;
+
+/**
+ * Passes on what a worker says once it is known who it is.
+ */
+final class WorkerHandler extends SimpleChannelInboundHandler<Message> {
+
+	private final WorkerId id;
+
+	private final ControlListener listener;
+
+	WorkerHandler(WorkerId id, ControlListener listener) {
+		super(Message.class);
+		this.id = id;
+		this.listener = listener;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext context, Message message) {
+		this.listener.received(this.id, message);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.listener.disconnected(this.id);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		context.close();
+	}
+
+}

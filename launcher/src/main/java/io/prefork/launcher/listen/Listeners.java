@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.listen;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * The listeners of a master. Each address that a worker asks for is bound once and kept;
+ * the master itself never accepts. Not thread-safe: the master loop owns it.
+ */
+public final class Listeners implements AutoCloseable {
+
+	private static final int ACCESS_DENIED = -13;
+
+	private static final int ADDRESS_IN_USE = -98;
+
+	private static final int ADDRESS_NOT_AVAILABLE = -99;
+
+	private static final int TOO_MANY_FILES = -24;
+
+	private final Map<ListenAddress, EpollServerSocketChannel> channels = new LinkedHashMap<>();
+
+	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
+			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory());
+
+	private final int backlog;
+
+	/**
+	 * Create listeners.
+	 * @param backlog the length of each accept queue
+	 */
+	public Listeners(int backlog) {
+		this.backlog = backlog;
+	}
+
+	/**
+	 * Get the listener for an address, binding it if this is the first request.
+	 * @param address the address
+	 * @return the descriptor of the listening socket, which stays the master's
+	 * @throws ListenException if the address can't be bound
+	 */
+	public int obtain(ListenAddress address) throws ListenException {
+		EpollServerSocketChannel channel = this.channels.get(address);
+		if (channel == null && this.eventLoop.isShuttingDown()) {
+			throw new ListenException("%s can't be bound: the master stops".formatted(address));
+		}
+		if (channel == null) {
+			channel = bind(address);
+			this.channels.put(address, channel);
+		}
+		return channel.fd().intValue();
+	}
+
+	/**
+	 * The addresses that are bound, the true port in place of port 0.
+	 * @return the addresses in the order in which they were asked for
+	 */
+	public List<String> addresses() {
+		List<String> addresses = new ArrayList<>();
+		this.channels.values().forEach((channel) -> addresses.add(ListenAddress.format(channel.localAddress())));
+		return addresses;
+	}
+
+	/**
+	 * Close the master's side of all listeners. Connections in an accept queue are lost
+	 * only if no worker has the listener open.
+	 */
+	@Override
+	public void close() {
+		this.channels.values().forEach((channel) -> channel.close().syncUninterruptibly());
+		this.channels.clear();
+		this.eventLoop.shutdownGracefully();
+	}
+
+	private EpollServerSocketChannel bind(ListenAddress address) throws ListenException {
+		EpollServerSocketChannel channel = new EpollServerSocketChannel();
+		channel.config().setAutoRead(false);
+		channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+		channel.config().setBacklog(this.backlog);
+		ChannelFuture registration = this.eventLoop.register(channel).awaitUninterruptibly();
+		ChannelFuture binding = registration.isSuccess()
+				? channel.bind(address.toSocketAddress()).awaitUninterruptibly() : registration;
+		if (!binding.isSuccess()) {
+			channel.close();
+			throw new ListenException(explain(address, binding.cause()), binding.cause());
+		}
+		return channel;
+	}
+
+	private static String explain(ListenAddress address, Throwable cause) {
+		int error = (cause instanceof NativeIoException nativeException) ? nativeException.expectedErr() : 0;
+		return switch (error) {
+			case ADDRESS_IN_USE -> "%s can't be bound: %s; stop that process, or set server.port to another port"
+				.formatted(address, inUse(address));
+			case ACCESS_DENIED -> ("%s can't be bound: this user may not bind ports below 1024; choose a higher port, "
+					+ "give the process CAP_NET_BIND_SERVICE, or lower net.ipv4.ip_unprivileged_port_start")
+				.formatted(address);
+			case ADDRESS_NOT_AVAILABLE ->
+				"%s can't be bound: no interface of this machine has that address; correct server.address"
+					.formatted(address);
+			case TOO_MANY_FILES ->
+				"%s can't be bound: the master has too few file descriptors; raise the limit (ulimit -n)"
+					.formatted(address);
+			default -> "%s can't be bound: %s".formatted(address, cause.getMessage());
+		};
+	}
+
+	private static String inUse(ListenAddress address) {
+		InetSocketAddress wanted = address.toSocketAddress();
+		try {
+			return "the port is in use by " + PortOwner.of(wanted.getPort());
+		}
+		catch (IOException ex) {
+			return "the port is in use";
+		}
+	}
+
+}

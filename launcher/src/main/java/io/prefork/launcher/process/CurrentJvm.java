@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.supervisor.ExitCodes;
+
+/**
+ * Finds out how the JVM that runs this code was started, so that it can be started again.
+ */
+public final class CurrentJvm {
+
+	private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+	private CurrentJvm() {
+	}
+
+	/**
+	 * The id of this process.
+	 * @return the process id
+	 */
+	public static long pid() {
+		return ProcessHandle.current().pid();
+	}
+
+	/**
+	 * The command that would start this JVM again, with the options of argument files and
+	 * environment variables put in.
+	 * @return the command
+	 * @throws StartupException if the JVM was started in a way that can't be repeated
+	 */
+	public static JavaCommand command() {
+		String module = System.getProperty("jdk.module.main");
+		if (module != null) {
+			throw new StartupException(ExitCodes.USAGE, ("The application was started from module %s, which can't be "
+					+ "repeated for workers; start it from a jar or a class path")
+				.formatted(module));
+		}
+		String classPath = System.getProperty("java.class.path");
+		String started = System.getProperty("sun.java.command", "");
+		return command(started, classPath, commandLine(), ManagementFactory.getRuntimeMXBean().getInputArguments());
+	}
+
+	/**
+	 * Put a command together.
+	 * @param started the main class or jar and the arguments, joined by blanks
+	 * @param classPath the class path; that of {@code -jar} is the jar
+	 * @param commandLine the words of the command line
+	 * @param options the JVM options
+	 * @return the command
+	 */
+	static JavaCommand command(String started, String classPath, List<String> commandLine, List<String> options) {
+		boolean jar = started.equals(classPath) || started.startsWith(classPath + " ");
+		String main = jar ? classPath : started.split(" ", 2)[0];
+		List<String> launch = jar ? List.of("-jar", classPath) : List.of("-cp", classPath, main);
+		String joined = (started.length() > main.length()) ? started.substring(main.length() + 1) : "";
+		return new JavaCommand(JavaCommand.executable(null), options, launch, arguments(joined, commandLine), true);
+	}
+
+	private static List<String> arguments(String joined, List<String> commandLine) {
+		// The arguments are the last words of the command line; which ones, the joined
+		// form
+		// tells. Words that came from an argument file are split at blanks.
+		for (int first = commandLine.size(); first >= 0; first--) {
+			List<String> words = commandLine.subList(first, commandLine.size());
+			if (String.join(" ", words).equals(joined)) {
+				return words;
+			}
+		}
+		return List.of(joined.split(" "));
+	}
+
+	private static List<String> commandLine() {
+		try {
+			String words = Files.readString(COMMAND_LINE, StandardCharsets.UTF_8);
+			return List.of(words.split("\0"));
+		}
+		catch (IOException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * The feature version of a Java installation.
+	 * @param java the {@code java} executable
+	 * @return the version, or {@code null} if it can't be told
+	 */
+	static @Nullable Integer featureVersion(Path java) {
+		try {
+			Path release = java.toRealPath().resolveSibling("..").resolve("release");
+			return Files.readAllLines(release)
+				.stream()
+				.filter((line) -> line.startsWith("JAVA_VERSION="))
+				.map((line) -> line.replaceAll("JAVA_VERSION=|\"", ""))
+				.map((version) -> Runtime.Version.parse(version).feature())
+				.findFirst()
+				.orElse(null);
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM options of a worker: those of the first JVM less what only one process can
+ * have, its share of the machine, and what the user wants for workers. What the user set
+ * always wins.
+ */
+public final class WorkerOptions {
+
+	private static final int RESTRICTS_NATIVE_ACCESS = 24;
+
+	private static final List<Predicate<String>> ONE_PROCESS_ONLY = List.of(
+			(option) -> option.startsWith("-agentlib:jdwp"), (option) -> option.startsWith("-Xrunjdwp"),
+			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.port="),
+			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.rmi.port="));
+
+	private WorkerOptions() {
+	}
+
+	/**
+	 * The options of the first JVM that workers can't have: ports that are taken.
+	 * @param options the options of the first JVM
+	 * @return the options to leave out
+	 */
+	public static List<String> notInherited(List<String> options) {
+		return options.stream().filter(WorkerOptions::isForOneProcess).toList();
+	}
+
+	/**
+	 * Make the command of a worker.
+	 * @param application the command that starts the application
+	 * @param userOptions what the user wants for workers
+	 * @param cpus the CPUs a worker should count on
+	 * @return the command
+	 */
+	public static JavaCommand apply(JavaCommand application, List<String> userOptions, int cpus) {
+		List<String> user = new ArrayList<>(application.options());
+		user.removeIf(WorkerOptions::isForOneProcess);
+		user.addAll(userOptions);
+		List<String> options = new ArrayList<>();
+		addUnlessSet(options, user, "-XX:ActiveProcessorCount=", Integer.toString(cpus));
+		if (restrictsNativeAccess(CurrentJvm.featureVersion(application.java()))) {
+			addUnlessSet(options, user, "--enable-native-access=", "ALL-UNNAMED");
+		}
+		options.addAll(user);
+		return application.withOptions(options);
+	}
+
+	private static boolean restrictsNativeAccess(@Nullable Integer version) {
+		return version != null && version >= RESTRICTS_NATIVE_ACCESS;
+	}
+
+	private static void addUnlessSet(List<String> options, List<String> user, String prefix, String value) {
+		if (user.stream().noneMatch((option) -> option.startsWith(prefix))) {
+			options.add(prefix + value);
+		}
+	}
+
+	private static boolean isForOneProcess(String option) {
+		return ONE_PROCESS_ONLY.stream().anyMatch((test) -> test.test(option));
+	}
+
+}

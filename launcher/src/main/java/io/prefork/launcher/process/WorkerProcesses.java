@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.WorkerIdentity;
+
+/**
+ * Starts, watches and ends workers' processes. Standard output is the master's own, so
+ * that output is neither copied nor lost with the master; standard error passes through
+ * the master, which keeps the end of it for failure messages.
+ */
+public final class WorkerProcesses {
+
+	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
+			"_JAVA_OPTIONS");
+
+	private static final long OUTPUT_GRACE_MILLIS = 500;
+
+	private final Map<WorkerId, Process> processes = new ConcurrentHashMap<>();
+
+	private final JavaCommand command;
+
+	private final ExitListener exits;
+
+	/**
+	 * Create the processes of one master.
+	 * @param command what a worker runs
+	 * @param exits called when a process has ended, on any thread
+	 */
+	public WorkerProcesses(JavaCommand command, ExitListener exits) {
+		this.command = command;
+		this.exits = exits;
+	}
+
+	/**
+	 * Start a worker's process.
+	 * @param id the worker
+	 * @param identity what the worker is told about itself
+	 * @return the process id
+	 * @throws IOException if the process can't be started
+	 */
+	public long start(WorkerId id, WorkerIdentity identity) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(this.command.toList()).redirectInput(Redirect.INHERIT)
+			.redirectOutput(Redirect.INHERIT)
+			.redirectError(Redirect.PIPE);
+		if (this.command.expanded()) {
+			builder.environment().keySet().removeAll(OPTION_VARIABLES);
+		}
+		identity.writeTo(builder.environment());
+		Process process = builder.start();
+		this.processes.put(id, process);
+		OutputTail tail = OutputTail.follow(process.getErrorStream(), System.err, "prefork-stderr-" + id);
+		process.onExit()
+			.thenCompose(
+					(exited) -> tail.whenComplete().completeOnTimeout("", OUTPUT_GRACE_MILLIS, TimeUnit.MILLISECONDS))
+			.thenAccept((output) -> {
+				this.processes.remove(id);
+				this.exits.exited(id, ExitDescription.of(process.exitValue()), output);
+			});
+		return process.pid();
+	}
+
+	/**
+	 * Send SIGTERM; nothing happens if the process has ended.
+	 * @param id the worker
+	 */
+	public void terminate(WorkerId id) {
+		Process process = this.processes.get(id);
+		if (process != null) {
+			process.destroy();
+		}
+	}
+
+	/**
+	 * Send SIGKILL; nothing happens if the process has ended.
+	 * @param id the worker
+	 */
+	public void kill(WorkerId id) {
+		Process process = this.processes.get(id);
+		if (process != null) {
+			process.destroyForcibly();
+		}
+	}
+
+	/**
+	 * Kill every process that is left and wait for the ends. Only for a master that can't
+	 * do better.
+	 */
+	public void killAll() {
+		this.processes.values().forEach(Process::destroyForcibly);
+		this.processes.values().forEach((process) -> process.onExit().join());
+	}
+
+	/**
+	 * Is told about ended processes.
+	 */
+	@FunctionalInterface
+	public interface ExitListener {
+
+		/**
+		 * A process has ended.
+		 * @param id the worker
+		 * @param description how it ended
+		 * @param output the end of its standard error
+		 */
+		void exited(WorkerId id, String description, String output);
+
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.signal;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * Signals to the master. A handler does nothing but call what it was given, on a thread
+ * of the JVM's. See signal(7).
+ * <p>
+ * A JVM has no other way to handle a signal than {@code sun.misc.Signal}, and javac has
+ * no way to allow its use, hence reflection.
+ */
+public final class Signals implements AutoCloseable {
+
+	private final Deque<Runnable> restores = new ArrayDeque<>();
+
+	private Signals() {
+	}
+
+	/**
+	 * Handle signals until closed.
+	 * @param handlers what to call, by the signal's name without SIG
+	 * @return the installed handlers
+	 */
+	public static Signals handle(Map<String, Runnable> handlers) {
+		Signals signals = new Signals();
+		handlers.forEach(signals::install);
+		return signals;
+	}
+
+	@Override
+	public void close() {
+		while (!this.restores.isEmpty()) {
+			this.restores.pop().run();
+		}
+	}
+
+	private void install(String name, Runnable handler) {
+		try {
+			Class<?> signalType = Class.forName("sun.misc.Signal");
+			Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+			Object signal = signalType.getConstructor(String.class).newInstance(name);
+			Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] { handlerType },
+					(self, method, args) -> {
+						if (method.getName().equals("handle")) {
+							handler.run();
+						}
+						return null;
+					});
+			Object previous = set(signalType, handlerType, signal, proxy);
+			this.restores.push(() -> restore(signalType, handlerType, signal, previous));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("SIG" + name + " can't be handled", ex);
+		}
+	}
+
+	private static void restore(Class<?> signalType, Class<?> handlerType, Object signal, Object previous) {
+		try {
+			set(signalType, handlerType, signal, previous);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(signal + " can't be restored", ex);
+		}
+	}
+
+	private static Object set(Class<?> signalType, Class<?> handlerType, Object signal, Object handler)
+			throws ReflectiveOperationException {
+		return signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.sizing;
+
+/**
+ * How many workers {@code prefork.workers: auto} means: one per CPU, but no more than
+ * have room in memory.
+ */
+public final class WorkerCount {
+
+	/**
+	 * What a worker needs at least, in bytes: a small heap, metaspace, code cache and
+	 * threads of a typical application.
+	 */
+	static final long MEMORY_FLOOR = 300L << 20;
+
+	private static final long MASTER = 64L << 20;
+
+	private WorkerCount() {
+	}
+
+	/**
+	 * Decide how many workers to run.
+	 * @param cpus the CPUs available, rounded up from a container's quota
+	 * @param memory the memory available, in bytes
+	 * @return at least 1
+	 */
+	public static int auto(int cpus, long memory) {
+		long room = (memory / 10 * 9 - MASTER) / MEMORY_FLOOR;
+		return (int) Math.max(1, Math.min(cpus, room));
+	}
+
+}

@@ -1,0 +1,267 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.time.Duration;
+
+/**
+ * What the master has to do, as data.
+ */
+public sealed interface Decision {
+
+	/**
+	 * Call the handler's method for this decision.
+	 * @param handler the handler
+	 */
+	void accept(Handler handler);
+
+	/**
+	 * Start a worker's process.
+	 *
+	 * @param id the worker
+	 * @param generation its generation
+	 */
+	record Spawn(WorkerId id, int generation) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.spawn(this);
+		}
+
+	}
+
+	/**
+	 * Let a worker accept connections.
+	 *
+	 * @param id the worker
+	 */
+	record Accept(WorkerId id) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.accept(this);
+		}
+
+	}
+
+	/**
+	 * Ask a worker to drain.
+	 *
+	 * @param id the worker
+	 * @param budget how long that may take; zero means at once
+	 * @param idleGrace how long idle connections may wait for one more request
+	 */
+	record Drain(WorkerId id, Duration budget, Duration idleGrace) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.drain(this);
+		}
+
+	}
+
+	/**
+	 * Send SIGTERM to a worker.
+	 *
+	 * @param id the worker
+	 */
+	record Terminate(WorkerId id) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.terminate(this);
+		}
+
+	}
+
+	/**
+	 * Send SIGKILL to a worker.
+	 *
+	 * @param id the worker
+	 */
+	record Kill(WorkerId id) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.kill(this);
+		}
+
+	}
+
+	/**
+	 * Tell a worker that it can't have the listener it asked for.
+	 *
+	 * @param id the worker
+	 * @param request the worker's number for the request
+	 * @param reason what failed and what to do
+	 */
+	record Refuse(WorkerId id, int request, String reason) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.refuse(this);
+		}
+
+	}
+
+	/**
+	 * Close the master's listeners: no new connection is wanted.
+	 */
+	record CloseListeners() implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.closeListeners(this);
+		}
+
+	}
+
+	/**
+	 * Say that start-up is over.
+	 *
+	 * @param generation the generation that serves
+	 * @param ready how many workers are ready
+	 * @param workers how many should be
+	 * @param took the time since the master started
+	 */
+	record Announce(int generation, int ready, int workers, Duration took) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.announce(this);
+		}
+
+	}
+
+	/**
+	 * Report something about a worker that the operator should know.
+	 *
+	 * @param id the worker
+	 * @param what what happened
+	 */
+	record Report(WorkerId id, String what) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.report(this);
+		}
+
+	}
+
+	/**
+	 * Report that something happened which must not happen.
+	 *
+	 * @param what what happened
+	 */
+	record Incident(String what) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.incident(this);
+		}
+
+	}
+
+	/**
+	 * End the master: no worker is left.
+	 *
+	 * @param code the exit code, see {@link ExitCodes}
+	 * @param reason why
+	 */
+	record Finish(int code, String reason) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.finish(this);
+		}
+
+	}
+
+	/**
+	 * Executes decisions; a method for each, so that a new decision is forgotten nowhere.
+	 */
+	interface Handler {
+
+		/**
+		 * Execute {@link Spawn}.
+		 * @param decision the decision
+		 */
+		void spawn(Spawn decision);
+
+		/**
+		 * Execute {@link Accept}.
+		 * @param decision the decision
+		 */
+		void accept(Accept decision);
+
+		/**
+		 * Execute {@link Drain}.
+		 * @param decision the decision
+		 */
+		void drain(Drain decision);
+
+		/**
+		 * Execute {@link Terminate}.
+		 * @param decision the decision
+		 */
+		void terminate(Terminate decision);
+
+		/**
+		 * Execute {@link Kill}.
+		 * @param decision the decision
+		 */
+		void kill(Kill decision);
+
+		/**
+		 * Execute {@link Refuse}.
+		 * @param decision the decision
+		 */
+		void refuse(Refuse decision);
+
+		/**
+		 * Execute {@link CloseListeners}.
+		 * @param decision the decision
+		 */
+		void closeListeners(CloseListeners decision);
+
+		/**
+		 * Execute {@link Announce}.
+		 * @param decision the decision
+		 */
+		void announce(Announce decision);
+
+		/**
+		 * Execute {@link Report}.
+		 * @param decision the decision
+		 */
+		void report(Report decision);
+
+		/**
+		 * Execute {@link Incident}.
+		 * @param decision the decision
+		 */
+		void incident(Incident decision);
+
+		/**
+		 * Execute {@link Finish}.
+		 * @param decision the decision
+		 */
+		void finish(Finish decision);
+
+	}
+
+}

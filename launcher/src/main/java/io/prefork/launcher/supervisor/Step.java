@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one step of the supervisor.
+ *
+ * @param state the next state
+ * @param decisions what to do, in this order
+ * @param deadline when the supervisor wants to be asked again although nothing happened;
+ * {@code null} for never
+ */
+public record Step(SupervisorState state, List<Decision> decisions, @Nullable Duration deadline) {
+
+	public Step {
+		decisions = List.copyOf(decisions);
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.time.Duration;
+
+/**
+ * What the supervisor has to keep to.
+ *
+ * @param workers the number of slots
+ * @param bootTimeout the longest time from the start of a process to ready
+ * @param gracefulTimeout the time to finish what is in flight
+ * @param drainDelay the wait between "not ready" and "stop accepting"
+ * @param restart how losses are answered
+ */
+public record SupervisorSettings(int workers, Duration bootTimeout, Duration gracefulTimeout, Duration drainDelay,
+		RestartPolicy restart) {
+
+	/**
+	 * Time for a process to act on a signal before the next, stronger one.
+	 */
+	static final Duration SIGNAL_GRACE = Duration.ofSeconds(5);
+
+	/**
+	 * Time for the application context to close after a drain.
+	 */
+	static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+	/**
+	 * How long idle connections may wait for one more request when the service stops:
+	 * nobody is left whom their clients could turn to.
+	 */
+	static final Duration IDLE_GRACE_ON_STOP = Duration.ofSeconds(1);
+
+	Duration drainLimit() {
+		return this.drainDelay.plus(this.gracefulTimeout).plus(CLOSE_GRACE);
+	}
+
+}

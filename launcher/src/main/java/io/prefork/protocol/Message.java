@@ -1,0 +1,293 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.protocol;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A message of the control channel. Each record is one frame; see {@link Frames} for the
+ * binary form. Fields are only ever appended, so that a newer peer can be read by an
+ * older one.
+ */
+public sealed interface Message {
+
+	/**
+	 * The number that stands for this message in a frame.
+	 * @return the type
+	 */
+	MessageType type();
+
+	/**
+	 * Write the fields in the order in which {@link MessageType} reads them.
+	 * @param out where to write
+	 */
+	void write(FieldWriter out);
+
+	/**
+	 * First message of a worker on each of its two connections.
+	 *
+	 * @param version the protocol version the worker speaks
+	 * @param purpose what the connection is for
+	 * @param slot the worker's slot
+	 * @param incarnation the worker's number within its slot
+	 * @param token the secret that the master gave to this worker
+	 */
+	record Hello(int version, Purpose purpose, int slot, int incarnation, String token) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.HELLO;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.version)
+				.number(this.purpose.number)
+				.number(this.slot)
+				.number(this.incarnation)
+				.text(this.token);
+		}
+
+	}
+
+	/**
+	 * What a connection from a worker is for. Netty reads either bytes or descriptors
+	 * from a Unix socket, so a worker needs one of each.
+	 */
+	enum Purpose {
+
+		/**
+		 * Frames in both directions.
+		 */
+		CONTROL(0),
+
+		/**
+		 * Descriptors from the master to the worker, nothing else.
+		 */
+		DESCRIPTORS(1);
+
+		private final int number;
+
+		Purpose(int number) {
+			this.number = number;
+		}
+
+		static Purpose of(int number) {
+			for (Purpose purpose : values()) {
+				if (purpose.number == number) {
+					return purpose;
+				}
+			}
+			throw new ProtocolException("There is no connection purpose %d".formatted(number));
+		}
+
+	}
+
+	/**
+	 * A worker asks for a listener.
+	 *
+	 * @param request identifies the request in the answer
+	 * @param host the address to bind, as a literal
+	 * @param port the port to bind, 0 for one that the system chooses
+	 * @param occurrence how many times this worker asked for the same address before
+	 */
+	record Listen(int request, String host, int port, int occurrence) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.LISTEN;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.request).text(this.host).number(this.port).number(this.occurrence);
+		}
+
+	}
+
+	/**
+	 * The answer to {@link Listen}: the descriptor is on its way on the other connection.
+	 *
+	 * @param request the request
+	 */
+	record Listening(int request) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.LISTENING;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.request);
+		}
+
+	}
+
+	/**
+	 * The answer to {@link Listen} when the address can't be bound.
+	 *
+	 * @param request the request
+	 * @param reason what failed and what to do
+	 */
+	record Refused(int request, String reason) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.REFUSED;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.request).text(this.reason);
+		}
+
+	}
+
+	/**
+	 * The worker serves: its application is ready and accepts traffic.
+	 */
+	record Ready() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.READY;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+		}
+
+	}
+
+	/**
+	 * The worker may open its accept gate.
+	 */
+	record Accept() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.ACCEPT;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+		}
+
+	}
+
+	/**
+	 * The worker has to stop accepting, finish what is in flight and exit.
+	 *
+	 * @param budget how long that may take, resolution: milliseconds; zero means at once
+	 * @param idleGrace how long idle keep-alive connections may wait for one more request
+	 */
+	record Drain(Duration budget, Duration idleGrace) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.DRAIN;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.duration(this.budget).duration(this.idleGrace);
+		}
+
+	}
+
+	/**
+	 * The worker drains, whoever asked for it.
+	 */
+	record Draining() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.DRAINING;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+		}
+
+	}
+
+	/**
+	 * The worker has finished what was in flight; its context closes next.
+	 *
+	 * @param cut connections that had to be cut because the budget was used up
+	 */
+	record Drained(int cut) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.DRAINED;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.cut);
+		}
+
+	}
+
+	/**
+	 * The worker's application could not start.
+	 *
+	 * @param reason the failure, as text for people
+	 */
+	record Failed(String reason) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.FAILED;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.text(this.reason);
+		}
+
+	}
+
+	/**
+	 * What a describe run found out about the application.
+	 *
+	 * @param settings resolved settings by property name, see {@link SettingNames}
+	 */
+	record Described(Map<String, String> settings) implements Message {
+
+		public Described {
+			settings = Map.copyOf(settings);
+		}
+
+		@Override
+		public MessageType type() {
+			return MessageType.DESCRIBED;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.settings.size());
+			new TreeMap<>(this.settings).forEach((name, value) -> out.text(name).text(value));
+		}
+
+	}
+
+}

@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.protocol;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds what master and workers share by name: the control socket, and
+ * a lock file that tells whether the master lives. The lock ends with the process that
+ * holds it, however that process ends, so whoever gets the lock may clean up.
+ */
+public final class RunDirectory implements AutoCloseable {
+
+	/**
+	 * The longest path of a Unix socket in bytes: {@code sun_path} less the final zero,
+	 * see unix(7).
+	 */
+	public static final int MAX_SOCKET_PATH = 107;
+
+	private static final String SOCKET = "control.sock";
+
+	private static final String LOCK = "master.lock";
+
+	private final Path directory;
+
+	private final boolean temporary;
+
+	private final FileChannel lockChannel;
+
+	private RunDirectory(Path directory, boolean temporary, FileChannel lockChannel) {
+		this.directory = directory;
+		this.temporary = temporary;
+		this.lockChannel = lockChannel;
+	}
+
+	/**
+	 * Take a directory, creating it where needed, and clear what a dead master left.
+	 * @param directory the directory
+	 * @param temporary whether the directory has to go when it is not needed any more
+	 * @param pid the id of the master's process
+	 * @return the directory, locked; or {@code null} if a living master holds it
+	 * @throws IOException if the directory can't be created or written
+	 */
+	public static @Nullable RunDirectory take(Path directory, boolean temporary, long pid) throws IOException {
+		Files.createDirectories(directory,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		FileChannel channel = lock(directory);
+		if (channel == null) {
+			return null;
+		}
+		channel.truncate(0);
+		channel.write(ByteBuffer
+			.wrap("%d%n%s%n".formatted(pid, temporary ? "temporary" : "permanent").getBytes(StandardCharsets.UTF_8)));
+		Files.deleteIfExists(directory.resolve(SOCKET));
+		return new RunDirectory(directory, temporary, channel);
+	}
+
+	/**
+	 * The path of this directory.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.directory;
+	}
+
+	/**
+	 * The control socket in a directory.
+	 * @param directory the directory
+	 * @return the path of the socket
+	 */
+	public static Path socketIn(Path directory) {
+		return directory.resolve(SOCKET);
+	}
+
+	/**
+	 * The process id of the master that holds a directory, as far as it can be read.
+	 * @param directory the directory
+	 * @return the process id as text
+	 */
+	public static String holder(Path directory) {
+		try {
+			return Files.readString(directory.resolve(LOCK)).lines().findFirst().orElse("unknown");
+		}
+		catch (IOException ex) {
+			return "unknown";
+		}
+	}
+
+	/**
+	 * Remove what dead masters left in the temporary directories below a base directory.
+	 * @param base the base directory
+	 */
+	public static void removeAbandonedIn(Path base) {
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(base, Files::isDirectory)) {
+			for (Path directory : directories) {
+				removeAbandoned(directory);
+			}
+		}
+		catch (IOException ex) {
+			// Cleaning up is not worth a failure.
+		}
+	}
+
+	/**
+	 * Remove a directory's content, and the directory itself if it is temporary, unless a
+	 * living master holds it.
+	 * @param directory the directory
+	 */
+	public static void removeAbandoned(Path directory) {
+		if (!Files.exists(directory.resolve(LOCK))) {
+			return;
+		}
+		try (FileChannel channel = lock(directory)) {
+			if (channel != null) {
+				boolean temporary = Files.readString(directory.resolve(LOCK)).contains("temporary");
+				remove(directory, temporary);
+			}
+		}
+		catch (IOException ex) {
+			// Somebody else was faster, or it is not ours to remove.
+		}
+	}
+
+	/**
+	 * Remove the content, and the directory itself if it is temporary.
+	 */
+	@Override
+	public void close() {
+		try {
+			remove(this.directory, this.temporary);
+			this.lockChannel.close();
+		}
+		catch (IOException ex) {
+			// The process ends; the next master cleans up.
+		}
+	}
+
+	private static void remove(Path directory, boolean temporary) throws IOException {
+		Files.deleteIfExists(directory.resolve(SOCKET));
+		Files.deleteIfExists(directory.resolve(LOCK));
+		if (temporary) {
+			Files.deleteIfExists(directory);
+		}
+	}
+
+	private static @Nullable FileChannel lock(Path directory) throws IOException {
+		Path file = directory.resolve(LOCK);
+		while (true) {
+			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			// Another process may remove the file between open and lock.
+			Object before = identity(file);
+			if (!tryLock(channel)) {
+				channel.close();
+				return null;
+			}
+			if (before != null && before.equals(identity(file))) {
+				return channel;
+			}
+			channel.close();
+		}
+	}
+
+	private static boolean tryLock(FileChannel channel) throws IOException {
+		try {
+			FileLock lock = channel.tryLock();
+			return lock != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
+		}
+	}
+
+	private static @Nullable Object identity(Path file) throws IOException {
+		try {
+			return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+	}
+
+}

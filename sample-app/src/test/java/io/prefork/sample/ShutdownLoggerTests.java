@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ShutdownLogger}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ShutdownLoggerTests {
+
+	@Test
+	void whenContextIsClosedThenALineIsLogged(CapturedOutput output) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(ShutdownLogger.class);
+		assertThat(output).doesNotContain("Sample application stopped");
+
+		context.close();
+
+		assertThat(output).contains("Sample application stopped");
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it.support;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * All processes that came from one we started, also those whose parents are gone: they
+ * carry a mark in their environment.
+ * <p>
+ * A {@link ProcessHandle} knows the start time of its process, so that a pid that is used
+ * again by someone else is neither waited for nor killed. Safe for use by many threads.
+ */
+final class Family {
+
+	static final String MARK = "IT_SERVICE_ID";
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+
+	/**
+	 * Return the value of the variable {@link #MARK} by which members are known.
+	 * @return a unique value
+	 */
+	String id() {
+		return this.id;
+	}
+
+	/**
+	 * Look for members, those that left since stay known.
+	 * @return all members ever seen, the oldest first
+	 */
+	synchronized List<ProcessHandle> scan() {
+		String mark = MARK + "=" + this.id;
+		ProcessHandle.allProcesses().filter((process) -> isMarked(process, mark)).forEach(this.seen::add);
+		List.copyOf(this.seen).forEach((process) -> process.descendants().forEach(this.seen::add));
+		return List.copyOf(this.seen);
+	}
+
+	synchronized void add(ProcessHandle process) {
+		this.seen.add(process);
+	}
+
+	List<ProcessHandle> running() {
+		return scan().stream().filter(Family::isRunning).toList();
+	}
+
+	/**
+	 * Tell whether a process is there and not only waiting for its parent to notice its
+	 * end.
+	 * @param process the process
+	 * @return whether it runs
+	 */
+	static boolean isRunning(ProcessHandle process) {
+		return process.isAlive() && isRunning(process.pid());
+	}
+
+	static boolean isRunning(long pid) {
+		String stat = read(pid, "stat");
+		int state = stat.lastIndexOf(')') + 2;
+		return stat.length() > state && stat.charAt(state) != 'Z' && stat.charAt(state) != 'X';
+	}
+
+	private static boolean isMarked(ProcessHandle process, String mark) {
+		return read(process.pid(), "environ").contains(mark);
+	}
+
+	private static String read(long pid, String file) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+}

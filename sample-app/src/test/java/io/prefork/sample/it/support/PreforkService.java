@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A master and its workers as real processes, observed from outside.
+ */
+public final class PreforkService implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
+	private final List<String> command;
+
+	private final Process process;
+
+	private final Family family;
+
+	private final boolean ownSession;
+
+	private final OutputLog log;
+
+	PreforkService(List<String> command, Process process, Family family, boolean ownSession) {
+		this.command = command;
+		this.process = process;
+		this.family = family;
+		this.ownSession = ownSession;
+		this.family.add(process.toHandle());
+		this.log = new OutputLog(process.getInputStream(), this::observe);
+	}
+
+	public static PreforkServiceBuilder builder() {
+		return new PreforkServiceBuilder();
+	}
+
+	/**
+	 * Return the pid of the process that was started.
+	 * @return the pid of the master
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * Wait until the master says that the service is ready.
+	 * @return this
+	 */
+	public PreforkService awaitReady() {
+		awaitWhileAlive("the line that says that the service is ready", () -> WorkerLog.addresses(lines()).isPresent());
+		return this;
+	}
+
+	/**
+	 * Return the port of the application, once it is ready.
+	 * @return the port
+	 */
+	public int port() {
+		return WorkerLog.port(addresses().get(0));
+	}
+
+	/**
+	 * Return the addresses served, the application's first, once it is ready.
+	 * @return addresses as the master prints them
+	 */
+	public List<String> addresses() {
+		return WorkerLog.addresses(lines())
+			.orElseThrow(() -> new IllegalStateException("Not ready, call awaitReady() first"));
+	}
+
+	public String url(String path) {
+		return "http://127.0.0.1:" + port() + path;
+	}
+
+	/**
+	 * Return the workers that have said that they serve and have not left since.
+	 * @return pids by slot
+	 */
+	public SortedMap<Integer, Long> readyWorkers() {
+		return WorkerLog.readyWorkers(lines());
+	}
+
+	/**
+	 * Wait until a slot has a ready worker with another pid than the one given.
+	 * @param slot the slot
+	 * @param otherThanPid the pid of its former worker, 0 for any
+	 * @return the pid of the worker
+	 */
+	public long awaitWorkerReady(int slot, long otherThanPid) {
+		awaitWhileAlive("a ready worker in slot " + slot + " other than " + otherThanPid,
+				() -> readyWorkers().getOrDefault(slot, otherThanPid) != otherThanPid);
+		return readyWorkers().getOrDefault(slot, otherThanPid);
+	}
+
+	/**
+	 * Return the pids of all processes below the master.
+	 * @return the pids
+	 */
+	public SortedSet<Long> descendants() {
+		SortedSet<Long> pids = new TreeSet<>();
+		this.process.descendants().filter(Family::isRunning).forEach((child) -> pids.add(child.pid()));
+		return pids;
+	}
+
+	public List<String> lines() {
+		return this.log.lines();
+	}
+
+	public String output() {
+		return String.join("\n", lines());
+	}
+
+	public String awaitLine(String text) {
+		return awaitLine(Pattern.compile(Pattern.quote(text)));
+	}
+
+	public String awaitLine(Pattern pattern) {
+		return awaitLine(0, pattern, TIMEOUT);
+	}
+
+	/**
+	 * Wait for a line in which the pattern is found. Fails as soon as no process that
+	 * could write it is left.
+	 * @param from how many lines to skip, see {@link #lines()}
+	 * @param pattern what to find
+	 * @param timeout how long to wait
+	 * @return the first such line
+	 */
+	public String awaitLine(int from, Pattern pattern, Duration timeout) {
+		await("a line with " + pattern, timeout, this.log::isEnded, () -> find(from, pattern) != null);
+		String line = find(from, pattern);
+		return (line != null) ? line : "";
+	}
+
+	public void terminate() {
+		signal(pid(), "TERM");
+	}
+
+	/**
+	 * Send a signal to the master's process group, as a terminal does for Ctrl-C.
+	 * @param signal the name of the signal without SIG
+	 */
+	public void signalGroup(String signal) {
+		if (!this.ownSession) {
+			throw new IllegalStateException("Would hit this JVM as well: build the service with ownSession()");
+		}
+		signal(-pid(), signal);
+	}
+
+	/**
+	 * Send a signal to a process, or to a process group if the number is negative.
+	 * @param pid the process
+	 * @param signal the name of the signal without SIG
+	 */
+	public static void signal(long pid, String signal) {
+		if (pid == 0 || pid == 1 || pid == -1) {
+			throw new IllegalArgumentException("Not a process of a test: " + pid);
+		}
+		try {
+			Process kill = new ProcessBuilder("/bin/kill", "-" + signal, "--", Long.toString(pid))
+				.redirectErrorStream(true)
+				.start();
+			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (kill.waitFor() != 0) {
+				throw new IllegalStateException("kill -" + signal + " " + pid + " failed: " + output);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(ex);
+		}
+	}
+
+	public int awaitExit() {
+		return awaitExit(TIMEOUT);
+	}
+
+	/**
+	 * Wait for the end of the master.
+	 * @param timeout how long to wait
+	 * @return its exit code, 128 + n if signal n killed it
+	 */
+	public int awaitExit(Duration timeout) {
+		try {
+			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError(describe("The master did not exit in " + timeout));
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(ex);
+		}
+	}
+
+	/**
+	 * Wait until every process that ever belonged to the service is gone.
+	 */
+	public void awaitNoProcessLeft() {
+		await("no process left", TIMEOUT, () -> false, () -> this.family.running().isEmpty());
+	}
+
+	/**
+	 * Kill what is left of the service, the master first, and wait until all is gone.
+	 */
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		await("no process left after KILL", TIMEOUT, () -> false, () -> {
+			List<ProcessHandle> left = this.family.running();
+			left.forEach(ProcessHandle::destroyForcibly);
+			return left.isEmpty() && !this.process.isAlive();
+		});
+	}
+
+	@Override
+	public String toString() {
+		return "pid " + pid() + ": " + String.join(" ", this.command);
+	}
+
+	private void observe(String line) {
+		if (WorkerLog.isAboutWorker(line)) {
+			this.family.scan();
+		}
+	}
+
+	private void awaitWhileAlive(String what, BooleanSupplier condition) {
+		await(what, TIMEOUT, () -> !isAlive() && (this.log.isEnded() || this.log.silence() > LAST_LINES.toNanos()),
+				condition);
+	}
+
+	private void await(String what, Duration timeout, BooleanSupplier hopeless, BooleanSupplier condition) {
+		try {
+			Awaitility.await()
+				.atMost(timeout)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(20))
+				.pollInSameThread()
+				.failFast(() -> hopeless.getAsBoolean() && !condition.getAsBoolean())
+				.until(condition::getAsBoolean);
+		}
+		catch (ConditionTimeoutException | TerminalFailureException ex) {
+			throw new AssertionError(describe("Waited in vain for " + what), ex);
+		}
+	}
+
+	private @Nullable String find(int from, Pattern pattern) {
+		return this.log.from(from).stream().filter((line) -> pattern.matcher(line).find()).findFirst().orElse(null);
+	}
+
+	private String describe(String problem) {
+		String state = (isAlive() ? "alive" : "gone with exit code " + this.process.exitValue());
+		List<Long> running = this.family.running().stream().map(ProcessHandle::pid).toList();
+		return "%s%nof %s%nmaster %s, running processes %s, last lines:%n%s".formatted(problem, this, state, running,
+				this.log.tail(60));
+	}
+
+	private static IllegalStateException interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new IllegalStateException("Interrupted while waiting for a process", ex);
+	}
+
+}

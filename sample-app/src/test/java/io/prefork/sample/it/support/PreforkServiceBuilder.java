@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a {@link PreforkService} is started.
+ */
+public final class PreforkServiceBuilder {
+
+	private static final Path APPLICATION = Path.of("target", "sample-app.jar").toAbsolutePath();
+
+	private static final Path LAUNCHER = Path.of("..", "launcher", "target", "prefork-launcher.jar")
+		.toAbsolutePath()
+		.normalize();
+
+	private static final String PORT = "--server.port=";
+
+	/**
+	 * A shell without job control starts background processes with INT ignored, and nohup
+	 * does so with HUP; a JVM never handles a signal that was ignored at its start.
+	 */
+	private static final List<String> DEFAULT_SIGNALS = List.of("env",
+			"--default-signal=HUP,INT,QUIT,USR1,USR2,TERM,TTIN,TTOU,WINCH");
+
+	private final List<String> jvmOptions = new ArrayList<>();
+
+	private final List<String> args = new ArrayList<>();
+
+	private final Map<String, String> env = new LinkedHashMap<>();
+
+	private Path javaHome = Path.of(System.getProperty("java.home"));
+
+	private Path jar = APPLICATION;
+
+	private Path workDir = Path.of("").toAbsolutePath();
+
+	private @Nullable List<String> launcherOptions;
+
+	private @Nullable List<String> command;
+
+	private boolean ownSession;
+
+	PreforkServiceBuilder() {
+	}
+
+	public PreforkServiceBuilder javaHome(Path javaHome) {
+		this.javaHome = javaHome;
+		return this;
+	}
+
+	/**
+	 * Start another jar than {@code target/sample-app.jar}.
+	 * @param jar the application
+	 * @return this
+	 */
+	public PreforkServiceBuilder jar(Path jar) {
+		this.jar = jar.toAbsolutePath();
+		return this;
+	}
+
+	/**
+	 * Add options of the first JVM.
+	 * @param options the options
+	 * @return this
+	 */
+	public PreforkServiceBuilder jvmOptions(String... options) {
+		this.jvmOptions.addAll(List.of(options));
+		return this;
+	}
+
+	/**
+	 * Add arguments of the application; a free port is chosen unless one of them says
+	 * {@code --server.port}.
+	 * @param args the arguments
+	 * @return this
+	 */
+	public PreforkServiceBuilder args(String... args) {
+		this.args.addAll(List.of(args));
+		return this;
+	}
+
+	public PreforkServiceBuilder env(String name, String value) {
+		this.env.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Start through {@code prefork-launcher.jar run}.
+	 * @param options the options of the launcher
+	 * @return this
+	 */
+	public PreforkServiceBuilder viaLauncher(String... options) {
+		this.launcherOptions = List.of(options);
+		return this;
+	}
+
+	/**
+	 * Start any command, such as {@code java} with a class path and a main class, in
+	 * place of {@code java -jar}; JVM options are left out, arguments appended.
+	 * @param command the command
+	 * @return this
+	 */
+	public PreforkServiceBuilder command(List<String> command) {
+		this.command = List.copyOf(command);
+		return this;
+	}
+
+	/**
+	 * Set the working directory, which must exist; it is the module's by default.
+	 * @param workDir the directory
+	 * @return this
+	 */
+	public PreforkServiceBuilder workDir(Path workDir) {
+		this.workDir = workDir;
+		return this;
+	}
+
+	/**
+	 * Start in a session, and so a process group, of its own, as
+	 * {@link PreforkService#signalGroup} needs.
+	 * @return this
+	 */
+	public PreforkServiceBuilder ownSession() {
+		this.ownSession = true;
+		return this;
+	}
+
+	/**
+	 * Start the process, without waiting for anything.
+	 * @return the service
+	 */
+	public PreforkService start() {
+		List<String> line = commandLine();
+		ProcessBuilder builder = new ProcessBuilder(line).directory(this.workDir.toFile()).redirectErrorStream(true);
+		builder.environment().keySet().removeIf((name) -> name.startsWith("PREFORK_"));
+		builder.environment().putAll(this.env);
+		Family family = new Family();
+		builder.environment().put(Family.MARK, family.id());
+		try {
+			return new PreforkService(line, builder.start(), family, this.ownSession);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	List<String> commandLine() {
+		List<String> line = new ArrayList<>();
+		if (this.ownSession) {
+			line.add("setsid");
+		}
+		line.addAll(DEFAULT_SIGNALS);
+		line.addAll((this.command != null) ? this.command : java());
+		if (this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
+			line.add(PORT + "0");
+		}
+		line.addAll(this.args);
+		return line;
+	}
+
+	private List<String> java() {
+		List<String> line = new ArrayList<>();
+		line.add(this.javaHome.resolve("bin").resolve("java").toString());
+		line.addAll(this.jvmOptions);
+		line.add("-jar");
+		if (this.launcherOptions != null) {
+			line.addAll(List.of(existing(LAUNCHER), "run", existing(this.jar)));
+			line.addAll(this.launcherOptions);
+			line.add("--");
+		}
+		else {
+			line.add(existing(this.jar));
+		}
+		return line;
+	}
+
+	private static String existing(Path jar) {
+		if (!Files.isRegularFile(jar)) {
+			throw new IllegalStateException(jar + " is missing: package the modules first (mvn package)");
+		}
+		return jar.toString();
+	}
+
+}
