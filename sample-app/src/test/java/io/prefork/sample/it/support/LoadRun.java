@@ -74,7 +74,7 @@ public final class LoadRun {
 		long target = result().ok() + requests;
 		try {
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(3))
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(5))
 				.pollInSameThread()

@@ -116,6 +116,19 @@ public final class PreforkService implements AutoCloseable {
 	}
 
 	/**
+	 * The process id of a slot's ready worker.
+	 * @param slot the slot
+	 * @return the process id
+	 */
+	public long readyWorker(int slot) {
+		Long pid = readyWorkers().get(slot);
+		if (pid == null) {
+			throw new AssertionError("No worker is ready in slot " + slot + ": " + this);
+		}
+		return pid;
+	}
+
+	/**
 	 * Wait until a slot has a ready worker with another pid than the one given.
 	 * @param slot the slot
 	 * @param otherThanPid the pid of its former worker, 0 for any

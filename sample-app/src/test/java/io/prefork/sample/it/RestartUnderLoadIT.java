@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import io.prefork.sample.it.support.Jdks;
+import io.prefork.sample.it.support.LoadClient;
+import io.prefork.sample.it.support.LoadMode;
+import io.prefork.sample.it.support.LoadResult;
+import io.prefork.sample.it.support.LoadRun;
+import io.prefork.sample.it.support.Outcome;
+import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.PreforkServiceBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Workers that are restarted under load lose no request.
+ */
+class RestartUnderLoadIT {
+
+	private static final int WORKERS = 4;
+
+	private static final int REQUESTS = 100_000;
+
+	@Test
+	void whenWorkersAreTerminatedOneAfterAnotherThenNoRequestFails() {
+		verifyNoRequestFails(PreforkService.builder());
+	}
+
+	@Test
+	void whenWorkersAreTerminatedOnLatestJdkThenNoRequestFails() {
+		Path jdk = Jdks.atLeast(25).orElse(null);
+		Assumptions.assumeTrue(jdk != null, "no JDK 25 is installed");
+		verifyNoRequestFails(PreforkService.builder().javaHome(jdk));
+	}
+
+	@Test
+	void whenWorkerIsKilledThenOnlyItsRequestsFailAndSlotIsReadyAgain() {
+		int connections = 16;
+		try (PreforkService service = start(PreforkService.builder())) {
+			LoadRun load = LoadClient.against(service.port())
+				.path("/pid")
+				.mode(LoadMode.CONNECTION_PER_REQUEST)
+				.connections(connections)
+				.requests(20_000)
+				.rate(2_000)
+				.limit(Duration.ofMinutes(3))
+				.start();
+			load.awaitMoreOk(1_000);
+
+			long killed = service.readyWorker(1);
+			PreforkService.signal(killed, "KILL");
+			service.awaitWorkerReady(1, killed);
+			LoadResult result = load.await();
+
+			assertThat(result.failed()).as(result::toString).isLessThanOrEqualTo(connections);
+			assertThat(result.count(Outcome.CONNECT_REFUSED)).isZero();
+			assertThat(service.output()).contains("pid=" + killed + " killed by signal 9 (KILL)");
+			assertThat(service.readyWorkers()).hasSize(WORKERS);
+		}
+	}
+
+	private static PreforkService start(PreforkServiceBuilder builder) {
+		return builder.args("--server.port=0", "--prefork.workers=" + WORKERS).start().awaitReady();
+	}
+
+	private static void verifyNoRequestFails(PreforkServiceBuilder builder) {
+		try (PreforkService service = start(builder)) {
+			for (LoadMode mode : LoadMode.values()) {
+				LoadResult result = restartAllUnderLoad(service, mode);
+
+				assertThat(result.failed()).as(result::toString).isZero();
+				assertThat(result.ok()).isGreaterThanOrEqualTo(REQUESTS);
+			}
+		}
+	}
+
+	private static LoadResult restartAllUnderLoad(PreforkService service, LoadMode mode) {
+		LoadRun load = LoadClient.against(service.port())
+			.path("/pid")
+			.mode(mode)
+			.connections(16)
+			.requests(10 * REQUESTS)
+			.rate(4_000)
+			.limit(Duration.ofMinutes(5))
+			.start();
+		for (int slot = 0; slot < WORKERS; slot++) {
+			load.awaitMoreOk(1_000);
+			long pid = service.readyWorker(slot);
+			PreforkService.signal(pid, "TERM");
+			service.awaitWorkerReady(slot, pid);
+		}
+		load.awaitMoreOk(Math.max(0, REQUESTS - load.result().ok()));
+		return load.stop();
+	}
+
+}

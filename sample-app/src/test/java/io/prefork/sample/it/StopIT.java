@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.prefork.sample.it.support.Http;
+import io.prefork.sample.it.support.HttpReply;
+import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.PreforkServiceBuilder;
+import io.prefork.sample.it.support.Sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The ways to stop, and what is left behind: nothing.
+ */
+class StopIT {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whenTerminatedThenRequestsInFlightAreAnswered() {
+		try (PreforkService service = start()) {
+			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=3000");
+
+			service.terminate();
+
+			assertThat(slow.join().status()).isEqualTo(200);
+			assertThat(slow.join().header("connection")).contains("close");
+			assertThat(service.awaitExit()).isZero();
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenTerminatedTwiceThenRequestsInFlightAreCut() {
+		try (PreforkService service = start()) {
+			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
+			service.terminate();
+			service.awaitLine("draining");
+
+			service.terminate();
+
+			assertThat(service.awaitExit()).isZero();
+			assertThat(slow).failsWithin(Duration.ofSeconds(20));
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenTerminalInterruptsTheProcessGroupThenMasterStopsItsWorkersQuickly() {
+		try (PreforkService service = start()) {
+			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
+
+			service.signalGroup("INT");
+
+			assertThat(service.awaitExit()).isZero();
+			assertThat(slow).failsWithin(Duration.ofSeconds(20));
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenGracefulTimeoutIsOverThenConnectionsAreCutAndBeansDestroyed() {
+		try (PreforkService service = start("--prefork.graceful-timeout=2s")) {
+			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
+
+			service.terminate();
+
+			assertThat(service.awaitExit()).isZero();
+			assertThat(slow).failsWithin(Duration.ofSeconds(20));
+			assertThat(service.output()).contains("1 connections had to be cut");
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenTerminatedWhileBootingThenNothingIsLeft() {
+		try (PreforkService service = builder().start()) {
+			service.awaitLine("worker=1");
+
+			service.terminate();
+
+			assertThat(service.awaitExit()).isZero();
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenMasterIsKilledThenWorkersLeaveAndANewStartWorks() {
+		PreforkService killed = start();
+		try (killed) {
+			int port = killed.port();
+			CompletableFuture<HttpReply> slow = request(killed, "/slow?ms=2000");
+
+			PreforkService.signal(killed.pid(), "KILL");
+
+			await().atMost(Duration.ofSeconds(30)).until(() -> Sockets.isRefused(port));
+			try (PreforkService next = builder("--server.port=" + port).start()) {
+				next.awaitReady();
+				assertThat(next.port()).isEqualTo(port);
+				assertThat(Http.http11().get(next.url("/hello")).status()).isEqualTo(200);
+				assertThat(slow.join().status()).isEqualTo(200);
+				killed.awaitNoProcessLeft();
+				next.terminate();
+				assertThat(next.awaitExit()).isZero();
+				verifyNothingIsLeft(next);
+			}
+		}
+	}
+
+	@Test
+	void whenRunDirectoryIsStaleThenStartWorks() throws IOException {
+		Path runDirectory = this.directory.resolve("run");
+		Files.createDirectories(runDirectory);
+		Files.writeString(runDirectory.resolve("control.sock"), "stale");
+		Files.writeString(runDirectory.resolve("master.lock"), "999999");
+		try (PreforkService service = builder("--prefork.run-dir=" + runDirectory).start()) {
+			service.awaitReady();
+
+			service.terminate();
+
+			assertThat(service.awaitExit()).isZero();
+			assertThat(runDirectory).isEmptyDirectory();
+		}
+	}
+
+	private PreforkService start(String... args) {
+		return builder(args).start().awaitReady();
+	}
+
+	private PreforkServiceBuilder builder(String... args) {
+		String[] all = new String[args.length + 2];
+		all[0] = "--server.port=0";
+		all[1] = "--prefork.workers=2";
+		System.arraycopy(args, 0, all, 2, args.length);
+		return PreforkService.builder().env("XDG_RUNTIME_DIR", this.directory.toString()).ownSession().args(all);
+	}
+
+	/**
+	 * Send a request and return as soon as it is in flight.
+	 * @param service the service
+	 * @param path the path
+	 * @return the answer to come
+	 */
+	private static CompletableFuture<HttpReply> request(PreforkService service, String path) {
+		CompletableFuture<HttpReply> reply = CompletableFuture.supplyAsync(() -> Http.http11().get(service.url(path)));
+		await().atMost(Duration.ofSeconds(20)).until(() -> Sockets.established(service.port()) > 0);
+		return reply;
+	}
+
+	private void verifyNothingIsLeft(PreforkService service) {
+		service.awaitNoProcessLeft();
+		assertThat(Sockets.isRefused(service.port())).isTrue();
+		assertThat(this.directory.resolve("prefork")).satisfiesAnyOf((base) -> assertThat(base).doesNotExist(),
+				(base) -> assertThat(base).isEmptyDirectory());
+	}
+
+}
