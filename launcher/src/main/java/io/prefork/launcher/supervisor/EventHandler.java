@@ -66,6 +66,9 @@ final class EventHandler implements Event.Handler {
 
 	@Override
 	public void listenFailed(ListenFailed event) {
+		if (!this.step.knows(event.id())) {
+			return;
+		}
 		if (this.step.hasServed()) {
 			this.step.add(new Decision.Refuse(event.id(), event.request(), event.reason()));
 		}

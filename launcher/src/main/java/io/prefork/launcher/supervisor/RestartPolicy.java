@@ -33,7 +33,8 @@ public record RestartPolicy(Duration initialDelay, double multiplier, Duration m
 		if (failures <= 1) {
 			return Duration.ZERO;
 		}
-		double millis = this.initialDelay.toMillis() * Math.pow(this.multiplier, failures - 2);
+		double factor = Math.min(Math.pow(this.multiplier, failures - 2), Double.MAX_VALUE);
+		double millis = this.initialDelay.toMillis() * factor;
 		return (millis < this.maxDelay.toMillis()) ? Duration.ofMillis((long) millis) : this.maxDelay;
 	}
 

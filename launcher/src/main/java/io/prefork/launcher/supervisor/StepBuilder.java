@@ -54,6 +54,10 @@ final class StepBuilder {
 		return this.state.phase() != Phase.BOOTING;
 	}
 
+	boolean knows(WorkerId id) {
+		return this.state.find(id) != null;
+	}
+
 	/**
 	 * Whether every slot has lost its first worker and none was ever ready.
 	 * @return {@code true} if there is no hope
@@ -123,7 +127,7 @@ final class StepBuilder {
 	}
 
 	void announceWhenSettled() {
-		if (this.state.phase() == Phase.FILLING
+		if (this.state.phase() == Phase.FILLING && this.state.ready() > 0
 				&& this.state.slots().stream().allMatch((slot) -> slot.isReady() || slot.failures() > 0)) {
 			this.state = this.state.with(Phase.RUNNING);
 			add(new Decision.Announce(this.state.generation(), this.state.ready(), this.settings.workers(), this.now));

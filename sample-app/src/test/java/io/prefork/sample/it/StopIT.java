@@ -110,7 +110,8 @@ class StopIT {
 			service.terminate();
 
 			assertThat(service.awaitExit()).isZero();
-			verifyNothingIsLeft(service);
+			service.awaitNoProcessLeft();
+			verifyNoFileIsLeft();
 		}
 	}
 
@@ -158,11 +159,11 @@ class StopIT {
 	}
 
 	private PreforkServiceBuilder builder(String... args) {
-		String[] all = new String[args.length + 2];
-		all[0] = "--server.port=0";
-		all[1] = "--prefork.workers=2";
-		System.arraycopy(args, 0, all, 2, args.length);
-		return PreforkService.builder().env("XDG_RUNTIME_DIR", this.directory.toString()).ownSession().args(all);
+		return PreforkService.builder()
+			.env("XDG_RUNTIME_DIR", this.directory.toString())
+			.ownSession()
+			.args("--prefork.workers=2")
+			.args(args);
 	}
 
 	/**
@@ -180,6 +181,10 @@ class StopIT {
 	private void verifyNothingIsLeft(PreforkService service) {
 		service.awaitNoProcessLeft();
 		assertThat(Sockets.isRefused(service.port())).isTrue();
+		verifyNoFileIsLeft();
+	}
+
+	private void verifyNoFileIsLeft() {
 		assertThat(this.directory.resolve("prefork")).satisfiesAnyOf((base) -> assertThat(base).doesNotExist(),
 				(base) -> assertThat(base).isEmptyDirectory());
 	}

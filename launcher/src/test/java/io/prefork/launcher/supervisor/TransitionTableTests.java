@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TransitionTable}.
+ */
+class TransitionTableTests {
+
+	private static final Path PAGE = Path.of("../docs/worker-states.md");
+
+	private static final WorkerId FIRST = new WorkerId(0, 1);
+
+	@Test
+	void whenTableIsDrawnThenDiagramIsThatOfThePage() throws IOException {
+		String actual = StateDiagram.insertInto(Files.readString(PAGE));
+
+		String page = Rewriting.read(PAGE, actual);
+
+		assertThat(actual).isEqualTo(page);
+	}
+
+	@Test
+	void whenStateIsDeclaredThenThePageDescribesIt() throws IOException {
+		String page = Files.readString(PAGE);
+
+		assertThat(WorkerState.values()).allSatisfy((state) -> assertThat(page).contains("\n- **" + state + "**: "));
+	}
+
+	@Test
+	void whenScenariosAndHistoriesRunThenEachDeclaredTransitionIsVisited() throws IOException {
+		Set<Transition> visited = new LinkedHashSet<>();
+
+		for (Path file : Scenario.files()) {
+			visited.addAll(Scenario.run(file).visited());
+		}
+		for (long seed = 0; seed < 200; seed++) {
+			visited.addAll(RandomHistory.ofSeed(seed).run().visited());
+		}
+
+		assertThat(visited).containsExactlyInAnyOrderElementsOf(TransitionTable.rows());
+	}
+
+	@Test
+	void whenPairIsNotDeclaredThenItIsAnIncidentAndChangesNothing() {
+		SupervisorSettings settings = RandomHistory.settings(1);
+		Supervisor supervisor = new Supervisor(settings);
+		SupervisorState started = supervisor.step(supervisor.initialState(), new Event.MasterStarted(), Duration.ZERO)
+			.state();
+		SupervisorState ready = supervisor.step(started, new Event.WorkerReady(FIRST), Duration.ofSeconds(1)).state();
+		StepBuilder builder = new StepBuilder(settings, ready, Duration.ofSeconds(2));
+
+		builder.fire(FIRST, Trigger.OVERDUE);
+
+		assertThat(builder.build().state()).isEqualTo(ready);
+		assertThat(builder.build().decisions()).containsExactly(new Decision.Incident("worker=0 OVERDUE while READY"));
+	}
+
+	@Test
+	void whenWorkerIsGoneThenNoTransitionLeadsBack() {
+		assertThat(TransitionTable.rows()).noneMatch((row) -> row.from() == WorkerState.GONE);
+	}
+
+}

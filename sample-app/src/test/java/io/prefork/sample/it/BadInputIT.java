@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.prefork.sample.it.support.PreforkService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever is wrong, the start says what, where, and what to do, and leaves nothing
+ * behind.
+ */
+class BadInputIT {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whenPortIsInUseThenItsOwnerIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				PreforkService service = start("--server.address=127.0.0.1", "--server.port=" + taken.getLocalPort())) {
+			assertThat(service.awaitExit()).isEqualTo(4);
+			assertThat(service.output())
+				.contains("127.0.0.1:%d can't be bound: the port is in use by pid %d".formatted(taken.getLocalPort(),
+						ProcessHandle.current().pid()))
+				.contains("set server.port to another port");
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "prefork.workers, 0, must be 'auto' or a whole number of at least 1",
+			"prefork.workers, -1, must be 'auto' or a whole number of at least 1",
+			"prefork.workers, many, must be 'auto' or a whole number of at least 1",
+			"prefork.distribution, sharde, must be one of: shared",
+			"prefork.graceful-timeout, soon, must be a duration longer than 0" })
+	void whenPropertyIsInvalidThenItIsNamed(String property, String value, String reason) {
+		try (PreforkService service = start("--%s=%s".formatted(property, value))) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.output()).contains("APPLICATION FAILED TO START")
+				.contains("Property: " + property)
+				.contains("Value: \"" + value + "\"")
+				.contains(reason);
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenJarIsNotReadableThenLauncherSaysSo() throws IOException {
+		Path broken = Files.writeString(this.directory.resolve("broken.jar"), "no jar");
+		try (PreforkService service = PreforkService.builder().jar(broken).viaLauncher().start()) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.output()).contains(broken + " is not a readable jar");
+		}
+	}
+
+	@Test
+	void whenRunDirectoryIsTooLongThenStartFails() {
+		Path tooLong = this.directory.resolve("x".repeat(120));
+		try (PreforkService service = start("--prefork.run-dir=" + tooLong)) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.output()).contains("a Unix socket's may have no more than 107")
+				.contains("set prefork.run-dir to a shorter one");
+			assertThat(tooLong).doesNotExist();
+		}
+	}
+
+	@Test
+	void whenRunDirectoryCanNotBeWrittenThenStartFails() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("file"), "");
+		try (PreforkService service = start("--prefork.run-dir=" + file.resolve("run"))) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.output()).contains("run can't be used").contains("set prefork.run-dir");
+		}
+	}
+
+	@Test
+	void whenRunDirectoryIsInUseThenSecondMasterNamesTheFirst() {
+		Path runDirectory = this.directory.resolve("run");
+		try (PreforkService first = start("--prefork.run-dir=" + runDirectory).awaitReady();
+				PreforkService second = start("--prefork.run-dir=" + runDirectory)) {
+			assertThat(second.awaitExit()).isEqualTo(1);
+			assertThat(second.output()).contains("is in use by the master with pid " + first.pid());
+			first.terminate();
+			assertThat(first.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void whenNoWorkerBootsThenMasterSaysWhy() {
+		try (PreforkService service = start("--spring.ssl.bundle.jks.none.keystore.location=missing.p12",
+				"--server.ssl.bundle=none")) {
+			assertThat(service.awaitExit()).isEqualTo(3);
+			assertThat(service.output()).contains("no worker of the first generation could boot")
+				.contains("exited with code 1; its last output:")
+				.contains("missing.p12");
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenJvmOptionOfWorkersIsInvalidThenMasterShowsTheJvmsMessage() {
+		try (PreforkService service = start("--prefork.jvm.options=-XX:+NoSuchOption")) {
+			assertThat(service.awaitExit()).isEqualTo(3);
+			assertThat(service.output()).containsSubsequence("its last output:", "Unrecognized VM option");
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	private PreforkService start(String... args) {
+		return PreforkService.builder()
+			.env("XDG_RUNTIME_DIR", this.directory.toString())
+			.env("PREFORK_WORKERS", "2")
+			.args(args)
+			.start();
+	}
+
+	private void verifyNothingIsLeft(PreforkService service) {
+		service.awaitNoProcessLeft();
+		assertThat(this.directory.resolve("prefork")).satisfiesAnyOf((base) -> assertThat(base).doesNotExist(),
+				(base) -> assertThat(base).isEmptyDirectory());
+	}
+
+}

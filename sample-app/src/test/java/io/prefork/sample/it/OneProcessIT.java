@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import org.junit.jupiter.api.Test;
+
+import io.prefork.sample.it.support.Http;
+import io.prefork.sample.it.support.PreforkService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where several processes make no sense the application is one, and says why.
+ */
+class OneProcessIT {
+
+	@Test
+	void whenDebuggerIsAttachedThenApplicationIsOneProcess() {
+		try (PreforkService service = PreforkService.builder()
+			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n")
+			.start()) {
+			service.awaitLine("running as one process: a debugger can attach to this JVM");
+			service.awaitLine("Started SampleApplication");
+
+			assertThat(service.descendants()).isEmpty();
+		}
+	}
+
+	@Test
+	void whenDisabledThenApplicationIsOneProcessAndSaysNothing() {
+		try (PreforkService service = PreforkService.builder().args("--prefork.enabled=false").start()) {
+			service.awaitLine("Started SampleApplication");
+
+			assertThat(service.descendants()).isEmpty();
+			assertThat(service.output()).doesNotContain("running as one process");
+		}
+	}
+
+	@Test
+	void whenLaunchedApplicationRulesItOutThenLauncherRunsItAsOneProcess() {
+		try (PreforkService service = PreforkService.builder()
+			.viaLauncher()
+			.args("--spring.main.web-application-type=none", "--spring.main.keep-alive=true")
+			.start()) {
+			service.awaitLine("running as one process: the application is not a reactive web application");
+			service.awaitLine("Started SampleApplication");
+
+			service.terminate();
+
+			assertThat(service.awaitExit()).isEqualTo(143);
+			service.awaitNoProcessLeft();
+		}
+	}
+
+	@Test
+	void whenTrainingRunThenApplicationIsOneProcess() {
+		try (PreforkService service = PreforkService.builder().jvmOptions("-Dspring.context.exit=onRefresh").start()) {
+			service.awaitLine("running as one process: this is a training run");
+
+			assertThat(service.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void whenForcedUnderADebuggerThenWorkersDoNotInheritItsPort() {
+		try (PreforkService service = PreforkService.builder()
+			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n")
+			.args("--prefork.enabled=true", "--prefork.workers=2")
+			.start()
+			.awaitReady()) {
+			assertThat(service.output()).contains("workers don't inherit -agentlib:jdwp");
+			assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
+		}
+	}
+
+}
