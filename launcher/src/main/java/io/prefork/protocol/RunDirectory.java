@@ -22,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,7 +65,8 @@ public final class RunDirectory implements AutoCloseable {
 	/**
 	 * Take a directory, creating it where needed, and clear what a dead master left.
 	 * @param directory the directory
-	 * @param temporary whether the directory has to go when it is not needed any more
+	 * @param temporary whether the directory has to go when it is not needed any more,
+	 * and its parent with it if that is empty then
 	 * @param pid the id of the master's process
 	 * @return the directory, locked; or {@code null} if a living master holds it
 	 * @throws IOException if the directory can't be created or written
@@ -140,8 +142,7 @@ public final class RunDirectory implements AutoCloseable {
 		}
 		try (FileChannel channel = lock(directory)) {
 			if (channel != null) {
-				boolean temporary = Files.readString(directory.resolve(LOCK)).contains("temporary");
-				remove(directory, temporary);
+				remove(directory, isTemporary(channel));
 			}
 		}
 		catch (IOException ex) {
@@ -163,18 +164,38 @@ public final class RunDirectory implements AutoCloseable {
 		}
 	}
 
+	private static boolean isTemporary(FileChannel channel) throws IOException {
+		// Not by way of another channel: to close that would give up the lock.
+		ByteBuffer content = ByteBuffer.allocate(64);
+		channel.read(content);
+		return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).contains("temporary");
+	}
+
 	private static void remove(Path directory, boolean temporary) throws IOException {
 		Files.deleteIfExists(directory.resolve(SOCKET));
 		Files.deleteIfExists(directory.resolve(LOCK));
 		if (temporary) {
 			Files.deleteIfExists(directory);
+			removeIfEmpty(directory.getParent());
+		}
+	}
+
+	private static void removeIfEmpty(@Nullable Path base) throws IOException {
+		if (base != null) {
+			try {
+				Files.deleteIfExists(base);
+			}
+			catch (DirectoryNotEmptyException ex) {
+				// Another master of this user has its directory there.
+			}
 		}
 	}
 
 	private static @Nullable FileChannel lock(Path directory) throws IOException {
 		Path file = directory.resolve(LOCK);
 		while (true) {
-			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+					StandardOpenOption.WRITE);
 			// Another process may remove the file between open and lock.
 			Object before = identity(file);
 			if (!tryLock(channel)) {

@@ -22,12 +22,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.Errors.NativeIoException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * First handler of a listener that was handed over: it is bound already, whatever it
  * accepts is remembered, and nothing opens the gate again once it is shut.
  */
 final class ListenerHandler extends ChannelDuplexHandler {
+
+	private static final Log logger = LogFactory.getLog(ListenerHandler.class);
+
+	private static final int TOO_MANY_FILES = -24;
 
 	private final AcceptGate gate;
 
@@ -47,6 +54,20 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		this.connections.add((Channel) message);
 		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (logger.isWarnEnabled()) {
+			logger.warn("This worker can't accept a connection for a second: %s%s".formatted(cause.getMessage(),
+					remedy(cause)));
+		}
+		context.fireExceptionCaught(cause);
+	}
+
+	private static String remedy(Throwable cause) {
+		return (cause instanceof NativeIoException failure && failure.expectedErr() == TOO_MANY_FILES)
+				? "; raise the limit of open files (ulimit -n, LimitNOFILE= in a systemd unit)" : "";
 	}
 
 	@Override

@@ -16,54 +16,60 @@
 
 package io.prefork.launcher.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import io.prefork.launcher.process.CurrentJvm;
 
 /**
  * Sends the launcher's log to standard output, in lines like those of Spring Boot.
  */
-public final class ConsoleLog extends ConsoleHandler {
+final class ConsoleLog extends ConsoleHandler {
 
-	private static final String CONFIGURATION = """
-			handlers=%s
-			.level=INFO
-			java.util.logging.SimpleFormatter.format=%%1$tFT%%1$tT.%%1$tL%%1$tz %%4$7s %d --- %%3$-8s: %%5$s%%6$s%%n
-			""";
-
-	/**
-	 * Called by the log manager.
-	 */
-	public ConsoleLog() {
+	private ConsoleLog() {
 		setOutputStream(System.out);
+		setFormatter(new LineFormatter());
 	}
 
 	static void install() {
-		String configuration = CONFIGURATION.formatted(ConsoleLog.class.getName(), CurrentJvm.pid());
-		try {
-			LogManager.getLogManager()
-				.readConfiguration(new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		LogManager.getLogManager().reset();
+		Logger.getLogger("").addHandler(new ConsoleLog());
 	}
 
-	@Override
-	public synchronized void publish(LogRecord record) {
-		super.publish(record);
-		flush();
-	}
+	private static final class LineFormatter extends Formatter {
 
-	@Override
-	public synchronized void close() {
-		flush();
+		private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+				Locale.ROOT);
+
+		private static final Map<Level, String> LEVELS = Map.of(Level.SEVERE, "ERROR", Level.WARNING, "WARN");
+
+		private final long pid = CurrentJvm.pid();
+
+		@Override
+		public String format(LogRecord entry) {
+			StringWriter line = new StringWriter();
+			try (PrintWriter out = new PrintWriter(line)) {
+				out.printf(Locale.ROOT, "%s %5s %d --- %s : %s%n",
+						TIME.format(entry.getInstant().atZone(ZoneId.systemDefault())),
+						LEVELS.getOrDefault(entry.getLevel(), entry.getLevel().getName()), this.pid,
+						entry.getLoggerName(), entry.getMessage());
+				if (entry.getThrown() != null) {
+					entry.getThrown().printStackTrace(out);
+				}
+			}
+			return line.toString();
+		}
+
 	}
 
 }

@@ -41,8 +41,8 @@ import io.prefork.protocol.SettingNames;
 		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
 final class RunCommand implements Callable<Integer> {
 
-	private static final List<String> SETTINGS = List.of(SettingNames.WORKERS, "event-loops", SettingNames.BACKLOG,
-			SettingNames.BOOT_TIMEOUT, SettingNames.GRACEFUL_TIMEOUT, SettingNames.DRAIN_DELAY,
+	private static final List<String> SETTINGS = List.of(SettingNames.WORKERS, "enabled", "event-loops", "distribution",
+			SettingNames.BACKLOG, SettingNames.BOOT_TIMEOUT, SettingNames.GRACEFUL_TIMEOUT, SettingNames.DRAIN_DELAY,
 			SettingNames.RESTART_INITIAL_DELAY, SettingNames.RESTART_MULTIPLIER, SettingNames.RESTART_MAX_DELAY,
 			SettingNames.RESTART_RESET_AFTER, SettingNames.JVM_OPTIONS, SettingNames.JVM_JAVA_HOME,
 			SettingNames.RUN_DIR);

@@ -76,15 +76,15 @@ public final class CurrentJvm {
 		boolean jar = started.equals(classPath) || started.startsWith(classPath + " ");
 		String main = jar ? classPath : started.split(" ", 2)[0];
 		List<String> launch = jar ? List.of("-jar", classPath) : List.of("-cp", classPath, main);
-		String joined = (started.length() > main.length()) ? started.substring(main.length() + 1) : "";
-		return new JavaCommand(JavaCommand.executable(null), options, launch, arguments(joined, commandLine), true);
+		List<String> arguments = (started.length() > main.length())
+				? arguments(started.substring(main.length() + 1), commandLine) : List.of();
+		return new JavaCommand(JavaCommand.executable(null), options, launch, arguments, true);
 	}
 
 	private static List<String> arguments(String joined, List<String> commandLine) {
 		// The arguments are the last words of the command line; which ones, the joined
-		// form
-		// tells. Words that came from an argument file are split at blanks.
-		for (int first = commandLine.size(); first >= 0; first--) {
+		// form tells. Words that came from an argument file are split at blanks.
+		for (int first = commandLine.size() - 1; first >= 0; first--) {
 			List<String> words = commandLine.subList(first, commandLine.size());
 			if (String.join(" ", words).equals(joined)) {
 				return words;
@@ -95,12 +95,21 @@ public final class CurrentJvm {
 
 	private static List<String> commandLine() {
 		try {
-			String words = Files.readString(COMMAND_LINE, StandardCharsets.UTF_8);
-			return List.of(words.split("\0"));
+			return words(Files.readString(COMMAND_LINE, StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			return List.of();
 		}
+	}
+
+	/**
+	 * Split a command line as proc(5) shows it: a zero ends each word, also an empty one.
+	 * @param commandLine the command line
+	 * @return its words
+	 */
+	static List<String> words(String commandLine) {
+		List<String> words = List.of(commandLine.split("\0", -1));
+		return words.subList(0, words.size() - 1);
 	}
 
 	/**

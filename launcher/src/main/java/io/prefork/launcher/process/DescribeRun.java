@@ -28,6 +28,7 @@ import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
+import io.prefork.protocol.ProtocolException;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
@@ -59,7 +60,7 @@ public final class DescribeRun {
 				Files.delete(report);
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | ProtocolException ex) {
 			throw new StartupException(ExitCodes.USAGE, "The application can't be asked for its settings: " + ex, ex);
 		}
 	}

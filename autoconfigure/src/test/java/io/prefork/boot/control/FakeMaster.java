@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.control;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.prefork.launcher.control.ControlListener;
+import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.listen.ListenAddress;
+import io.prefork.launcher.listen.ListenException;
+import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Message;
+import io.prefork.protocol.RunDirectory;
+import io.prefork.protocol.WorkerIdentity;
+
+/**
+ * The edges of a master in this JVM, for one worker that is in this JVM as well: hands
+ * over listeners, remembers what the worker says and says what the test tells it to.
+ */
+public final class FakeMaster implements AutoCloseable {
+
+	private static final WorkerId WORKER = new WorkerId(0, 1);
+
+	private final List<Message> received = new CopyOnWriteArrayList<>();
+
+	private final Listeners listeners = new Listeners(128);
+
+	private final ControlServer control;
+
+	private final WorkerIdentity identity;
+
+	private FakeMaster(Path directory) {
+		this.control = ControlServer.open(RunDirectory.socketIn(directory), new Listener());
+		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, directory,
+				this.control.expect(WORKER));
+	}
+
+	public static FakeMaster start(Path directory) {
+		return new FakeMaster(directory);
+	}
+
+	/**
+	 * Who the worker has to say it is.
+	 * @return the identity
+	 */
+	public WorkerIdentity identity() {
+		return this.identity;
+	}
+
+	/**
+	 * What the worker said.
+	 * @return the messages in order
+	 */
+	public List<Message> received() {
+		return this.received;
+	}
+
+	public MasterConnection connect() throws IOException {
+		return MasterConnection.open(this.identity, (message) -> {
+		}, () -> {
+		});
+	}
+
+	public void say(Message message) {
+		this.control.send(WORKER, message);
+	}
+
+	/**
+	 * Whether everything that was bound is still bound, which it is for life.
+	 * @return the bound addresses
+	 */
+	public List<String> addresses() {
+		return this.listeners.addresses();
+	}
+
+	/**
+	 * Die.
+	 */
+	@Override
+	public void close() {
+		this.control.close();
+		this.listeners.close();
+	}
+
+	private final class Listener implements ControlListener {
+
+		@Override
+		public void received(WorkerId id, Message message) {
+			FakeMaster.this.received.add(message);
+			if (message instanceof Message.Listen listen) {
+				hand(listen);
+			}
+		}
+
+		@Override
+		public void disconnected(WorkerId id) {
+		}
+
+		@Override
+		public void rejected(String reason) {
+			throw new AssertionError(reason);
+		}
+
+		private void hand(Message.Listen listen) {
+			try {
+				int descriptor = FakeMaster.this.listeners
+					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence()));
+				FakeMaster.this.control.sendDescriptor(WORKER, descriptor);
+				say(new Message.Listening(listen.request()));
+			}
+			catch (ListenException ex) {
+				say(new Message.Refused(listen.request(), String.valueOf(ex.getMessage())));
+			}
+		}
+
+	}
+
+}

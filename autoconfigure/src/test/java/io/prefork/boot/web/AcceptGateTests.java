@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AcceptGate} and {@link ListenerHandler}.
+ */
+class AcceptGateTests {
+
+	private static final Duration MOMENT = Duration.ofMillis(200);
+
+	@Test
+	void whenGateIsClosedThenConnectionWaits(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.closed(directory); RawClient client = RawClient.connect(server.port())) {
+			client.get("/hello");
+
+			boolean silent = client.isSilentFor(MOMENT);
+
+			assertThat(silent).isTrue();
+			assertThat(server.requests).hasValue(0);
+		}
+	}
+
+	@Test
+	void whenGateOpensThenWaitingConnectionIsServed(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.closed(directory); RawClient client = RawClient.connect(server.port())) {
+			client.get("/hello");
+
+			server.gate.open();
+
+			assertThat(client.readTo("/hello")).startsWith("HTTP/1.1 200 OK");
+		}
+	}
+
+	@Test
+	void whenListenerComesAfterTheGateOpenedThenItAccepts() {
+		AcceptGate gate = new AcceptGate();
+		EpollServerSocketChannel listener = new EpollServerSocketChannel();
+		listener.config().setAutoRead(false);
+		gate.open();
+
+		gate.add(listener);
+
+		assertThat(listener.config().isAutoRead()).isTrue();
+		listener.unsafe().closeForcibly();
+	}
+
+	@Test
+	void whenGateIsShutThenConnectionStaysInTheQueueOfTheMaster(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.open(directory)) {
+			server.gate.shut(Duration.ZERO);
+
+			try (RawClient client = RawClient.connect(server.port())) {
+				assertThat(client.get("/hello").isSilentFor(MOMENT)).isTrue();
+				assertThat(server.requests).hasValue(0);
+			}
+		}
+	}
+
+	@Test
+	void whenLastCallThenWaitingConnectionIsServedFirst(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.open(directory); RawClient client = RawClient.connect(server.port())) {
+			client.get("/hello");
+
+			server.gate.shut(Duration.ofMillis(100));
+
+			assertThat(client.readTo("/hello")).startsWith("HTTP/1.1 200 OK");
+			assertThat(server.gate.isShut()).isTrue();
+		}
+	}
+
+	@Test
+	void whenNothingListensThenShutIsForGoodAllTheSame() {
+		AcceptGate gate = new AcceptGate();
+
+		gate.shut(Duration.ZERO);
+
+		gate.open();
+		assertThat(gate.isShut()).isTrue();
+	}
+
+	@Test
+	void whenReactorNettySwitchesReadingOnAgainAfterShutThenNothingIsRead() {
+		AcceptGate gate = new AcceptGate();
+		Reads reads = new Reads();
+		EmbeddedChannel listener = new EmbeddedChannel(reads, new ListenerHandler(gate, new Connections()));
+		listener.config().setAutoRead(false);
+		gate.shut(Duration.ZERO);
+		int before = reads.count;
+
+		listener.config().setAutoRead(true);
+
+		assertThat(reads.count).isEqualTo(before);
+	}
+
+	@Test
+	void whenGateIsNotShutThenReadsPass() {
+		Reads reads = new Reads();
+		EmbeddedChannel listener = new EmbeddedChannel(reads, new ListenerHandler(new AcceptGate(), new Connections()));
+		int before = reads.count;
+
+		listener.read();
+
+		assertThat(reads.count).isEqualTo(before + 1);
+	}
+
+	private static final class Reads extends ChannelOutboundHandlerAdapter {
+
+		private int count;
+
+		@Override
+		public void read(ChannelHandlerContext context) throws Exception {
+			this.count++;
+			super.read(context);
+		}
+
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Http2;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.resources.LoopResources;
+
+import io.prefork.boot.control.DrainPlan;
+import io.prefork.boot.control.FakeMaster;
+import io.prefork.boot.control.MasterConnection;
+
+/**
+ * A web server of a worker as it is in production, except that the master is a
+ * {@link FakeMaster}. {@code /slow} answers, and {@code /stream} ends, after
+ * {@link #release}.
+ */
+final class TestServer implements AutoCloseable {
+
+	final AcceptGate gate = new AcceptGate();
+
+	final Connections connections = new Connections();
+
+	final AtomicInteger requests = new AtomicInteger();
+
+	private final Sinks.Empty<Void> released = Sinks.empty();
+
+	private final LoopResources loops = LoopResources.create("test-server", 1, true);
+
+	private final FakeMaster master;
+
+	private final WebServer server;
+
+	private TestServer(FakeMaster master, boolean http2) throws IOException {
+		this.master = master;
+		this.server = start(master.connect(), http2);
+	}
+
+	static TestServer open(Path directory) throws IOException {
+		TestServer server = closed(directory);
+		server.gate.open();
+		return server;
+	}
+
+	static TestServer closed(Path directory) throws IOException {
+		return new TestServer(FakeMaster.start(directory), false);
+	}
+
+	static TestServer http2(Path directory) throws IOException {
+		TestServer server = new TestServer(FakeMaster.start(directory), true);
+		server.gate.open();
+		return server;
+	}
+
+	private WebServer start(MasterConnection connection, boolean http2) {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(() -> this.loops);
+		resources.start();
+		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
+		Http2 protocol = new Http2();
+		protocol.setEnabled(http2);
+		factory.setHttp2(protocol);
+		factory.setResourceFactory(resources);
+		new ListenerCustomizer(connection, this.gate, this.connections, resources).customize(factory);
+		WebServer webServer = factory.getWebServer(this::handle);
+		webServer.start();
+		return webServer;
+	}
+
+	int port() {
+		return this.server.getPort();
+	}
+
+	FakeMaster master() {
+		return this.master;
+	}
+
+	/**
+	 * Let the answers of {@code /slow} and {@code /stream} end.
+	 */
+	void release() {
+		this.released.tryEmitEmpty();
+	}
+
+	/**
+	 * Stop accepting and drain, on another thread.
+	 * @param plan the plan
+	 * @return the number of connections that were cut
+	 */
+	CompletableFuture<Integer> drain(DrainPlan plan) {
+		return CompletableFuture.supplyAsync(() -> {
+			this.gate.shut(Duration.ZERO);
+			return this.connections.drain(plan);
+		});
+	}
+
+	@Override
+	public void close() {
+		release();
+		this.server.stop();
+		this.master.close();
+		this.loops.dispose();
+	}
+
+	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		this.requests.incrementAndGet();
+		Mono<DataBuffer> text = Mono.fromSupplier(
+				() -> response.bufferFactory().wrap(request.getPath().value().getBytes(StandardCharsets.US_ASCII)));
+		return switch (request.getPath().value()) {
+			case "/slow" -> this.released.asMono().then(respond(response, text));
+			case "/stream" ->
+				response.writeAndFlushWith(Flux.concat(Mono.just(text), this.released.asMono().then(Mono.just(text))));
+			default -> respond(response, text);
+		};
+	}
+
+	private static Mono<Void> respond(ServerHttpResponse response, Mono<DataBuffer> text) {
+		return Mono.defer(() -> response.writeWith(text));
+	}
+
+}

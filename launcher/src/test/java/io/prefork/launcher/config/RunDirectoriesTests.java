@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.protocol.RunDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link RunDirectories}.
+ */
+class RunDirectoriesTests {
+
+	private static final long PID = 17;
+
+	@Test
+	void whenNothingIsConfiguredThenDirectoryIsBelowTheRuntimeDirectory(@TempDir Path runtime) {
+		try (RunDirectory taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID)) {
+			assertThat(taken.path()).isEqualTo(runtime.resolve("prefork/17")).isDirectory();
+		}
+
+		assertThat(runtime.resolve("prefork")).isEmptyDirectory();
+	}
+
+	@Test
+	void whenRuntimeDirectoryIsUnusableThenTheOneForTemporaryFilesIsUsed() {
+		try (RunDirectory taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", "/nowhere"), PID)) {
+			assertThat(taken.path())
+				.isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "prefork-" + System.getProperty("user.name"))
+					.resolve("17"));
+		}
+	}
+
+	@Test
+	void whenDirectoryIsConfiguredThenItStays(@TempDir Path base) {
+		try (RunDirectory taken = RunDirectories.take(base.resolve("mine"), Map.of(), PID)) {
+			assertThat(taken.path()).isEqualTo(base.resolve("mine"));
+		}
+
+		assertThat(base.resolve("mine")).isEmptyDirectory();
+	}
+
+	@Test
+	void whenDirectoryIsInUseThenTheMessageNamesItsMaster(@TempDir Path base) {
+		try (RunDirectory taken = RunDirectories.take(base, Map.of(), PID)) {
+			assertThatStartupFails(taken.path())
+				.withMessage("The run directory %s is in use by the master with pid 17; stop that one, "
+						+ "or set prefork.run-dir to another directory", base);
+		}
+	}
+
+	@Test
+	void whenPathIsTooLongForSocketThenTheMessageSaysTheLimit(@TempDir Path base) {
+		int rest = RunDirectory.MAX_SOCKET_PATH - RunDirectory.socketIn(base).toString().length() - 1;
+
+		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
+			.withMessageContaining("no more than 107; set prefork.run-dir to a shorter one");
+		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
+		try (RunDirectory taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID)) {
+			assertThat(RunDirectory.socketIn(taken.path()).toString()).hasSize(RunDirectory.MAX_SOCKET_PATH);
+		}
+	}
+
+	@Test
+	void whenDirectoryCanNotBeCreatedThenTheMessageSaysWhatToDo(@TempDir Path base) throws IOException {
+		Path file = Files.createFile(base.resolve("file"));
+
+		assertThatStartupFails(file.resolve("run"))
+			.withMessageStartingWith("The run directory %s/run can't be used (", file)
+			.withMessageEndingWith(
+					"set prefork.run-dir to a directory on a local disk with free space that user %s may write",
+					System.getProperty("user.name"));
+	}
+
+	@Test
+	void whenBaseIsLinkThenItIsNotTrusted(@TempDir Path runtime, @TempDir Path elsewhere) throws IOException {
+		Files.createSymbolicLink(runtime.resolve("prefork"), elsewhere);
+
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID));
+	}
+
+	private static ThrowableAssertAlternative<StartupException> assertThatStartupFails(Path path) {
+		return assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> RunDirectories.take(path, Map.of(), PID))
+			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCodes.USAGE));
+	}
+
+}

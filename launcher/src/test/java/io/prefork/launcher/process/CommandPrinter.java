@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+/**
+ * A program that prints the command that would start it again, a word a line.
+ */
+public final class CommandPrinter {
+
+	private CommandPrinter() {
+	}
+
+	/**
+	 * Print the command.
+	 * @param args not used
+	 */
+	public static void main(String[] args) {
+		CurrentJvm.command().toList().forEach(System.out::println);
+	}
+
+}

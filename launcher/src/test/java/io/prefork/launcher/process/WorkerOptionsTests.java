@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WorkerOptions}.
+ */
+class WorkerOptionsTests {
+
+	private Path java = Path.of("java");
+
+	@BeforeEach
+	void installJava(@TempDir Path home) throws IOException {
+		this.java = FakeJdk.install(home, "17.0.15");
+	}
+
+	@Test
+	void whenNothingIsSetThenWorkerCountsOnItsShareOfCpus() {
+		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2");
+	}
+
+	@Test
+	void whenUserSetsOptionsThenTheyComeAfterThoseOfTheFirstJvm() {
+		assertThat(apply(List.of("-Xmx1g", "-Da=b"), List.of("-Xmx2g"))).containsExactly("-XX:ActiveProcessorCount=2",
+				"-Xmx1g", "-Da=b", "-Xmx2g");
+	}
+
+	@Test
+	void whenUserSetsProcessorCountThenItWins() {
+		assertThat(apply(List.of("-XX:ActiveProcessorCount=7"), List.of()))
+			.containsExactly("-XX:ActiveProcessorCount=7");
+		assertThat(apply(List.of(), List.of("-XX:ActiveProcessorCount=8")))
+			.containsExactly("-XX:ActiveProcessorCount=8");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,address=5005", "-Xrunjdwp:address=5005",
+			"-Dcom.sun.management.jmxremote.port=9010", "-Dcom.sun.management.jmxremote.rmi.port=9011" })
+	void whenOptionOpensPortThenItIsNotInherited(String option) {
+		List<String> options = List.of("-Xmx1g", option, "-Dcom.sun.management.jmxremote.ssl=false");
+
+		assertThat(WorkerOptions.notInherited(options)).containsExactly(option);
+		assertThat(apply(options, List.of())).containsExactly("-XX:ActiveProcessorCount=2", "-Xmx1g",
+				"-Dcom.sun.management.jmxremote.ssl=false");
+	}
+
+	@Test
+	void whenJavaRestrictsNativeAccessThenItIsAllowed(@TempDir Path newer) throws IOException {
+		this.java = FakeJdk.install(newer, "24");
+
+		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2",
+				"--enable-native-access=ALL-UNNAMED");
+		assertThat(apply(List.of("--enable-native-access=a.b"), List.of()))
+			.containsExactly("-XX:ActiveProcessorCount=2", "--enable-native-access=a.b");
+	}
+
+	private List<String> apply(List<String> options, List<String> userOptions) {
+		JavaCommand application = new JavaCommand(this.java, options, List.of("-jar", "app.jar"), List.of("a"), true);
+		JavaCommand worker = WorkerOptions.apply(application, userOptions, 2);
+		assertThat(worker).isEqualTo(application.withOptions(worker.options()));
+		return worker.options();
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.WorkerIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link WorkerProcesses} with tiny processes.
+ */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class WorkerProcessesTests {
+
+	private static final WorkerId ID = new WorkerId(2, 5);
+
+	private final BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
+
+	@Test
+	void whenProcessEndsThenItsExitAndLastOutputAreReported() throws Exception {
+		WorkerProcesses processes = processes("echo oops >&2; exit 3");
+
+		start(processes);
+
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 3", "oops"));
+	}
+
+	@Test
+	void whenProcessStartsThenItKnowsWhoItIs() throws Exception {
+		WorkerProcesses processes = processes("echo $PREFORK_WORKER_SLOT.$PREFORK_WORKER_INCARNATION $$ >&2");
+
+		long pid = start(processes);
+
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "2.5 " + pid));
+	}
+
+	@Test
+	void whenProcessIsTerminatedThenItMayAnswer() throws Exception {
+		Path ready = Files.createTempFile("prefork", null);
+		WorkerProcesses processes = processes(
+				"trap 'echo bye >&2; exit 0' TERM; rm '%s'; while :; do sleep 0.01; done".formatted(ready));
+		start(processes);
+		Awaitility.await().until(() -> Files.notExists(ready));
+
+		processes.terminate(ID);
+
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "bye"));
+	}
+
+	@Test
+	void whenProcessIsKilledThenThatIsReported() throws Exception {
+		WorkerProcesses processes = processes("exec sleep 60");
+		start(processes);
+
+		processes.kill(ID);
+
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", ""));
+		processes.kill(ID);
+		processes.terminate(ID);
+	}
+
+	@Test
+	void whenGrandchildKeepsOutputOpenThenExitIsReportedAllTheSame() throws Exception {
+		WorkerProcesses processes = processes("sleep 3 & exit 4");
+
+		start(processes);
+
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 4", ""));
+	}
+
+	@Test
+	void whenAllAreKilledThenNoneIsLeft() throws Exception {
+		WorkerProcesses processes = processes("exec sleep 60");
+		long pid = start(processes);
+
+		processes.killAll();
+
+		assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", ""));
+	}
+
+	@Test
+	void whenExecutableIsMissingThenStartFails() {
+		WorkerProcesses processes = new WorkerProcesses(
+				new JavaCommand(Path.of("/nowhere/java"), List.of(), List.of(), List.of(), false), this::exited);
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(processes))
+			.withMessageContaining("error=2");
+	}
+
+	private WorkerProcesses processes(String script) {
+		return new WorkerProcesses(
+				new JavaCommand(Path.of("/bin/sh"), List.of(), List.of("-c", script), List.of(), true), this::exited);
+	}
+
+	private long start(WorkerProcesses processes) throws IOException {
+		return processes.start(ID, new WorkerIdentity(2, 5, 1, Path.of("/run/x"), "secret"));
+	}
+
+	private void exited(WorkerId id, String description, String output) {
+		this.exits.add(new Exit(id, description, output));
+	}
+
+	private @Nullable Exit nextExit() throws InterruptedException {
+		return this.exits.poll(10, TimeUnit.SECONDS);
+	}
+
+	private record Exit(WorkerId id, String description, String output) {
+
+	}
+
+}

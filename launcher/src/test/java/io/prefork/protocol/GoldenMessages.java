@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.protocol;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The bytes of each message, written down by hand.
+ */
+final class GoldenMessages {
+
+	private static final Path FILE = Path.of("src/test/resources/golden/messages.txt");
+
+	private GoldenMessages() {
+	}
+
+	static Map<String, ByteBuffer> frames() throws IOException {
+		Map<String, ByteBuffer> frames = new LinkedHashMap<>();
+		for (String line : Files.readAllLines(FILE)) {
+			if (!line.startsWith("#")) {
+				String[] parts = line.split(":", 2);
+				frames.put(parts[0], ByteBuffer.wrap(HexFormat.of().parseHex(parts[1].replace(" ", ""))));
+			}
+		}
+		return frames;
+	}
+
+	static Map<String, Message> messages() {
+		Map<String, Message> messages = new LinkedHashMap<>();
+		messages.put("hello-control", new Message.Hello(1, Message.Purpose.CONTROL, 2, 3, "abc"));
+		messages.put("hello-descriptors", new Message.Hello(1, Message.Purpose.DESCRIPTORS, 0, 1, ""));
+		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1));
+		messages.put("listening", new Message.Listening(7));
+		messages.put("refused", new Message.Refused(7, "in use"));
+		messages.put("ready", new Message.Ready());
+		messages.put("accept", new Message.Accept());
+		messages.put("drain", new Message.Drain(Duration.ofSeconds(30), Duration.ofSeconds(1)));
+		messages.put("draining", new Message.Draining());
+		messages.put("drained", new Message.Drained(4));
+		messages.put("failed", new Message.Failed("Gr\u00fc\u00dfe"));
+		messages.put("described", new Message.Described(Map.of("workers", "auto", "backlog", "128")));
+		messages.put("described-nothing", new Message.Described(Map.of()));
+		return messages;
+	}
+
+}
