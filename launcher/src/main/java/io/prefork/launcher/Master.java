@@ -34,7 +34,6 @@ import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.Signals;
 import io.prefork.launcher.sizing.CpuShare;
-import io.prefork.launcher.sizing.FileLimit;
 import io.prefork.launcher.sizing.Machine;
 import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.supervisor.Event;
@@ -83,7 +82,7 @@ public final class Master {
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
-		FileLimit.current().ifPresent(this::warnOfFewFiles);
+		LimitWarnings.log(this.log, settings.backlog());
 		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), workers));
 	}
 
@@ -170,15 +169,6 @@ public final class Master {
 		this.state = step.state();
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
-	}
-
-	private void warnOfFewFiles(long limit) {
-		if (limit < FileLimit.RECOMMENDED) {
-			this.log
-				.warn(("each process may have only %d files open, and every connection is one; raise the limit to %d "
-						+ "or more (ulimit -n, LimitNOFILE= in a systemd unit)")
-					.formatted(limit, FileLimit.RECOMMENDED));
-		}
 	}
 
 	/**

@@ -109,6 +109,14 @@ public sealed interface Message {
 	 */
 	record Listen(int request, String host, int port, int occurrence) implements Message {
 
+		private static final int MAX_PORT = 65535;
+
+		public Listen {
+			if (port < 0 || port > MAX_PORT) {
+				throw new ProtocolException("There is no port %d".formatted(port));
+			}
+		}
+
 		@Override
 		public MessageType type() {
 			return MessageType.LISTEN;

@@ -29,6 +29,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,7 @@ public final class RunDirectory implements AutoCloseable {
 	 * @throws IOException if the directory can't be created or written
 	 */
 	public static @Nullable RunDirectory take(Path directory, boolean temporary, long pid) throws IOException {
-		Files.createDirectories(directory,
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		create(directory);
 		FileChannel channel = lock(directory);
 		if (channel == null) {
 			return null;
@@ -169,6 +169,17 @@ public final class RunDirectory implements AutoCloseable {
 		ByteBuffer content = ByteBuffer.allocate(64);
 		channel.read(content);
 		return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).contains("temporary");
+	}
+
+	private static void create(Path directory) throws IOException {
+		FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+		try {
+			Files.createDirectories(directory, ownerOnly);
+		}
+		catch (NoSuchFileException ex) {
+			// Another master has just removed the parent because it was empty.
+			Files.createDirectories(directory, ownerOnly);
+		}
 	}
 
 	private static void remove(Path directory, boolean temporary) throws IOException {

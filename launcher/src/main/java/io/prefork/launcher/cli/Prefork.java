@@ -45,6 +45,8 @@ public final class Prefork {
 	static CommandLine commandLine() {
 		CommandLine commandLine = new CommandLine(new Prefork());
 		commandLine.addSubcommand(RunCommand.create());
+		// An argument of the application may begin with @.
+		commandLine.setExpandAtFiles(false);
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
 		commandLine.getSubcommands()
 			.values()

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
@@ -33,6 +34,8 @@ import io.prefork.launcher.supervisor.ExitCodes;
 public final class ApplicationJar {
 
 	private static final String AUTOCONFIGURE = "prefork-spring-boot-autoconfigure";
+
+	private static final String MERGED = "io/prefork/boot/";
 
 	private ApplicationJar() {
 	}
@@ -69,8 +72,9 @@ public final class ApplicationJar {
 
 	private static boolean hasStarter(JarFile file) throws IOException {
 		String classPath = attribute(file.getManifest(), Attributes.Name.CLASS_PATH);
-		return file.stream().anyMatch((entry) -> entry.getName().contains(AUTOCONFIGURE))
-				|| file.getEntry("io/prefork/boot/") != null
+		return file.stream()
+			.map(JarEntry::getName)
+			.anyMatch((name) -> name.contains(AUTOCONFIGURE) || name.startsWith(MERGED))
 				|| (classPath != null && classPath.contains(AUTOCONFIGURE));
 	}
 

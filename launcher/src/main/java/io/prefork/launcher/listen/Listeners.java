@@ -18,6 +18,7 @@ package io.prefork.launcher.listen;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryIteratorException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class Listeners implements AutoCloseable {
 		try {
 			return "the port is in use by " + PortOwner.of(wanted.getPort());
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			return "the port is in use";
 		}
 	}

@@ -17,6 +17,7 @@
 package io.prefork.launcher.listen;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class PortOwner {
 			}
 			return false;
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			// Another user's process, or one that is gone.
 			return false;
 		}

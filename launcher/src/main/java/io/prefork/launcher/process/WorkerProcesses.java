@@ -89,7 +89,8 @@ public final class WorkerProcesses {
 	public void terminate(WorkerId id) {
 		Process process = this.processes.get(id);
 		if (process != null) {
-			process.destroy();
+			// Process.destroy() would also close our end of its standard error.
+			process.toHandle().destroy();
 		}
 	}
 
@@ -100,7 +101,7 @@ public final class WorkerProcesses {
 	public void kill(WorkerId id) {
 		Process process = this.processes.get(id);
 		if (process != null) {
-			process.destroyForcibly();
+			process.toHandle().destroyForcibly();
 		}
 	}
 
@@ -109,7 +110,7 @@ public final class WorkerProcesses {
 	 * do better.
 	 */
 	public void killAll() {
-		this.processes.values().forEach(Process::destroyForcibly);
+		this.processes.values().forEach((process) -> process.toHandle().destroyForcibly());
 		this.processes.values().forEach((process) -> process.onExit().join());
 	}
 

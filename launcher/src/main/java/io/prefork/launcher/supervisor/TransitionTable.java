@@ -56,7 +56,7 @@ final class TransitionTable {
 		row(WorkerState.TERMINATING, Trigger.READY, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.LEAVE, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.STOP, WorkerState.TERMINATING, Action.NONE);
-		row(WorkerState.TERMINATING, Trigger.QUICK_STOP, WorkerState.KILLING, Action.KILL);
+		row(WorkerState.TERMINATING, Trigger.QUICK_STOP, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.OVERDUE, WorkerState.KILLING, Action.KILL);
 		row(WorkerState.TERMINATING, Trigger.EXIT, WorkerState.GONE, Action.NONE);
 

@@ -44,7 +44,7 @@ class RunDirectoriesTests {
 			assertThat(taken.path()).isEqualTo(runtime.resolve("prefork/17")).isDirectory();
 		}
 
-		assertThat(runtime.resolve("prefork")).isEmptyDirectory();
+		assertThat(runtime).isEmptyDirectory();
 	}
 
 	@Test

@@ -60,6 +60,11 @@ class OutputTailTests {
 				throw new IOException("broken");
 			}
 
+			@Override
+			public int read(byte[] bytes, int offset, int length) throws IOException {
+				throw new IOException("broken");
+			}
+
 		};
 
 		String tail = tailOf(new SequenceInputStream(

@@ -23,32 +23,45 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * How many files a process may have open: each connection is one. See getrlimit(2).
+ * Limits of the operating system that a server runs into.
  */
-public final class FileLimit {
+public final class SystemLimits {
 
 	/**
-	 * What a server should be able to open at least.
+	 * How many files a server should be able to open at least.
 	 */
-	public static final long RECOMMENDED = 4096;
+	public static final long RECOMMENDED_FILES = 4096;
 
-	private static final String LINE = "Max open files";
+	private static final String OPEN_FILES = "Max open files";
 
-	private FileLimit() {
+	private SystemLimits() {
 	}
 
 	/**
-	 * The limit of this process and of those it starts; the JVM has raised it to the hard
-	 * limit.
+	 * How many files this process and those it starts may have open each; the JVM has
+	 * raised the limit to the hard one. See getrlimit(2).
 	 * @return the limit, or nothing if there is none or it can't be read
 	 */
-	public static OptionalLong current() {
+	public static OptionalLong openFiles() {
 		try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
-			return limits.filter((line) -> line.startsWith(LINE))
-				.map((line) -> line.substring(LINE.length()).strip().split(" ", 2)[0])
+			return limits.filter((line) -> line.startsWith(OPEN_FILES))
+				.map((line) -> line.substring(OPEN_FILES.length()).strip().split(" ", 2)[0])
 				.filter((limit) -> !limit.equals("unlimited"))
 				.mapToLong(Long::parseLong)
 				.findFirst();
+		}
+		catch (IOException ex) {
+			return OptionalLong.empty();
+		}
+	}
+
+	/**
+	 * The longest accept queue that the system allows. See listen(2).
+	 * @return the limit, or nothing if it can't be read
+	 */
+	public static OptionalLong acceptQueue() {
+		try {
+			return OptionalLong.of(Long.parseLong(Files.readString(Path.of("/proc/sys/net/core/somaxconn")).strip()));
 		}
 		catch (IOException ex) {
 			return OptionalLong.empty();

@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Random;
+import java.util.Timer;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may import whom.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.prefork.launcher";
+
+	private static final JavaClasses PRODUCTION = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+	@Test
+	void whenClassesAreImportedThenAllPackagesAreThere() {
+		assertThat(PRODUCTION.stream().map(JavaClass::getPackageName)).contains(ROOT, ROOT + ".supervisor",
+				ROOT + ".process", ROOT + ".listen", ROOT + ".control", ROOT + ".signal", ROOT + ".sizing",
+				ROOT + ".config", ROOT + ".cli", "io.prefork.protocol");
+	}
+
+	@Test
+	void whenClassIsOfTheSupervisorThenItIsPure() {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".supervisor")
+			.should()
+			.onlyDependOnClassesThat(JavaClass.Predicates
+				.resideInAnyPackage(ROOT + ".supervisor", "java.lang..", "java.util", "java.util.function",
+						"java.util.stream", "org.jspecify.annotations")
+				.or(JavaClass.Predicates.belongToAnyOf(Duration.class)))
+			.check(PRODUCTION);
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".supervisor")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates
+				.belongToAnyOf(Thread.class, System.class, Runtime.class, Process.class, Random.class, Timer.class,
+						Date.class, UUID.class)
+				.or(JavaClass.Predicates.resideInAPackage("java.lang.management")))
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassIsOfTheProtocolThenItNeedsNothingButTheJdk() {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage("io.prefork.protocol")
+			.should()
+			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.protocol", "java..",
+					"org.jspecify.annotations"))
+			.check(PRODUCTION);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "process", "listen", "control", "signal", "sizing" })
+	void whenClassIsOfAnEdgeThenItKnowsNoOtherEdge(String edge) {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + "." + edge)
+			.should()
+			.onlyDependOnClassesThat(inOwnPackages(edge, "supervisor", "config").or(foreign()))
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassIsOfTheConfigurationThenItKnowsNoEdge() {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".config")
+			.should()
+			.onlyDependOnClassesThat(inOwnPackages("config", "supervisor").or(foreign()))
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassIsNotOfTheCommandLineThenItDoesNotKnowTheCommandLine() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".cli")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".cli", "picocli..")
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassIsOfTheLauncherThenItDoesNotKnowSpring() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..", "io.prefork.boot..")
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassKnowsNettyThenItIsAboutListenersOrTheControlChannel() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.netty..")
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenClassKnowsProcessesThenItIsAboutProcesses() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".process")
+			.should()
+			.dependOnClassesThat(
+					JavaClass.Predicates.belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))
+			.check(PRODUCTION);
+	}
+
+	@Test
+	void whenPackagesDependOnEachOtherThenNotInCycles() {
+		SlicesRuleDefinition.slices().matching("io.prefork.(**)").should().beFreeOfCycles().check(PRODUCTION);
+	}
+
+	@Test
+	void whenSomethingIsWaitedForThenNotBySleeping() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.accessTargetWhere(JavaAccess.Predicates.target(HasName.Predicates.name("sleep")))
+			.check(PRODUCTION);
+	}
+
+	private static DescribedPredicate<JavaClass> inOwnPackages(String... names) {
+		return JavaClass.Predicates.resideInAnyPackage(
+				Stream.concat(Stream.of("io.prefork.protocol"), Arrays.stream(names).map((name) -> ROOT + "." + name))
+					.toArray(String[]::new));
+	}
+
+	private static DescribedPredicate<JavaClass> foreign() {
+		return DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.prefork.."));
+	}
+
+}

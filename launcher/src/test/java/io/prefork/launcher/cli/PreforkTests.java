@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+import io.prefork.launcher.supervisor.ExitCodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Prefork} and {@link RunCommand}.
+ */
+class PreforkTests {
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@Test
+	void whenRunHasOptionsAndArgumentsThenBothAreParsed() {
+		ParseResult run = commandLine()
+			.parseArgs("run", "app.jar", "-w", "4", "--graceful-timeout", "10s", "--", "--a", "b")
+			.subcommand();
+
+		assertThat(run.commandSpec().name()).isEqualTo("run");
+		assertThat(run.<String>matchedOptionValue("--workers", null)).isEqualTo("4");
+		assertThat(run.<String>matchedOptionValue("--graceful-timeout", null)).isEqualTo("10s");
+		assertThat(run.hasMatchedOption("--backlog")).isFalse();
+		assertThat(run.matchedPositionalValue(0, Path.of(""))).isEqualTo(Path.of("app.jar"));
+		assertThat(run.matchedPositionalValue(1, List.<String>of())).containsExactly("--a", "b");
+	}
+
+	@Test
+	void whenSettingIsNamedAsOptionThenItIsKnown() {
+		CommandLine run = Objects.requireNonNull(commandLine().getSubcommands().get("run"));
+
+		assertThat(run.getCommandSpec().optionsMap().keySet()).contains("-w", "--workers", "--backlog",
+				"--boot-timeout", "--graceful-timeout", "--drain-delay", "--restart.initial-delay",
+				"--restart.multiplier", "--restart.max-delay", "--restart.reset-after", "--jvm.options",
+				"--jvm.java-home", "--run-dir");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--unknown", "run --unknown", "run", "unknown", "run app.jar -w", "run app.jar -w 2 -w 3",
+			"run app.jar --server.port=8080" })
+	void whenCommandLineIsWrongThenExitCodeSaysSo(String words) {
+		int exitCode = commandLine().execute(words.split(" "));
+
+		assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
+		assertThat(this.err.toString()).isNotBlank();
+		assertThat(this.out.toString()).isEmpty();
+	}
+
+	@Test
+	void whenJarIsMissingThenExitCodeSaysSo() {
+		int exitCode = commandLine().execute("run", "/nowhere/app.jar");
+
+		assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
+	}
+
+	@Test
+	void whenHelpForRunIsAskedForThenItHasAnExample() {
+		int exitCode = commandLine().execute("run", "--help");
+
+		assertThat(exitCode).isZero();
+		assertThat(this.out.toString()).contains("Example:", "prefork run app.jar -w 4 -- --server.port=8080",
+				"-w, --workers=VALUE");
+	}
+
+	@Test
+	void whenVersionIsAskedForThenItIsPrinted() {
+		int exitCode = commandLine().execute("--version");
+
+		assertThat(exitCode).isZero();
+		assertThat(this.out.toString()).isEqualToIgnoringNewLines("prefork (unpackaged)");
+	}
+
+	private CommandLine commandLine() {
+		CommandLine commandLine = Prefork.commandLine();
+		commandLine.setOut(new PrintWriter(this.out, true));
+		commandLine.setErr(new PrintWriter(this.err, true));
+		return commandLine;
+	}
+
+}

@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Frames;
+import io.prefork.protocol.Message;
+import io.prefork.protocol.Message.Purpose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ControlServer} with real Unix sockets; this JVM plays the worker.
+ */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class ControlServerTests {
+
+	private static final WorkerId ID = new WorkerId(1, 3);
+
+	private static final long PID = ProcessHandle.current().pid();
+
+	private final Heard heard = new Heard();
+
+	private final Path socket;
+
+	private final ControlServer server;
+
+	ControlServerTests(@TempDir Path directory) {
+		this.socket = directory.resolve("control.sock");
+		this.server = ControlServer.open(this.socket, this.heard);
+	}
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	@Test
+	void whenWorkerSaysWhoItIsThenMessagesPassBothWays() throws Exception {
+		String token = expect(PID);
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0));
+
+			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0));
+			this.server.send(ID, new Message.Listening(7));
+			assertThat(client.hear()).isEqualTo(new Message.Listening(7));
+		}
+		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
+	}
+
+	@Test
+	void whenWorkerSpeaksBeforeItsPidIsKnownThenTokenIsEnough() throws Exception {
+		String token = this.server.expect(ID);
+
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+			client.say(new Message.Ready());
+
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+		}
+	}
+
+	@Test
+	void whenMessageIsOfUnknownTypeThenTheNextIsDelivered() throws Exception {
+		String token = expect(PID);
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+
+			client.say(ByteBuffer.wrap(new byte[] { 0, 0, 0, 2, 0x7f, 1 }));
+			client.say(new Message.Ready());
+
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Purpose.class)
+	void whenTokenIsWrongThenCallerIsTurnedAway(Purpose purpose) throws Exception {
+		expect(PID);
+
+		assertThatTurnedAway(hello(purpose, "0".repeat(32)),
+				"it is not the process that was started as worker 1.3, or its token is wrong or used");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Purpose.class)
+	void whenTokenIsUsedAgainThenCallerIsTurnedAway(Purpose purpose) throws Exception {
+		String token = expect(PID);
+		try (ControlClient first = new ControlClient(this.socket)) {
+			first.say(hello(purpose, token));
+			// The server reads its connections in the order of their arrival.
+			awaitAdmission(first, purpose);
+
+			assertThatTurnedAway(hello(purpose, token),
+					"it is not the process that was started as worker 1.3, or its token is wrong or used");
+			this.server.forget(ID);
+			assertThat(first.isHungUpOn()).isTrue();
+		}
+	}
+
+	@Test
+	void whenCallerIsAnotherProcessThenItIsTurnedAway() throws Exception {
+		String token = expect(1);
+
+		assertThatTurnedAway(hello(Purpose.CONTROL, token),
+				"it is not the process that was started as worker 1.3, or its token is wrong or used");
+	}
+
+	@Test
+	void whenWorkerIsUnknownThenCallerIsTurnedAway() throws Exception {
+		assertThatTurnedAway(hello(Purpose.CONTROL, "secret"), "there is no worker 1.3");
+	}
+
+	@Test
+	void whenWorkerIsForgottenThenItIsUnknown() throws Exception {
+		String token = expect(PID);
+		this.server.forget(ID);
+
+		assertThatTurnedAway(hello(Purpose.CONTROL, token), "there is no worker 1.3");
+	}
+
+	@Test
+	void whenCallerSpeaksAnotherVersionThenItIsTurnedAway() throws Exception {
+		String token = expect(PID);
+
+		assertThatTurnedAway(new Message.Hello(2, Purpose.CONTROL, ID.slot(), ID.incarnation(), token),
+				"it speaks version 2 of the protocol, not 1; launcher and starter have to be of the same version");
+	}
+
+	@Test
+	void whenCallerDoesNotSayWhoItIsThenItIsTurnedAway() throws Exception {
+		expect(PID);
+
+		assertThatTurnedAway(new Message.Ready(), "it spoke without saying who it is");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "\0\0\0\0", "\0\0\0\3\1\0\0" })
+	void whenCallerSpeaksNonsenseThenItIsTurnedAway(String nonsense) throws Exception {
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(ByteBuffer.wrap(nonsense.getBytes(StandardCharsets.ISO_8859_1)));
+
+			assertThat(client.isHungUpOn()).isTrue();
+			assertThat(this.heard.next())
+				.startsWith("rejected the control socket received what is not of its protocol");
+			assertThat(this.heard.isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void whenKnownWorkerSpeaksNonsenseThenItIsDisconnected() throws Exception {
+		String token = expect(PID);
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+
+			client.say(ByteBuffer.wrap(new byte[] { 127, 127, 127, 127, 0 }));
+
+			assertThat(client.isHungUpOn()).isTrue();
+			assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
+		}
+	}
+
+	@Test
+	void whenNobodyIsConnectedThenSendingDoesNothing() throws Exception {
+		this.server.send(ID, new Message.Accept());
+		String token = expect(PID);
+
+		this.server.send(ID, new Message.Accept());
+
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+			client.say(new Message.Ready());
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+			this.server.send(ID, new Message.Drain(Duration.ZERO, Duration.ZERO));
+			assertThat(client.hear()).isInstanceOf(Message.Drain.class);
+		}
+	}
+
+	private String expect(long pid) {
+		String token = this.server.expect(ID);
+		this.server.started(ID, pid);
+		return token;
+	}
+
+	private void awaitAdmission(ControlClient client, Purpose purpose) throws Exception {
+		if (purpose == Purpose.CONTROL) {
+			client.say(new Message.Ready());
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+		}
+	}
+
+	private void assertThatTurnedAway(Message first, String why) throws Exception {
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(first);
+
+			assertThat(client.isHungUpOn()).isTrue();
+			assertThat(this.heard.next()).startsWith("rejected pid=%d uid=".formatted(PID))
+				.endsWith(" was turned away from the control socket: " + why);
+			assertThat(this.heard.isEmpty()).isTrue();
+		}
+	}
+
+	private static Message hello(Purpose purpose, String token) {
+		return new Message.Hello(Frames.VERSION, purpose, ID.slot(), ID.incarnation(), token);
+	}
+
+}
