@@ -33,6 +33,16 @@ import io.prefork.protocol.WorkerIdentity;
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
+	private final Map<String, String> variables;
+
+	WorkerEnvironmentPostProcessor() {
+		this(System.getenv());
+	}
+
+	WorkerEnvironmentPostProcessor(Map<String, String> variables) {
+		this.variables = variables;
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -40,7 +50,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		WorkerIdentity identity = WorkerIdentity.from(System.getenv());
+		WorkerIdentity identity = WorkerIdentity.from(this.variables);
 		if (identity != null) {
 			environment.getPropertySources().addFirst(new MapPropertySource("preforkWorker", overrides(identity)));
 			environment.getPropertySources()

@@ -15,7 +15,7 @@
  */
 
 /**
- * Decides what this JVM is: the first one, which becomes the master, a worker, or an\n *
+ * Decides what this JVM is: the first one, which becomes the master, a worker, or an
  * ordinary process.
  */
 @NullMarked

@@ -16,6 +16,7 @@
 
 package io.prefork.boot.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -32,11 +33,11 @@ import io.prefork.boot.web.ListenerCustomizer;
 class ListenerConfiguration {
 
 	@Bean
-	ListenerCustomizer preforkListenerCustomizer(ReactorResourceFactory resources) {
+	ListenerCustomizer preforkListenerCustomizer(ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
-				? new ListenerCustomizer(worker.master(), worker.gate(), worker.connections(), resources)
-				: new ListenerCustomizer(null, new AcceptGate(), new Connections(), resources);
+				? new ListenerCustomizer(worker.master(), worker.gate(), worker.connections(), resources.getIfUnique())
+				: new ListenerCustomizer(null, new AcceptGate(), new Connections(), resources.getIfUnique());
 	}
 
 }

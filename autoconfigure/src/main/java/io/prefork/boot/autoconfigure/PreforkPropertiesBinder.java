@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -109,10 +110,21 @@ public final class PreforkPropertiesBinder {
 
 		private static InvalidPreforkPropertyException invalid(ConfigurationPropertyName name, Rule rule,
 				BindContext context, @Nullable Exception cause) {
-			ConfigurationProperty property = context.getConfigurationProperty();
+			ConfigurationProperty property = find(name, context);
 			String value = (property != null) ? String.valueOf(property.getValue()) : "";
 			String origin = (property != null && property.getOrigin() != null) ? property.getOrigin().toString() : null;
 			return new InvalidPreforkPropertyException(name.toString(), value, origin, rule.reason(), cause);
+		}
+
+		private static @Nullable ConfigurationProperty find(ConfigurationPropertyName name, BindContext context) {
+			// The context's own property is gone where there is no converter for a value.
+			for (ConfigurationPropertySource source : context.getSources()) {
+				ConfigurationProperty property = source.getConfigurationProperty(name);
+				if (property != null) {
+					return property;
+				}
+			}
+			return null;
 		}
 
 	}

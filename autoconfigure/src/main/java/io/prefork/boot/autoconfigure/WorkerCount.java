@@ -30,7 +30,18 @@ public record WorkerCount(@Nullable Integer number) {
 	 */
 	public static final WorkerCount AUTO = new WorkerCount(null);
 
+	private static final String REQUIREMENT = "must be 'auto' or a whole number of at least 1";
+
 	private static final String AUTO_VALUE = "auto";
+
+	/**
+	 * Create a count; a number in YAML comes here directly.
+	 */
+	public WorkerCount {
+		if (number != null && number < 1) {
+			throw new IllegalArgumentException(REQUIREMENT);
+		}
+	}
 
 	/**
 	 * Read a property value.
@@ -44,15 +55,11 @@ public record WorkerCount(@Nullable Integer number) {
 			return AUTO;
 		}
 		try {
-			int number = Integer.parseInt(value.strip());
-			if (number >= 1) {
-				return new WorkerCount(number);
-			}
+			return new WorkerCount(Integer.valueOf(value.strip()));
 		}
 		catch (NumberFormatException ex) {
-			// Said below.
+			throw new IllegalArgumentException(REQUIREMENT, ex);
 		}
-		throw new IllegalArgumentException("must be 'auto' or a whole number of at least 1");
 	}
 
 	@Override

@@ -57,6 +57,8 @@ public final class MasterConnection {
 
 	private final DescriptorReceiver descriptors;
 
+	private volatile boolean ended;
+
 	private int requests;
 
 	private MasterConnection(SocketChannel channel, DescriptorReceiver descriptors) {
@@ -110,6 +112,9 @@ public final class MasterConnection {
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
 		CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
 		this.pending.put(request, answer);
+		if (this.ended) {
+			failPending();
+		}
 		send(new Message.Listen(request, address.getAddress().getHostAddress(), address.getPort(), occurrence));
 		try {
 			answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -137,8 +142,13 @@ public final class MasterConnection {
 		catch (IOException | ProtocolException ex) {
 			// The connection can't be used any more.
 		}
-		this.pending.values().forEach((answer) -> answer.completeExceptionally(new IOException("The master is gone")));
+		this.ended = true;
+		failPending();
 		end.run();
+	}
+
+	private void failPending() {
+		this.pending.values().forEach((answer) -> answer.completeExceptionally(new IOException("The master is gone")));
 	}
 
 	private void receive(Message message, Consumer<Message> messages) {

@@ -33,12 +33,14 @@ public final class FailureReporter implements ApplicationListener<ApplicationFai
 	public void onApplicationEvent(ApplicationFailedEvent event) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		if (worker != null) {
-			Throwable failure = event.getException();
-			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-			String reason = (root != failure) ? failure + System.lineSeparator() + "caused by " + root
-					: failure.toString();
-			worker.master().send(new Message.Failed(reason.substring(0, Math.min(LIMIT, reason.length()))));
+			worker.master().send(new Message.Failed(reason(event.getException())));
 		}
+	}
+
+	static String reason(Throwable failure) {
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+		String reason = (root != failure) ? failure + System.lineSeparator() + "caused by " + root : failure.toString();
+		return reason.substring(0, Math.min(LIMIT, reason.length()));
 	}
 
 }

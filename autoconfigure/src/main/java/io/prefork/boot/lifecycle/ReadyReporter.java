@@ -64,6 +64,14 @@ public final class ReadyReporter implements GenericApplicationListener {
 		return Ordered.LOWEST_PRECEDENCE;
 	}
 
+	/**
+	 * The order of the events counts, so they can't come on other threads.
+	 */
+	@Override
+	public boolean supportsAsyncExecution() {
+		return false;
+	}
+
 	@Override
 	public synchronized void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {

@@ -18,8 +18,6 @@ package io.prefork.boot.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -57,14 +55,18 @@ public final class WorkerRuntime {
 
 	private final Duration gracefulTimeout;
 
+	private final ProcessExit exit;
+
 	private final DrainPlan drainPlan;
 
 	private final MasterConnection master;
 
-	private WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout) throws IOException {
+	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, ProcessExit exit)
+			throws IOException {
 		this.identity = identity;
 		this.drainDelay = drainDelay;
 		this.gracefulTimeout = gracefulTimeout;
+		this.exit = exit;
 		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
 		this.master = MasterConnection.open(identity, this::received, this::masterGone);
 	}
@@ -80,7 +82,7 @@ public final class WorkerRuntime {
 			throws IOException {
 		if (current == null) {
 			TerminalSignals.ignore();
-			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout);
+			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, new ProcessExit());
 		}
 	}
 
@@ -136,7 +138,7 @@ public final class WorkerRuntime {
 		else if (message instanceof Message.Drain drain) {
 			this.drainPlan.stop(drain.budget().isZero() ? Duration.ZERO : this.drainDelay, drain.budget(),
 					drain.idleGrace());
-			exit();
+			this.exit.begin();
 		}
 	}
 
@@ -145,23 +147,10 @@ public final class WorkerRuntime {
 			logger.warn("The master is gone: %s drains and exits".formatted(this));
 		}
 		this.drainPlan.stop(Duration.ZERO, this.gracefulTimeout, IDLE_GRACE_WITHOUT_MASTER);
-		exit();
-		haltAfter(this.gracefulTimeout.plus(CLOSE_GRACE));
-		RunDirectory.removeAbandoned(this.identity.runDirectory());
-	}
-
-	/**
-	 * Exit by way of the shutdown hooks, on a thread of its own since exiting takes as
-	 * long as the drain.
-	 */
-	private static void exit() {
-		new Thread(() -> Runtime.getRuntime().exit(0), "prefork-exit").start();
-	}
-
-	private static void haltAfter(Duration limit) {
+		this.exit.begin();
 		// Without a master nobody else ends a worker whose shutdown is stuck.
-		CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
-			.execute(() -> Runtime.getRuntime().halt(1));
+		this.exit.forceAfter(this.gracefulTimeout.plus(CLOSE_GRACE));
+		RunDirectory.removeAbandoned(this.identity.runDirectory());
 	}
 
 }

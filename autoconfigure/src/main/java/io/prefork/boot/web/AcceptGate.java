@@ -34,6 +34,11 @@ public final class AcceptGate {
 
 	private volatile State state = State.CLOSED;
 
+	/**
+	 * Decide for a listener from now on.
+	 * @param listener a listener that is registered with its event loop and whose
+	 * pipeline is complete, since it may begin to accept at once
+	 */
 	void add(ServerChannel listener) {
 		this.listeners.add(listener);
 		if (this.state == State.OPEN) {
@@ -65,6 +70,7 @@ public final class AcceptGate {
 				.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS))
 			.toList()
 			.forEach((shut) -> shut.awaitUninterruptibly(lastCall.plusSeconds(1).toMillis()));
+		this.state = State.SHUT;
 	}
 
 	private void shut(ServerChannel listener) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.Connection;
@@ -58,7 +59,7 @@ public final class Connections implements ConnectionObserver {
 	public void onStateChange(Connection connection, State state) {
 		if (this.draining) {
 			if (state == HttpServerState.REQUEST_RECEIVED) {
-				HttpClosing.closeAfterAnswer(connection.channel());
+				HttpClosing.announce(connection.channel(), remainingGrace());
 			}
 			else if (state == State.DISCONNECTING) {
 				closeWhenIdle(connection.channel(), remainingGrace());
@@ -76,7 +77,8 @@ public final class Connections implements ConnectionObserver {
 		this.idleUntil = System.nanoTime() + terms.idleGrace().toNanos();
 		this.draining = true;
 		CompletableFuture<Void> empty = new CompletableFuture<>();
-		this.channels.newCloseFuture().addListener((closed) -> empty.complete(null));
+		ChannelGroupFuture end = this.channels.newCloseFuture();
+		end.addListener((closed) -> empty.complete(null));
 		for (Channel channel : this.channels) {
 			channel.eventLoop().execute(() -> {
 				HttpClosing.announce(channel, terms.idleGrace());
@@ -87,8 +89,14 @@ public final class Connections implements ConnectionObserver {
 			return 0;
 		}
 		int cut = this.channels.size();
-		this.channels.close().awaitUninterruptibly(CUT_LIMIT.toMillis());
+		this.channels.forEach((channel) -> channel.eventLoop().execute(() -> cut(channel)));
+		end.awaitUninterruptibly(CUT_LIMIT.toMillis());
 		return cut;
+	}
+
+	private static void cut(Channel channel) {
+		// HTTP/2 would make a close by way of the pipeline wait for the streams.
+		channel.unsafe().close(channel.voidPromise());
 	}
 
 	private void closeWhenIdle(Channel channel, Duration grace) {

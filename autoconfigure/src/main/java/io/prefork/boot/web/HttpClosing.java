@@ -24,7 +24,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import org.jspecify.annotations.Nullable;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.AttributeKey;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -40,34 +41,31 @@ final class HttpClosing {
 	 */
 	private static final Duration GOAWAY_GRACE = Duration.ofSeconds(1);
 
+	private static final AttributeKey<Boolean> ANNOUNCED = AttributeKey.valueOf(HttpClosing.class, "ANNOUNCED");
+
 	private HttpClosing() {
 	}
 
 	/**
-	 * Tell the client that the connection is about to end.
-	 * @param channel the connection
+	 * Tell the client that the connection is about to end: the answer in progress becomes
+	 * the last one, unless its head is on the way already, and an HTTP/2 connection gets
+	 * its GOAWAYs, once.
+	 * @param channel the connection, or a stream of an HTTP/2 connection
 	 * @param grace how long the client may take to notice
 	 */
 	static void announce(Channel channel, Duration grace) {
-		if (goAway(channel)) {
+		Channel connection = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
+		if (!isHttp2(connection)) {
+			closeAfterAnswer(connection);
+		}
+		else if (connection.attr(ANNOUNCED).setIfAbsent(true) == null) {
 			Duration delay = (grace.compareTo(GOAWAY_GRACE) < 0) ? grace : GOAWAY_GRACE;
-			// Sends the second GOAWAY, waits for the streams, then closes.
-			channel.eventLoop().schedule(() -> channel.close(), delay.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		else {
-			closeAfterAnswer(channel);
-		}
-	}
-
-	/**
-	 * Make the answer in progress the connection's last one, unless its head is on the
-	 * way already.
-	 * @param channel the connection, or the stream of an HTTP/2 connection
-	 */
-	static void closeAfterAnswer(Channel channel) {
-		if (isHttp1(channel) && ChannelOperations.get(channel) instanceof HttpServerResponse answer
-				&& !answer.hasSentHeaders()) {
-			answer.keepAlive(false);
+			goAway(connection, Integer.MAX_VALUE);
+			connection.eventLoop().schedule(() -> {
+				goAway(connection, 0);
+				// Waits for the streams.
+				connection.close();
+			}, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -76,30 +74,31 @@ final class HttpClosing {
 	 * @param channel the connection
 	 */
 	static void closeIfIdle(Channel channel) {
-		if (channel.isActive() && isHttp1(channel) && http2(channel) == null
+		if (channel.isActive() && !(channel instanceof Http2StreamChannel) && !isHttp2(channel)
 				&& ChannelOperations.get(channel) == null) {
 			LingeringClose.begin(channel);
 		}
 	}
 
-	private static boolean goAway(Channel channel) {
-		ChannelHandlerContext context = http2(channel);
-		if (context == null) {
-			return false;
+	private static void closeAfterAnswer(Channel channel) {
+		if (ChannelOperations.get(channel) instanceof HttpServerResponse answer && !answer.hasSentHeaders()) {
+			answer.keepAlive(false);
 		}
-		DefaultHttp2GoAwayFrame frame = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
-		frame.setExtraStreamIds(Integer.MAX_VALUE);
-		context.writeAndFlush(frame);
-		return true;
 	}
 
-	private static @Nullable ChannelHandlerContext http2(Channel channel) {
-		ChannelHandlerContext codec = channel.pipeline().context(Http2FrameCodec.class);
-		return (codec != null) ? codec : null;
+	private static void goAway(Channel channel, int extraStreams) {
+		ChannelHandlerContext context = channel.pipeline().context(Http2FrameCodec.class);
+		if (context != null) {
+			DefaultHttp2GoAwayFrame frame = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
+			frame.setExtraStreamIds(extraStreams);
+			// The context's own write would begin after the codec.
+			((Http2FrameCodec) context.handler()).write(context, frame, context.newPromise());
+			context.flush();
+		}
 	}
 
-	private static boolean isHttp1(Channel channel) {
-		return channel.parent() instanceof io.netty.channel.ServerChannel;
+	private static boolean isHttp2(Channel channel) {
+		return channel.pipeline().context(Http2FrameCodec.class) != null;
 	}
 
 }

@@ -25,6 +25,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
@@ -42,7 +43,7 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 
 	private final Connections connections;
 
-	private final ReactorResourceFactory resources;
+	private final @Nullable ReactorResourceFactory resources;
 
 	/**
 	 * Create a customizer.
@@ -50,10 +51,11 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	 * worker
 	 * @param gate whether the worker accepts
 	 * @param connections the worker's connections
-	 * @param resources the application's event loops
+	 * @param resources the application's event loops; {@code null} for those that Reactor
+	 * Netty shares
 	 */
 	public ListenerCustomizer(@Nullable MasterConnection master, AcceptGate gate, Connections connections,
-			ReactorResourceFactory resources) {
+			@Nullable ReactorResourceFactory resources) {
 		this.master = master;
 		this.gate = gate;
 		this.connections = connections;
@@ -80,7 +82,7 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 		if (supplier == null || !(supplier.get() instanceof InetSocketAddress address)) {
 			return server;
 		}
-		LoopResources loops = this.resources.getLoopResources();
+		LoopResources loops = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
 		return server.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections), true)
 			.childObserve(this.connections);
 	}

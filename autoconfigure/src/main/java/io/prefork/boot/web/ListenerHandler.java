@@ -22,6 +22,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -48,6 +49,7 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
 		promise.setSuccess();
+		this.gate.add((ServerChannel) context.channel());
 	}
 
 	@Override

@@ -103,7 +103,6 @@ final class ListenerLoopResources implements LoopResources {
 		EpollServerSocketChannel listener = new EpollServerSocketChannel(descriptor.intValue());
 		listener.config().setAutoRead(false);
 		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));
-		this.gate.add(listener);
 		return listener;
 	}
 

@@ -22,7 +22,6 @@ import java.time.Duration;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,16 +58,14 @@ class AcceptGateTests {
 	}
 
 	@Test
-	void whenListenerComesAfterTheGateOpenedThenItAccepts() {
+	void whenServerStartsAfterTheGateOpenedThenItAccepts(@TempDir Path directory) throws Exception {
 		AcceptGate gate = new AcceptGate();
-		EpollServerSocketChannel listener = new EpollServerSocketChannel();
-		listener.config().setAutoRead(false);
 		gate.open();
 
-		gate.add(listener);
-
-		assertThat(listener.config().isAutoRead()).isTrue();
-		listener.unsafe().closeForcibly();
+		try (TestServer server = TestServer.with(directory, gate, false);
+				RawClient client = RawClient.connect(server.port())) {
+			assertThat(client.get("/hello").readTo("/hello")).startsWith("HTTP/1.1 200 OK");
+		}
 	}
 
 	@Test

@@ -46,7 +46,7 @@ import io.prefork.boot.control.MasterConnection;
  */
 final class TestServer implements AutoCloseable {
 
-	final AcceptGate gate = new AcceptGate();
+	final AcceptGate gate;
 
 	final Connections connections = new Connections();
 
@@ -60,7 +60,8 @@ final class TestServer implements AutoCloseable {
 
 	private final WebServer server;
 
-	private TestServer(FakeMaster master, boolean http2) throws IOException {
+	private TestServer(FakeMaster master, AcceptGate gate, boolean http2) throws IOException {
+		this.gate = gate;
 		this.master = master;
 		this.server = start(master.connect(), http2);
 	}
@@ -72,13 +73,11 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer closed(Path directory) throws IOException {
-		return new TestServer(FakeMaster.start(directory), false);
+		return with(directory, new AcceptGate(), false);
 	}
 
-	static TestServer http2(Path directory) throws IOException {
-		TestServer server = new TestServer(FakeMaster.start(directory), true);
-		server.gate.open();
-		return server;
+	static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
+		return new TestServer(FakeMaster.start(directory), gate, http2);
 	}
 
 	private WebServer start(MasterConnection connection, boolean http2) {

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.sizing;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +61,9 @@ public final class SystemLimits {
 	 * @return the limit, or nothing if it can't be read
 	 */
 	public static OptionalLong acceptQueue() {
-		try {
-			return OptionalLong.of(Long.parseLong(Files.readString(Path.of("/proc/sys/net/core/somaxconn")).strip()));
+		// Read in one go: a second read of a number below /proc/sys finds the end.
+		try (BufferedReader limit = Files.newBufferedReader(Path.of("/proc/sys/net/core/somaxconn"))) {
+			return OptionalLong.of(Long.parseLong(limit.readLine()));
 		}
 		catch (IOException ex) {
 			return OptionalLong.empty();

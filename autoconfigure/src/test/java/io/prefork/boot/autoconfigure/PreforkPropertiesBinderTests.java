@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.prefork.boot.autoconfigure.PreforkProperties.Distribution;
+import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PreforkPropertiesBinder} and {@link PreforkProperties}.
+ */
+class PreforkPropertiesBinderTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void whenNothingIsSetThenDefaultsHold() {
+		PreforkProperties properties = TestYaml.bind(Map.of());
+
+		assertThat(properties.getEnabled()).isEqualTo(Enabled.AUTO);
+		assertThat(properties.getWorkers()).isEqualTo(WorkerCount.AUTO);
+		assertThat(properties.getEventLoops()).isNull();
+		assertThat(properties.getDistribution()).isEqualTo(Distribution.SHARED);
+		assertThat(properties.getBacklog()).isEqualTo(2048);
+		assertThat(properties.getBootTimeout()).hasSeconds(120);
+		assertThat(properties.getGracefulTimeout()).hasSeconds(30);
+		assertThat(properties.getDrainDelay()).isZero();
+		assertThat(properties.getRunDir()).isNull();
+		assertThat(properties.getRestart().getInitialDelay()).hasMillis(500);
+		assertThat(properties.getRestart().getMultiplier()).isEqualTo(2);
+		assertThat(properties.getRestart().getMaxDelay()).hasSeconds(30);
+		assertThat(properties.getRestart().getResetAfter()).hasSeconds(60);
+		assertThat(properties.getJvm().getOptions()).isEmpty();
+		assertThat(properties.getJvm().getJavaHome()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, TRUE", "false, FALSE", "auto, AUTO", "on, TRUE", "'\"false\"', FALSE", "AUTO, AUTO" })
+	void whenEnabledIsSetInYamlThenBooleansWorkToo(String value, Enabled expected) throws Exception {
+		Path file = TestYaml.write(this.directory, "enabled", value);
+
+		PreforkProperties properties = TestYaml.bind(file);
+
+		assertThat(properties.getEnabled()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auto, auto", "4, 4", "'\"4\"', 4", "1, 1" })
+	void whenWorkersIsSetInYamlThenNumbersAndAutoWork(String value, String expected) throws Exception {
+		Path file = TestYaml.write(this.directory, "workers", value);
+
+		PreforkProperties properties = TestYaml.bind(file);
+
+		assertThat(properties.getWorkers()).hasToString(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/run/app, /run/app", "run/prefork, run/prefork" })
+	void whenPathsAreSetThenTheyAreTakenAsTheyAre(String value, Path expected) throws Exception {
+		Path runDir = TestYaml.write(this.directory, "run-dir", value);
+		PreforkProperties first = TestYaml.bind(runDir);
+		Path javaHome = TestYaml.write(this.directory, "jvm.java-home", value);
+		PreforkProperties second = TestYaml.bind(javaHome);
+
+		assertThat(first.getRunDir()).isEqualTo(expected);
+		assertThat(second.getJvm().getJavaHome()).isEqualTo(expected);
+	}
+
+	@Test
+	void whenJvmOptionsAreListThenCommasInThemStay() throws Exception {
+		Path file = TestYaml.write(this.directory, "jvm.options", "[ '-Xlog:gc*,safepoint', -Xmx256m ]");
+
+		PreforkProperties properties = TestYaml.bind(file);
+
+		assertThat(properties.getJvm().getOptions()).containsExactly("-Xlog:gc*,safepoint", "-Xmx256m");
+	}
+
+	@ParameterizedTest(name = "{0}: {1}")
+	@CsvSource(delimiter = '|', textBlock = """
+			workers                | 0       | must be 'auto' or a whole number of at least 1
+			workers                | -1      | must be 'auto' or a whole number of at least 1
+			workers                | many    | must be 'auto' or a whole number of at least 1
+			workers                | 2.5     | must be 'auto' or a whole number of at least 1
+			workers                | 9999999999 | must be 'auto' or a whole number of at least 1
+			enabled                | perhaps | must be one of: auto, true, false
+			distribution           | fair    | must be one of: shared
+			event-loops            | 0       | must be a whole number of at least 1
+			event-loops            | all     | must be a whole number of at least 1
+			backlog                | 0       | must be a whole number of at least 1
+			backlog                | -5      | must be a whole number of at least 1
+			boot-timeout           | 0       | must be a duration longer than 0, for instance 30s
+			boot-timeout           | -5s     | must be a duration longer than 0, for instance 30s
+			graceful-timeout       | -30s    | must be a duration longer than 0, for instance 30s
+			graceful-timeout       | soon    | must be a duration longer than 0, for instance 30s
+			drain-delay            | -1ms    | must be a duration of 0 or more, for instance 5s
+			restart.initial-delay  | -1s     | must be a duration of 0 or more, for instance 5s
+			restart.max-delay      | -1s     | must be a duration of 0 or more, for instance 5s
+			restart.reset-after    | -1s     | must be a duration of 0 or more, for instance 5s
+			restart.multiplier     | 0.5     | must be a number of at least 1
+			restart.multiplier     | .nan    | must be a number of at least 1
+			""")
+	void whenValueIsBadThenFailureNamesPropertyValueLineAndReason(String property, String value, String reason)
+			throws Exception {
+		Path file = TestYaml.write(this.directory, property, value);
+
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> TestYaml.bind(file))
+			.havingCause()
+			.isInstanceOfSatisfying(InvalidPreforkPropertyException.class, (ex) -> {
+				assertThat(ex.getProperty()).isEqualTo("prefork." + property);
+				assertThat(ex.getValue()).isEqualTo(".nan".equals(value) ? "NaN" : value);
+				assertThat(ex.getOrigin()).endsWith("application.yml] - 3:" + (property.length() + 5));
+				assertThat(ex.getReason()).isEqualTo(reason);
+			});
+	}
+
+	@Test
+	void whenBadValueIsAnEnvironmentVariableThenTheOriginIsThat() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", Map.of("PREFORK_EVENTLOOPS", "0")));
+
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> PreforkPropertiesBinder.bind(environment))
+			.havingCause()
+			.isInstanceOfSatisfying(InvalidPreforkPropertyException.class, (ex) -> {
+				assertThat(ex.getProperty()).isEqualTo("prefork.event-loops");
+				assertThat(ex.getOrigin()).contains("PREFORK_EVENTLOOPS");
+			});
+	}
+
+	@Test
+	void whenDrainDelayIsZeroThenThatIsFine() throws Exception {
+		Path file = TestYaml.write(this.directory, "drain-delay", "0");
+
+		PreforkProperties properties = TestYaml.bind(file);
+
+		assertThat(properties.getDrainDelay()).isEqualTo(Duration.ZERO);
+	}
+
+}

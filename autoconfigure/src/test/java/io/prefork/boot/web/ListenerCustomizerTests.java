@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.core.publisher.Mono;
+
+import io.prefork.boot.control.FakeMaster;
+import io.prefork.boot.control.ListenerRefusedException;
+import io.prefork.protocol.Message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link ListenerCustomizer} and {@link ListenerLoopResources}.
+ */
+class ListenerCustomizerTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void whenProcessIsNoWorkerThenServerIsLeftAlone() {
+		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
+		int before = factory.getServerCustomizers().size();
+
+		new ListenerCustomizer(null, new AcceptGate(), new Connections(), null).customize(factory);
+
+		assertThat(factory.getServerCustomizers()).hasSize(before);
+	}
+
+	@Test
+	void whenServerStartsThenItAsksTheMasterForItsAddressAndKnowsTheTruePort() throws Exception {
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 0, null);
+
+			server.start();
+
+			assertThat(master.received()).satisfiesExactly((message) -> assertThat(message)
+				.isInstanceOfSatisfying(Message.Listen.class, (listen) -> assertThat(listen.port()).isZero()));
+			assertThat(master.addresses()).singleElement().asString().endsWith(":" + server.getPort());
+			server.stop();
+		}
+	}
+
+	@Test
+	void whenThereIsNoResourceFactoryThenServerServesOnSharedLoops() throws Exception {
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 0, null);
+			server.start();
+
+			try (RawClient client = RawClient.connect(server.getPort())) {
+				assertThat(client.get("/").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
+			}
+			server.stop();
+		}
+	}
+
+	@Test
+	void whenServerStopsThenTheListenerStaysWithTheMaster() throws Exception {
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 0, null);
+			server.start();
+			int port = server.getPort();
+
+			server.stop();
+
+			try (RawClient client = RawClient.connect(port)) {
+				assertThat(client.get("/")).isNotNull();
+			}
+		}
+	}
+
+	@Test
+	void whenMasterRefusesThenTheStartFailsWithItsReason() throws Exception {
+		try (FakeMaster master = FakeMaster.start(this.directory);
+				ServerSocket owner = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+			WebServer server = server(master, owner.getLocalPort(), null);
+
+			assertThatException().isThrownBy(server::start)
+				.satisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(ListenerRefusedException.class)
+					.rootCause()
+					.hasMessageContaining(String.valueOf(owner.getLocalPort())));
+		}
+	}
+
+	@Test
+	void whenEventLoopsOfTheUserAreNotOnEpollThenTheStartSaysSo() throws Exception {
+		EventLoopGroup nio = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(() -> (useNative) -> nio);
+		resources.start();
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 0, resources);
+
+			assertThatException().isThrownBy(server::start)
+				.havingRootCause()
+				.withMessageStartingWith("The application's event loops are not on epoll")
+				.withMessageContaining("ReactorResourceFactory");
+		}
+		nio.shutdownGracefully();
+	}
+
+	private static WebServer server(FakeMaster master, int port, @Nullable ReactorResourceFactory resources)
+			throws IOException {
+		AcceptGate gate = new AcceptGate();
+		gate.open();
+		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
+		new ListenerCustomizer(master.connect(), gate, new Connections(), resources).customize(factory);
+		return factory.getWebServer((request, response) -> Mono.empty());
+	}
+
+}
