@@ -66,6 +66,12 @@ final class OneProcessReason {
 		if (NativeDetector.inNativeImage()) {
 			return "this is a native image, not a JVM";
 		}
+		if (SpringProperties.getFlag("spring.aot.processing")) {
+			return "it is being processed ahead of time";
+		}
+		if (SpringProperties.getProperty("spring.context.exit") != null) {
+			return "this is a training run (spring.context.exit is set)";
+		}
 		WebApplicationType configured = environment.getProperty("spring.main.web-application-type",
 				WebApplicationType.class);
 		WebApplicationType type = (configured != null) ? configured : application.getWebApplicationType();
@@ -83,12 +89,6 @@ final class OneProcessReason {
 	}
 
 	private static @Nullable String notSensible() {
-		if (SpringProperties.getFlag("spring.aot.processing")) {
-			return "it is being processed ahead of time";
-		}
-		if (SpringProperties.getProperty("spring.context.exit") != null) {
-			return "this is a training run (spring.context.exit is set)";
-		}
 		if (ManagementFactory.getRuntimeMXBean().getInputArguments().stream().anyMatch(OneProcessReason::isDebugger)) {
 			return "a debugger can attach to this JVM";
 		}

@@ -119,6 +119,10 @@ public final class Master {
 			new MasterLog().error(String.valueOf(ex.getMessage()));
 			return ex.exitCode();
 		}
+		catch (RuntimeException ex) {
+			new MasterLog().error("the master could not start; please report this", ex);
+			return ExitCodes.INTERNAL_ERROR;
+		}
 	}
 
 	private int run() {

@@ -24,8 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.prefork.boot.control.FakeMaster;
@@ -42,6 +46,8 @@ class WorkerDrainTests {
 	private static final Duration DELAY = Duration.ofMillis(800);
 
 	private static final Message LIFECYCLE_STOPPED = new Message.Failed("lifecycle bean stopped");
+
+	private static final Message LISTENER_CALLED = new Message.Failed("listener called");
 
 	@TempDir
 	Path directory;
@@ -69,6 +75,19 @@ class WorkerDrainTests {
 
 		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new Message.Draining(),
 				new Message.Drained(0), LIFECYCLE_STOPPED));
+	}
+
+	@Test
+	void whenOthersListenForTheEndThenTheyHearOfItAfterTheDrain() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.registerBean(EagerListener.class, () -> new EagerListener(this.worker));
+		context.registerBean(WorkerDrain.class, () -> new WorkerDrain(this.worker, context));
+		context.refresh();
+
+		context.close();
+
+		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new Message.Draining(),
+				new Message.Drained(0), LISTENER_CALLED));
 	}
 
 	@Test
@@ -129,6 +148,22 @@ class WorkerDrainTests {
 		context.registerBean(WorkerDrain.class, () -> new WorkerDrain(this.worker, context));
 		context.refresh();
 		return context;
+	}
+
+	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+	private static final class EagerListener implements ApplicationListener<ContextClosedEvent> {
+
+		private final WorkerRuntime worker;
+
+		EagerListener(WorkerRuntime worker) {
+			this.worker = worker;
+		}
+
+		@Override
+		public void onApplicationEvent(ContextClosedEvent event) {
+			this.worker.master().send(LISTENER_CALLED);
+		}
+
 	}
 
 	private static final class LastToStart implements SmartLifecycle {

@@ -46,7 +46,7 @@ class DrainTests {
 		try (TestServer server = TestServer.open(this.directory)) {
 			CompletableFuture<Integer> drained = server.drain(plan(LONG, LONG));
 
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -63,7 +63,7 @@ class DrainTests {
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK")
 				.containsIgnoringCase("\r\nConnection: close\r\n")
 				.endsWith("/slow");
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -80,7 +80,7 @@ class DrainTests {
 			assertThat(answer).startsWith("HTTP/1.1 200 OK")
 				.containsIgnoringCase("\r\nConnection: close\r\n")
 				.endsWith("/last");
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -96,7 +96,7 @@ class DrainTests {
 			assertThat(client.readToEnd()).isEmpty();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(grace, grace.multipliedBy(3));
 			client.hangUp();
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -126,7 +126,7 @@ class DrainTests {
 
 			client.hangUp();
 
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -154,7 +154,7 @@ class DrainTests {
 			CompletableFuture<Integer> drained = server.drain(plan(budget, Duration.ZERO));
 
 			assertThat(client.isSilentFor(budget.dividedBy(2))).isTrue();
-			assertThat(drained.get(3, TimeUnit.SECONDS)).isEqualTo(1);
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isEqualTo(1);
 			assertThat(client.readToEnd()).isEmpty();
 		}
 	}
@@ -169,7 +169,7 @@ class DrainTests {
 			server.release();
 
 			assertThat(client.readToEnd()).contains("/stream").endsWith("0\r\n\r\n");
-			assertThat(drained.get(3, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -181,7 +181,7 @@ class DrainTests {
 
 			CompletableFuture<Integer> drained = server.drain(plan(Duration.ZERO, Duration.ZERO));
 
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isEqualTo(1);
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isEqualTo(1);
 			assertThat(client.readToEnd()).isEmpty();
 		}
 	}
@@ -197,7 +197,7 @@ class DrainTests {
 
 			plan.stop(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isEqualTo(1);
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isEqualTo(1);
 		}
 	}
 

@@ -48,7 +48,7 @@ class Http2DrainTests {
 
 			await().until(() -> !client.isConnected());
 			assertThat(client.goAways()).containsExactly(Integer.MAX_VALUE, 3);
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -64,7 +64,7 @@ class Http2DrainTests {
 			server.release();
 
 			assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("/slow");
-			assertThat(drained.get(2, TimeUnit.SECONDS)).isZero();
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}
 
@@ -114,7 +114,7 @@ class Http2DrainTests {
 			CompletableFuture<Integer> drained = server.drain(plan(Duration.ofMillis(1500)));
 
 			assertThat(drained.get(5, TimeUnit.SECONDS)).isEqualTo(1);
-			assertThat(answer).isCompletedExceptionally();
+			assertThat(answer).failsWithin(Duration.ofSeconds(5));
 		}
 	}
 
