@@ -53,9 +53,9 @@ public final class Master {
 
 	private final MasterLog log = new MasterLog();
 
-	private final CountDownLatch ended = new CountDownLatch(1);
-
 	private final long startedAt = System.nanoTime();
+
+	private final CountDownLatch ended;
 
 	private final Supervisor supervisor;
 
@@ -65,7 +65,8 @@ public final class Master {
 
 	private @Nullable Duration deadline;
 
-	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory) {
+	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory, CountDownLatch ended) {
+		this.ended = ended;
 		Machine machine = Machine.current();
 		int workers = (settings.workers() != null) ? settings.workers()
 				: WorkerCount.auto(machine.cpus(), machine.memory());
@@ -105,6 +106,7 @@ public final class Master {
 	 * @return the exit code
 	 */
 	public static int run(Map<String, String> settings, @Nullable JavaCommand application) {
+		CountDownLatch ended = new CountDownLatch(1);
 		try {
 			MasterSettings parsed = MasterSettings.from(settings);
 			JavaCommand command = (application != null) ? application : CurrentJvm.command();
@@ -112,7 +114,11 @@ public final class Master {
 				command = command.withJavaHome(parsed.javaHome());
 			}
 			try (RunDirectory runDirectory = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid())) {
-				return new Master(parsed, command, runDirectory).run();
+				return new Master(parsed, command, runDirectory, ended).run();
+			}
+			finally {
+				// After the run directory is gone: the shutdown hook waits for this.
+				ended.countDown();
 			}
 		}
 		catch (StartupException ex) {
@@ -147,7 +153,6 @@ public final class Master {
 		finally {
 			this.executor.close();
 			signals.close();
-			this.ended.countDown();
 		}
 	}
 
