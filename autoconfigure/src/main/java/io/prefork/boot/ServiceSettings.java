@@ -17,6 +17,7 @@
 package io.prefork.boot;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,21 @@ final class ServiceSettings {
 		put(settings, SettingNames.RESTART_MULTIPLIER, properties.getRestart().getMultiplier());
 		put(settings, SettingNames.RESTART_MAX_DELAY, properties.getRestart().getMaxDelay());
 		put(settings, SettingNames.RESTART_RESET_AFTER, properties.getRestart().getResetAfter());
+		put(settings, SettingNames.RESTART_GIVE_UP_AFTER, properties.getRestart().getGiveUpAfter());
+		put(settings, SettingNames.TIMEOUT, properties.getTimeout());
+		put(settings, SettingNames.SPARES, properties.getSpares());
+		put(settings, SettingNames.SURGE, properties.getSurge());
+		put(settings, SettingNames.MAX_UNAVAILABLE, properties.getMaxUnavailable());
+		put(settings, SettingNames.MAX_REQUESTS, properties.getMaxRequests());
+		put(settings, SettingNames.MAX_REQUESTS_JITTER, properties.getMaxRequestsJitter());
+		put(settings, SettingNames.MAX_AGE, properties.getMaxAge());
+		put(settings, SettingNames.MAX_AGE_JITTER, properties.getMaxAgeJitter());
+		put(settings, SettingNames.MAX_RSS, properties.getMaxRss().toBytes());
+		put(settings, SettingNames.RELOAD_CANARY, properties.getReload().getCanary());
+		put(settings, SettingNames.RELOAD_MAX_ERROR_RATE, properties.getReload().getMaxErrorRate());
+		put(settings, SettingNames.RELOAD_TIMEOUT, properties.getReload().getTimeout());
+		put(settings, SettingNames.ON_MASTER_LOSS, properties.getOnMasterLoss().name().toLowerCase(Locale.ROOT));
+		put(settings, SettingNames.PID_FILE, properties.getPidFile());
 		put(settings, SettingNames.JVM_OPTIONS, String.join("\n", properties.getJvm().getOptions()));
 		put(settings, SettingNames.JVM_JAVA_HOME, properties.getJvm().getJavaHome());
 		put(settings, SettingNames.RUN_DIR, properties.getRunDir());

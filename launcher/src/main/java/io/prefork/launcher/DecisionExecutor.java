@@ -98,14 +98,14 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void accept(Decision.Accept decision) {
 		WorkerId id = decision.id();
-		this.control.send(id, new Message.Accept());
+		this.control.send(id, new Message.Accept(id.slot()));
 		long started = this.startedAt.getOrDefault(id, System.nanoTime());
 		this.log.worker(id, "ready in " + MasterLog.seconds(Duration.ofNanos(System.nanoTime() - started)));
 	}
 
 	@Override
 	public void drain(Decision.Drain decision) {
-		this.control.send(decision.id(), new Message.Drain(decision.budget(), decision.idleGrace()));
+		this.control.send(decision.id(), new Message.Drain(decision.budget(), decision.idleGrace(), true));
 	}
 
 	@Override

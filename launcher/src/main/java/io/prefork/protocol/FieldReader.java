@@ -42,12 +42,25 @@ final class FieldReader {
 		}
 	}
 
-	Duration duration() {
+	long count() {
 		try {
-			return Duration.ofMillis(this.in.getLong());
+			return this.in.getLong();
 		}
 		catch (BufferUnderflowException ex) {
-			throw new ProtocolException("The frame ends within a duration", ex);
+			throw new ProtocolException("The frame ends within a count or a duration", ex);
+		}
+	}
+
+	Duration duration() {
+		return Duration.ofMillis(count());
+	}
+
+	boolean flag() {
+		try {
+			return this.in.get() != 0;
+		}
+		catch (BufferUnderflowException ex) {
+			throw new ProtocolException("The frame ends within a flag", ex);
 		}
 	}
 

@@ -24,8 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Writes the fields of a message: numbers as four bytes, durations as eight bytes of
- * milliseconds, text as its UTF-8 length in four bytes and the bytes; all big-endian.
+ * Writes the fields of a message: numbers as four bytes, counts as eight, durations as
+ * eight bytes of milliseconds, flags as one byte of 0 or 1, text as its UTF-8 length in
+ * four bytes and the bytes; all big-endian.
  */
 public final class FieldWriter {
 
@@ -43,6 +44,14 @@ public final class FieldWriter {
 
 	FieldWriter number(int value) {
 		return write(() -> this.out.writeInt(value));
+	}
+
+	FieldWriter count(long value) {
+		return write(() -> this.out.writeLong(value));
+	}
+
+	FieldWriter flag(boolean value) {
+		return write(() -> this.out.writeBoolean(value));
 	}
 
 	FieldWriter duration(Duration value) {

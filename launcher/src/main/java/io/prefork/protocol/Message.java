@@ -170,8 +170,16 @@ public sealed interface Message {
 
 	/**
 	 * The worker serves: its application is ready and accepts traffic.
+	 *
+	 * @param probe the status with which the application answered the worker's own
+	 * request; 0 if there was none, {@value #PROBE_FAILED} if there was no answer
 	 */
-	record Ready() implements Message {
+	record Ready(int probe) implements Message {
+
+		/**
+		 * The probe of a worker that did not answer itself.
+		 */
+		public static final int PROBE_FAILED = 599;
 
 		@Override
 		public MessageType type() {
@@ -180,14 +188,17 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
+			out.number(this.probe);
 		}
 
 	}
 
 	/**
 	 * The worker may open its accept gate.
+	 *
+	 * @param slot the slot in which it serves: a spare learns it here
 	 */
-	record Accept() implements Message {
+	record Accept(int slot) implements Message {
 
 		@Override
 		public MessageType type() {
@@ -196,6 +207,7 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
+			out.number(this.slot);
 		}
 
 	}
@@ -205,8 +217,10 @@ public sealed interface Message {
 	 *
 	 * @param budget how long that may take, resolution: milliseconds; zero means at once
 	 * @param idleGrace how long idle keep-alive connections may wait for one more request
+	 * @param lastCall whether nobody else will serve the connections that wait in the
+	 * accept queue, because the whole service stops
 	 */
-	record Drain(Duration budget, Duration idleGrace) implements Message {
+	record Drain(Duration budget, Duration idleGrace, boolean lastCall) implements Message {
 
 		@Override
 		public MessageType type() {
@@ -215,7 +229,7 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
-			out.duration(this.budget).duration(this.idleGrace);
+			out.duration(this.budget).duration(this.idleGrace).flag(this.lastCall);
 		}
 
 	}
@@ -294,6 +308,94 @@ public sealed interface Message {
 		public void write(FieldWriter out) {
 			out.number(this.settings.size());
 			new TreeMap<>(this.settings).forEach((name, value) -> out.text(name).text(value));
+		}
+
+	}
+
+	/**
+	 * Proof of life of every event loop of a worker, sent at a steady pace.
+	 *
+	 * @param silence how long the most silent event loop has not run
+	 * @param lag the longest time that a task of an event loop had to wait since the last
+	 * heartbeat
+	 * @param requests requests and WebSocket messages since the start of the process
+	 * @param errors answers with a status of 500 or more since the start of the process
+	 * @param active requests in progress
+	 * @param connections open connections
+	 * @param heap the used heap in bytes
+	 * @param rss the resident set in bytes
+	 */
+	record Heartbeat(Duration silence, Duration lag, long requests, long errors, int active, int connections, long heap,
+			long rss) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.HEARTBEAT;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.duration(this.silence)
+				.duration(this.lag)
+				.count(this.requests)
+				.count(this.errors)
+				.number(this.active)
+				.number(this.connections)
+				.count(this.heap)
+				.count(this.rss);
+		}
+
+	}
+
+	/**
+	 * An event loop of the worker does not run.
+	 *
+	 * @param loop the name of its thread
+	 * @param silence for how long
+	 * @param stack what the thread is doing, a line for each frame
+	 */
+	record Stalled(String loop, Duration silence, String stack) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.STALLED;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.text(this.loop).duration(this.silence).text(this.stack);
+		}
+
+	}
+
+	/**
+	 * The worker has to write a thread dump to its log.
+	 */
+	record Dump() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.DUMP;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+		}
+
+	}
+
+	/**
+	 * The worker has to open its log files again: they were rotated.
+	 */
+	record ReopenLogs() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.REOPEN_LOGS;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
 		}
 
 	}

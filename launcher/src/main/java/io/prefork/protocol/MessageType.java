@@ -52,17 +52,17 @@ public enum MessageType {
 	/**
 	 * See {@link Message.Ready}.
 	 */
-	READY(5, (in) -> new Message.Ready()),
+	READY(5, (in) -> new Message.Ready(in.number())),
 
 	/**
 	 * See {@link Message.Accept}.
 	 */
-	ACCEPT(6, (in) -> new Message.Accept()),
+	ACCEPT(6, (in) -> new Message.Accept(in.number())),
 
 	/**
 	 * See {@link Message.Drain}.
 	 */
-	DRAIN(7, (in) -> new Message.Drain(in.duration(), in.duration())),
+	DRAIN(7, (in) -> new Message.Drain(in.duration(), in.duration(), in.flag())),
 
 	/**
 	 * See {@link Message.Draining}.
@@ -89,7 +89,29 @@ public enum MessageType {
 			settings.put(in.text(), in.text());
 		}
 		return new Message.Described(settings);
-	});
+	}),
+
+	/**
+	 * See {@link Message.Heartbeat}.
+	 */
+	HEARTBEAT(12,
+			(in) -> new Message.Heartbeat(in.duration(), in.duration(), in.count(), in.count(), in.number(),
+					in.number(), in.count(), in.count())),
+
+	/**
+	 * See {@link Message.Stalled}.
+	 */
+	STALLED(13, (in) -> new Message.Stalled(in.text(), in.duration(), in.text())),
+
+	/**
+	 * See {@link Message.Dump}.
+	 */
+	DUMP(14, (in) -> new Message.Dump()),
+
+	/**
+	 * See {@link Message.ReopenLogs}.
+	 */
+	REOPEN_LOGS(15, (in) -> new Message.ReopenLogs());
 
 	private final byte number;
 

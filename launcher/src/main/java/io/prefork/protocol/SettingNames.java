@@ -73,6 +73,81 @@ public final class SettingNames {
 	public static final String RESTART_RESET_AFTER = "restart.reset-after";
 
 	/**
+	 * The silence of an event loop after which a worker is replaced.
+	 */
+	public static final String TIMEOUT = "timeout";
+
+	/**
+	 * The number of booted workers in waiting.
+	 */
+	public static final String SPARES = "spares";
+
+	/**
+	 * How many extra workers planned work may start at once.
+	 */
+	public static final String SURGE = "surge";
+
+	/**
+	 * How many slots planned work may have without a ready worker at once.
+	 */
+	public static final String MAX_UNAVAILABLE = "max-unavailable";
+
+	/**
+	 * The number of requests after which a worker is recycled; 0 for never.
+	 */
+	public static final String MAX_REQUESTS = "max-requests";
+
+	/**
+	 * The most by which that number is raised, at random.
+	 */
+	public static final String MAX_REQUESTS_JITTER = "max-requests-jitter";
+
+	/**
+	 * The time after which a worker is recycled; 0 for never.
+	 */
+	public static final String MAX_AGE = "max-age";
+
+	/**
+	 * The most by which that time is raised, at random.
+	 */
+	public static final String MAX_AGE_JITTER = "max-age-jitter";
+
+	/**
+	 * The resident set in bytes above which a worker is recycled; 0 for never.
+	 */
+	public static final String MAX_RSS = "max-rss";
+
+	/**
+	 * The time without any ready worker after which the master gives up.
+	 */
+	public static final String RESTART_GIVE_UP_AFTER = "restart.give-up-after";
+
+	/**
+	 * How long the first new worker has to serve well.
+	 */
+	public static final String RELOAD_CANARY = "reload.canary";
+
+	/**
+	 * The share of 5xx among the canary's answers that is too much.
+	 */
+	public static final String RELOAD_MAX_ERROR_RATE = "reload.max-error-rate";
+
+	/**
+	 * The longest time that a reload may take.
+	 */
+	public static final String RELOAD_TIMEOUT = "reload.timeout";
+
+	/**
+	 * What workers do when their master is gone: {@code drain} or {@code wait}.
+	 */
+	public static final String ON_MASTER_LOSS = "on-master-loss";
+
+	/**
+	 * The file for the master's process id; absent for none.
+	 */
+	public static final String PID_FILE = "pid-file";
+
+	/**
 	 * JVM options for workers.
 	 */
 	public static final String JVM_OPTIONS = "jvm.options";

@@ -122,9 +122,9 @@ class FramesTests {
 
 	@Test
 	void whenFrameIsOfUnknownTypeThenTheNextIsRead() throws IOException {
-		List<Message> read = readAll(bytes("00000003 7f 0102"), bytes("00000001 7e"), bytes("00000001 05"));
+		List<Message> read = readAll(bytes("00000003 7f 0102"), bytes("00000001 7e"), bytes("00000001 08"));
 
-		assertThat(read).containsExactly(new Message.Ready());
+		assertThat(read).containsExactly(new Message.Draining());
 	}
 
 	@ParameterizedTest

@@ -53,14 +53,19 @@ final class GoldenMessages {
 		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1));
 		messages.put("listening", new Message.Listening(7));
 		messages.put("refused", new Message.Refused(7, "in use"));
-		messages.put("ready", new Message.Ready());
-		messages.put("accept", new Message.Accept());
-		messages.put("drain", new Message.Drain(Duration.ofSeconds(30), Duration.ofSeconds(1)));
+		messages.put("ready", new Message.Ready(200));
+		messages.put("accept", new Message.Accept(3));
+		messages.put("drain", new Message.Drain(Duration.ofSeconds(30), Duration.ofSeconds(1), true));
 		messages.put("draining", new Message.Draining());
 		messages.put("drained", new Message.Drained(4));
 		messages.put("failed", new Message.Failed("Gr\u00fc\u00dfe"));
 		messages.put("described", new Message.Described(Map.of("workers", "auto", "backlog", "128")));
 		messages.put("described-nothing", new Message.Described(Map.of()));
+		messages.put("heartbeat",
+				new Message.Heartbeat(Duration.ofMillis(1500), Duration.ofMillis(7), 100, 5, 2, 3, 64, 128));
+		messages.put("stalled", new Message.Stalled("loop-1", Duration.ofMillis(700), "at A.b"));
+		messages.put("dump", new Message.Dump());
+		messages.put("reopen-logs", new Message.ReopenLogs());
 		return messages;
 	}
 

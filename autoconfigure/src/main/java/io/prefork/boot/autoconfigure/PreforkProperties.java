@@ -23,6 +23,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the master and its workers.
@@ -85,7 +86,82 @@ public class PreforkProperties {
 	 */
 	private @Nullable Path runDir;
 
+	/**
+	 * Silence of any event loop after which a worker is replaced: its replacement is made
+	 * ready first, then it gets a thread dump, SIGTERM and SIGKILL. 0 for never.
+	 */
+	private Duration timeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that an event loop may be blocked before it is reported with its stack. 0 for
+	 * never.
+	 */
+	private Duration stallThreshold = Duration.ofMillis(500);
+
+	/**
+	 * Number of requests after which a worker is recycled; 0 for never. Each HTTP/2
+	 * stream and each WebSocket message that arrives counts as one.
+	 */
+	private long maxRequests = 0;
+
+	/**
+	 * Most by which max-requests is raised, at random for each worker.
+	 */
+	private long maxRequestsJitter = 0;
+
+	/**
+	 * Time of service after which a worker is recycled; 0 for never.
+	 */
+	private Duration maxAge = Duration.ZERO;
+
+	/**
+	 * Most by which max-age is raised, at random for each worker.
+	 */
+	private Duration maxAgeJitter = Duration.ZERO;
+
+	/**
+	 * Resident set above which a worker is recycled if it stays there for several
+	 * heartbeats; 0 for never.
+	 */
+	private DataSize maxRss = DataSize.ofBytes(0);
+
+	/**
+	 * Number of extra workers that planned work (reload, recycling) may have at once.
+	 */
+	private int surge = 1;
+
+	/**
+	 * Number of slots that planned work (reload, recycling) may have without a ready
+	 * worker at once.
+	 */
+	private int maxUnavailable = 0;
+
+	/**
+	 * Number of booted workers in waiting, which take over from a lost worker at once.
+	 */
+	private int spares = 0;
+
+	/**
+	 * Path of the request that each worker sends to itself before it is ready, so that no
+	 * client pays for the first one; a 5xx answer of a reload's first worker rolls the
+	 * reload back. Empty for no such request.
+	 */
+	private String probe = "/";
+
+	/**
+	 * What workers do when their master is gone: "drain" and exit, or "wait" and serve
+	 * until a master is started on the same run directory, which takes them over.
+	 */
+	private OnMasterLoss onMasterLoss = OnMasterLoss.DRAIN;
+
+	/**
+	 * File for the process id of the master.
+	 */
+	private @Nullable Path pidFile;
+
 	private final Restart restart = new Restart();
+
+	private final Reload reload = new Reload();
 
 	private final Jvm jvm = new Jvm();
 
@@ -161,8 +237,116 @@ public class PreforkProperties {
 		this.runDir = runDir;
 	}
 
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Duration getStallThreshold() {
+		return this.stallThreshold;
+	}
+
+	public void setStallThreshold(Duration stallThreshold) {
+		this.stallThreshold = stallThreshold;
+	}
+
+	public long getMaxRequests() {
+		return this.maxRequests;
+	}
+
+	public void setMaxRequests(long maxRequests) {
+		this.maxRequests = maxRequests;
+	}
+
+	public long getMaxRequestsJitter() {
+		return this.maxRequestsJitter;
+	}
+
+	public void setMaxRequestsJitter(long maxRequestsJitter) {
+		this.maxRequestsJitter = maxRequestsJitter;
+	}
+
+	public Duration getMaxAge() {
+		return this.maxAge;
+	}
+
+	public void setMaxAge(Duration maxAge) {
+		this.maxAge = maxAge;
+	}
+
+	public Duration getMaxAgeJitter() {
+		return this.maxAgeJitter;
+	}
+
+	public void setMaxAgeJitter(Duration maxAgeJitter) {
+		this.maxAgeJitter = maxAgeJitter;
+	}
+
+	public DataSize getMaxRss() {
+		return this.maxRss;
+	}
+
+	public void setMaxRss(DataSize maxRss) {
+		this.maxRss = maxRss;
+	}
+
+	public int getSurge() {
+		return this.surge;
+	}
+
+	public void setSurge(int surge) {
+		this.surge = surge;
+	}
+
+	public int getMaxUnavailable() {
+		return this.maxUnavailable;
+	}
+
+	public void setMaxUnavailable(int maxUnavailable) {
+		this.maxUnavailable = maxUnavailable;
+	}
+
+	public int getSpares() {
+		return this.spares;
+	}
+
+	public void setSpares(int spares) {
+		this.spares = spares;
+	}
+
+	public String getProbe() {
+		return this.probe;
+	}
+
+	public void setProbe(String probe) {
+		this.probe = probe;
+	}
+
+	public OnMasterLoss getOnMasterLoss() {
+		return this.onMasterLoss;
+	}
+
+	public void setOnMasterLoss(OnMasterLoss onMasterLoss) {
+		this.onMasterLoss = onMasterLoss;
+	}
+
+	public @Nullable Path getPidFile() {
+		return this.pidFile;
+	}
+
+	public void setPidFile(@Nullable Path pidFile) {
+		this.pidFile = pidFile;
+	}
+
 	public Restart getRestart() {
 		return this.restart;
+	}
+
+	public Reload getReload() {
+		return this.reload;
 	}
 
 	public Jvm getJvm() {
@@ -204,6 +388,23 @@ public class PreforkProperties {
 	}
 
 	/**
+	 * What workers do when their master is gone.
+	 */
+	public enum OnMasterLoss {
+
+		/**
+		 * Finish what is in flight and exit.
+		 */
+		DRAIN,
+
+		/**
+		 * Serve until a new master takes over.
+		 */
+		WAIT
+
+	}
+
+	/**
 	 * The back-off between a slot's workers; the first replacement never waits.
 	 */
 	public static class Restart {
@@ -227,6 +428,11 @@ public class PreforkProperties {
 		 * Time of good service after which the next replacement does not wait again.
 		 */
 		private Duration resetAfter = Duration.ofMinutes(1);
+
+		/**
+		 * Time without any ready worker after which the master gives up and exits.
+		 */
+		private Duration giveUpAfter = Duration.ofMinutes(10);
 
 		public Duration getInitialDelay() {
 			return this.initialDelay;
@@ -258,6 +464,62 @@ public class PreforkProperties {
 
 		public void setResetAfter(Duration resetAfter) {
 			this.resetAfter = resetAfter;
+		}
+
+		public Duration getGiveUpAfter() {
+			return this.giveUpAfter;
+		}
+
+		public void setGiveUpAfter(Duration giveUpAfter) {
+			this.giveUpAfter = giveUpAfter;
+		}
+
+	}
+
+	/**
+	 * How a new generation of workers takes over.
+	 */
+	public static class Reload {
+
+		/**
+		 * Time that the first new worker has to serve well before the others follow; 0
+		 * for no canary.
+		 */
+		private Duration canary = Duration.ofSeconds(10);
+
+		/**
+		 * Share of 5xx among the canary's answers above which the reload is rolled back,
+		 * from 0 to 1.
+		 */
+		private double maxErrorRate = 0.05;
+
+		/**
+		 * Longest time that a reload may take before it is rolled back.
+		 */
+		private Duration timeout = Duration.ofMinutes(10);
+
+		public Duration getCanary() {
+			return this.canary;
+		}
+
+		public void setCanary(Duration canary) {
+			this.canary = canary;
+		}
+
+		public double getMaxErrorRate() {
+			return this.maxErrorRate;
+		}
+
+		public void setMaxErrorRate(double maxErrorRate) {
+			this.maxErrorRate = maxErrorRate;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

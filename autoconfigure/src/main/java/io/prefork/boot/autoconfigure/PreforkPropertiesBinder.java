@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Binds {@link PreforkProperties} before there is an application context, and checks each
@@ -51,6 +52,18 @@ public final class PreforkPropertiesBinder {
 	private static final Rule FACTOR = new Rule("must be a number of at least 1",
 			(value) -> value instanceof Number number && number.doubleValue() >= 1);
 
+	private static final Rule COUNT = new Rule("must be a whole number of 0 or more",
+			(value) -> value instanceof Number number && number.longValue() >= 0);
+
+	private static final Rule SHARE = new Rule("must be a number from 0 to 1",
+			(value) -> value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1);
+
+	private static final Rule SIZE = new Rule("must be a size of 0 or more, for instance 512MB",
+			(value) -> value instanceof DataSize size && !size.isNegative());
+
+	private static final Rule PATH = new Rule("must be empty or begin with /",
+			(value) -> value instanceof String path && (path.isEmpty() || path.startsWith("/")));
+
 	private static final Map<String, Rule> RULES = Map.ofEntries(
 			Map.entry("prefork.enabled", oneOf(PreforkProperties.Enabled.values())),
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
@@ -60,7 +73,16 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
 			Map.entry("prefork.restart.initial-delay", NOT_NEGATIVE), Map.entry("prefork.restart.multiplier", FACTOR),
 			Map.entry("prefork.restart.max-delay", NOT_NEGATIVE),
-			Map.entry("prefork.restart.reset-after", NOT_NEGATIVE));
+			Map.entry("prefork.restart.reset-after", NOT_NEGATIVE),
+			Map.entry("prefork.restart.give-up-after", POSITIVE), Map.entry("prefork.timeout", NOT_NEGATIVE),
+			Map.entry("prefork.stall-threshold", NOT_NEGATIVE), Map.entry("prefork.max-requests", COUNT),
+			Map.entry("prefork.max-requests-jitter", COUNT), Map.entry("prefork.max-age", NOT_NEGATIVE),
+			Map.entry("prefork.max-age-jitter", NOT_NEGATIVE), Map.entry("prefork.max-rss", SIZE),
+			Map.entry("prefork.surge", COUNT), Map.entry("prefork.max-unavailable", COUNT),
+			Map.entry("prefork.spares", COUNT), Map.entry("prefork.probe", PATH),
+			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
+			Map.entry("prefork.reload.canary", NOT_NEGATIVE), Map.entry("prefork.reload.max-error-rate", SHARE),
+			Map.entry("prefork.reload.timeout", POSITIVE));
 
 	private PreforkPropertiesBinder() {
 	}
@@ -71,8 +93,22 @@ public final class PreforkPropertiesBinder {
 	 * @return the properties
 	 */
 	public static PreforkProperties bind(Environment environment) {
-		return Binder.get(environment)
+		PreforkProperties properties = Binder.get(environment)
 			.bindOrCreate("prefork", Bindable.of(PreforkProperties.class), new CheckingBindHandler());
+		checkTogether(properties);
+		return properties;
+	}
+
+	private static void checkTogether(PreforkProperties properties) {
+		if (properties.getSurge() == 0 && properties.getMaxUnavailable() == 0) {
+			throw new InvalidPreforkPropertyException("prefork.surge", "0", null,
+					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
+					null);
+		}
+		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
+			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
+					"must be 'drain' as long as prefork.run-dir is not set: that is where the next master looks", null);
+		}
 	}
 
 	private static Rule oneOf(Enum<?>[] constants) {

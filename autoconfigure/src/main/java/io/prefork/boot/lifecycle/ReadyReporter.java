@@ -80,7 +80,7 @@ public final class ReadyReporter implements GenericApplicationListener {
 		else if (event instanceof AvailabilityChangeEvent<?> change && this.applicationReady && !this.reported
 				&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.worker != null) {
 			this.reported = true;
-			this.worker.master().send(new Message.Ready());
+			this.worker.master().send(new Message.Ready(0));
 		}
 	}
 

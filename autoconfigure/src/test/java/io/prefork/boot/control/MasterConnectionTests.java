@@ -108,13 +108,13 @@ class MasterConnectionTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			MasterConnection connection = connect(master);
 			// The master knows a worker once it has said something.
-			connection.send(new Message.Ready());
+			connection.send(new Message.Ready(0));
 			await().until(() -> !master.received().isEmpty());
 
-			master.say(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+			master.say(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true));
 
 			await().untilAsserted(() -> assertThat(this.messages)
-				.containsExactly(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1))));
+				.containsExactly(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true)));
 		}
 	}
 
@@ -122,21 +122,21 @@ class MasterConnectionTests {
 	void whenMasterDiesThenTheEndIsNoticedAndSendingIsHarmless() throws Exception {
 		FakeMaster master = FakeMaster.start(this.directory);
 		MasterConnection connection = connect(master);
-		connection.send(new Message.Ready());
+		connection.send(new Message.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 
 		master.close();
 
 		this.end.get(5, TimeUnit.SECONDS);
 		connection.send(new Message.Draining());
-		assertThat(master.received()).containsExactly(new Message.Ready());
+		assertThat(master.received()).containsExactly(new Message.Ready(0));
 	}
 
 	@Test
 	void whenMasterIsDeadThenAskingForListenerFailsAtOnce() throws Exception {
 		FakeMaster master = FakeMaster.start(this.directory);
 		MasterConnection connection = connect(master);
-		connection.send(new Message.Ready());
+		connection.send(new Message.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 		master.close();
 		this.end.get(5, TimeUnit.SECONDS);

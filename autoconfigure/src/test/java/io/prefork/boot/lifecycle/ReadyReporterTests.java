@@ -74,7 +74,7 @@ class ReadyReporterTests {
 		assertThat(said()).isEmpty();
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready());
+		assertThat(said()).containsExactly(new Message.Ready(0));
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class ReadyReporterTests {
 		assertThat(said()).isEmpty();
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready());
+		assertThat(said()).containsExactly(new Message.Ready(0));
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class ReadyReporterTests {
 		AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready());
+		assertThat(said()).containsExactly(new Message.Ready(0));
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class ReadyReporterTests {
 			tasks.get(i).run();
 		}
 
-		assertThat(said()).containsExactly(new Message.Ready());
+		assertThat(said()).containsExactly(new Message.Ready(0));
 	}
 
 	@Test

@@ -57,7 +57,7 @@ class WorkerRuntimeTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			WorkerRuntime worker = connect(master);
 
-			master.say(new Message.Drain(Duration.ofSeconds(5), Duration.ofSeconds(1)));
+			master.say(new Message.Drain(Duration.ofSeconds(5), Duration.ofSeconds(1), true));
 
 			this.exit.begun.get(5, TimeUnit.SECONDS);
 			assertThat(worker.drainPlan().terms())
@@ -71,7 +71,7 @@ class WorkerRuntimeTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			WorkerRuntime worker = connect(master);
 
-			master.say(new Message.Drain(Duration.ZERO, Duration.ZERO));
+			master.say(new Message.Drain(Duration.ZERO, Duration.ZERO, true));
 
 			this.exit.begun.get(5, TimeUnit.SECONDS);
 			assertThat(worker.drainPlan().terms())
@@ -95,7 +95,7 @@ class WorkerRuntimeTests {
 	private WorkerRuntime connect(FakeMaster master) throws IOException {
 		WorkerRuntime worker = new WorkerRuntime(master.identity(), DELAY, GRACEFUL, this.exit);
 		// The master knows a worker once it has said something.
-		worker.master().send(new Message.Ready());
+		worker.master().send(new Message.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 		return worker;
 	}

@@ -83,9 +83,9 @@ class ControlServerTests {
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Ready());
+			client.say(new Message.Ready(0));
 
-			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
 	}
 
@@ -96,9 +96,9 @@ class ControlServerTests {
 			client.say(hello(Purpose.CONTROL, token));
 
 			client.say(ByteBuffer.wrap(new byte[] { 0, 0, 0, 2, 0x7f, 1 }));
-			client.say(new Message.Ready());
+			client.say(new Message.Ready(0));
 
-			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
 	}
 
@@ -160,7 +160,7 @@ class ControlServerTests {
 	void whenCallerDoesNotSayWhoItIsThenItIsTurnedAway() throws Exception {
 		expect(PID);
 
-		assertThatTurnedAway(new Message.Ready(), "it spoke without saying who it is");
+		assertThatTurnedAway(new Message.Ready(0), "it spoke without saying who it is");
 	}
 
 	@ParameterizedTest
@@ -191,16 +191,16 @@ class ControlServerTests {
 
 	@Test
 	void whenNobodyIsConnectedThenSendingDoesNothing() throws Exception {
-		this.server.send(ID, new Message.Accept());
+		this.server.send(ID, new Message.Accept(0));
 		String token = expect(PID);
 
-		this.server.send(ID, new Message.Accept());
+		this.server.send(ID, new Message.Accept(0));
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Ready());
-			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
-			this.server.send(ID, new Message.Drain(Duration.ZERO, Duration.ZERO));
+			client.say(new Message.Ready(0));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
+			this.server.send(ID, new Message.Drain(Duration.ZERO, Duration.ZERO, true));
 			assertThat(client.hear()).isInstanceOf(Message.Drain.class);
 		}
 	}
@@ -213,8 +213,8 @@ class ControlServerTests {
 
 	private void awaitAdmission(ControlClient client, Purpose purpose) throws Exception {
 		if (purpose == Purpose.CONTROL) {
-			client.say(new Message.Ready());
-			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[]");
+			client.say(new Message.Ready(0));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
 	}
 
