@@ -18,6 +18,8 @@ package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the master has to do, as data.
  */
@@ -48,8 +50,10 @@ public sealed interface Decision {
 	 * Let a worker accept connections.
 	 *
 	 * @param id the worker
+	 * @param slot the slot in which it serves
+	 * @param vacant how long nobody has served there
 	 */
-	record Accept(WorkerId id) implements Decision {
+	record Accept(WorkerId id, int slot, Duration vacant) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -64,8 +68,9 @@ public sealed interface Decision {
 	 * @param id the worker
 	 * @param budget how long that may take; zero means at once
 	 * @param idleGrace how long idle connections may wait for one more request
+	 * @param lastCall whether nobody else will serve what waits in the accept queue
 	 */
-	record Drain(WorkerId id, Duration budget, Duration idleGrace) implements Decision {
+	record Drain(WorkerId id, Duration budget, Duration idleGrace, boolean lastCall) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -143,6 +148,78 @@ public sealed interface Decision {
 		@Override
 		public void accept(Handler handler) {
 			handler.announce(this);
+		}
+
+	}
+
+	/**
+	 * Ask a worker for a thread dump in its log.
+	 *
+	 * @param id the worker
+	 */
+	record Dump(WorkerId id) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.dump(this);
+		}
+
+	}
+
+	/**
+	 * Report that a worker is gone.
+	 *
+	 * @param departure which, and why
+	 */
+	record Depart(Departure departure) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.depart(this);
+		}
+
+	}
+
+	/**
+	 * Copy the application and ask it for its settings.
+	 *
+	 * @param generation the number of the new generation
+	 */
+	record Prepare(int generation) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.prepare(this);
+		}
+
+	}
+
+	/**
+	 * Report the end of a reload.
+	 *
+	 * @param generation the number of the new generation
+	 * @param failure why it was rolled back; {@code null} if it succeeded
+	 * @param took the time since it began
+	 */
+	record EndReload(int generation, @Nullable String failure, Duration took) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.endReload(this);
+		}
+
+	}
+
+	/**
+	 * Report something about the service as a whole.
+	 *
+	 * @param what what happens
+	 */
+	record Notice(String what) implements Decision {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.notice(this);
 		}
 
 	}
@@ -243,6 +320,36 @@ public sealed interface Decision {
 		 * @param decision the decision
 		 */
 		void announce(Announce decision);
+
+		/**
+		 * Execute {@link Dump}.
+		 * @param decision the decision
+		 */
+		void dump(Dump decision);
+
+		/**
+		 * Execute {@link Depart}.
+		 * @param decision the decision
+		 */
+		void depart(Depart decision);
+
+		/**
+		 * Execute {@link Prepare}.
+		 * @param decision the decision
+		 */
+		void prepare(Prepare decision);
+
+		/**
+		 * Execute {@link EndReload}.
+		 * @param decision the decision
+		 */
+		void endReload(EndReload decision);
+
+		/**
+		 * Execute {@link Notice}.
+		 * @param decision the decision
+		 */
+		void notice(Notice decision);
 
 		/**
 		 * Execute {@link Report}.

@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.supervisor;
 
+import java.time.Duration;
+
 /**
  * What the supervisor is told. Events about workers that are gone are legal and change
  * nothing.
@@ -56,8 +58,10 @@ public sealed interface Event {
 	 * A worker said that it serves.
 	 *
 	 * @param id the worker
+	 * @param probe the status with which its application answered the worker's own
+	 * request; 0 if there was none
 	 */
-	record WorkerReady(WorkerId id) implements Event {
+	record WorkerReady(WorkerId id, int probe) implements Event {
 
 		@Override
 		public void accept(Handler handler) {
@@ -67,7 +71,7 @@ public sealed interface Event {
 	}
 
 	/**
-	 * A worker drains on its own account, or its control connection has ended.
+	 * A worker drains on its own account.
 	 *
 	 * @param id the worker
 	 */
@@ -81,12 +85,139 @@ public sealed interface Event {
 	}
 
 	/**
+	 * A worker's control connection has ended.
+	 *
+	 * @param id the worker
+	 */
+	record WorkerLost(WorkerId id) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.workerLost(this);
+		}
+
+	}
+
+	/**
+	 * A worker's heartbeat arrived.
+	 *
+	 * @param id the worker
+	 * @param silence how long its most silent event loop has not run
+	 * @param vitals what it says about itself
+	 */
+	record WorkerHeard(WorkerId id, Duration silence, Vitals vitals) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.workerHeard(this);
+		}
+
+	}
+
+	/**
+	 * The master itself did not run for a while.
+	 *
+	 * @param by how much later than it wanted the master went on
+	 */
+	record MasterDelayed(Duration by) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.masterDelayed(this);
+		}
+
+	}
+
+	/**
+	 * The operator wants another number of workers.
+	 *
+	 * @param count how many, or how many more
+	 * @param relative whether the count is a difference
+	 */
+	record ScaleRequested(int count, boolean relative) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.scaleRequested(this);
+		}
+
+	}
+
+	/**
+	 * The operator wants a slot's worker replaced.
+	 *
+	 * @param slot the slot
+	 */
+	record RecycleRequested(int slot) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.recycleRequested(this);
+		}
+
+	}
+
+	/**
+	 * The operator wants a new generation.
+	 */
+	record ReloadRequested() implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.reloadRequested(this);
+		}
+
+	}
+
+	/**
+	 * A new generation can be started.
+	 *
+	 * @param generation the generation with its settings
+	 */
+	record GenerationPrepared(Generation generation) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.generationPrepared(this);
+		}
+
+	}
+
+	/**
+	 * A new generation can't be started.
+	 *
+	 * @param generation its number
+	 * @param reason what failed and what to do
+	 */
+	record GenerationRefused(int generation, String reason) implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.generationRefused(this);
+		}
+
+	}
+
+	/**
+	 * The operator wants all workers gone, but not the master and the port.
+	 */
+	record PauseRequested() implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.pauseRequested(this);
+		}
+
+	}
+
+	/**
 	 * A worker's process has ended, or could not be started.
 	 *
 	 * @param id the worker
 	 * @param description how it ended, as text for people
+	 * @param outOfMemory whether it ended because memory ran out
 	 */
-	record WorkerExited(WorkerId id, String description) implements Event {
+	record WorkerExited(WorkerId id, String description, boolean outOfMemory) implements Event {
 
 		@Override
 		public void accept(Handler handler) {
@@ -153,6 +284,60 @@ public sealed interface Event {
 		 * @param event the event
 		 */
 		void workerLeaving(WorkerLeaving event);
+
+		/**
+		 * Handle {@link WorkerLost}.
+		 * @param event the event
+		 */
+		void workerLost(WorkerLost event);
+
+		/**
+		 * Handle {@link WorkerHeard}.
+		 * @param event the event
+		 */
+		void workerHeard(WorkerHeard event);
+
+		/**
+		 * Handle {@link MasterDelayed}.
+		 * @param event the event
+		 */
+		void masterDelayed(MasterDelayed event);
+
+		/**
+		 * Handle {@link ScaleRequested}.
+		 * @param event the event
+		 */
+		void scaleRequested(ScaleRequested event);
+
+		/**
+		 * Handle {@link RecycleRequested}.
+		 * @param event the event
+		 */
+		void recycleRequested(RecycleRequested event);
+
+		/**
+		 * Handle {@link ReloadRequested}.
+		 * @param event the event
+		 */
+		void reloadRequested(ReloadRequested event);
+
+		/**
+		 * Handle {@link GenerationPrepared}.
+		 * @param event the event
+		 */
+		void generationPrepared(GenerationPrepared event);
+
+		/**
+		 * Handle {@link GenerationRefused}.
+		 * @param event the event
+		 */
+		void generationRefused(GenerationRefused event);
+
+		/**
+		 * Handle {@link PauseRequested}.
+		 * @param event the event
+		 */
+		void pauseRequested(PauseRequested event);
 
 		/**
 		 * Handle {@link WorkerExited}.

@@ -16,29 +16,61 @@
 
 package io.prefork.launcher.supervisor;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 import io.prefork.launcher.supervisor.Event.DeadlineReached;
+import io.prefork.launcher.supervisor.Event.GenerationPrepared;
+import io.prefork.launcher.supervisor.Event.GenerationRefused;
 import io.prefork.launcher.supervisor.Event.ListenFailed;
+import io.prefork.launcher.supervisor.Event.MasterDelayed;
 import io.prefork.launcher.supervisor.Event.MasterStarted;
+import io.prefork.launcher.supervisor.Event.PauseRequested;
+import io.prefork.launcher.supervisor.Event.RecycleRequested;
+import io.prefork.launcher.supervisor.Event.ReloadRequested;
+import io.prefork.launcher.supervisor.Event.ScaleRequested;
 import io.prefork.launcher.supervisor.Event.StopRequested;
 import io.prefork.launcher.supervisor.Event.WorkerExited;
+import io.prefork.launcher.supervisor.Event.WorkerHeard;
 import io.prefork.launcher.supervisor.Event.WorkerLeaving;
+import io.prefork.launcher.supervisor.Event.WorkerLost;
 import io.prefork.launcher.supervisor.Event.WorkerReady;
 import io.prefork.launcher.supervisor.SupervisorState.Ending;
+import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 /**
  * What each event changes, before deadlines and empty slots are looked at.
  */
 final class EventHandler implements Event.Handler {
 
-	private final StepBuilder step;
+	private static final int SERVER_ERROR = 500;
 
-	EventHandler(StepBuilder step) {
-		this.step = step;
+	private final Draft draft;
+
+	private final Transitions transitions;
+
+	private final Filling filling;
+
+	private final Replacement replacement;
+
+	private final Reloading reloading;
+
+	private final Stopping stopping;
+
+	EventHandler(Draft draft, Transitions transitions, Filling filling, Replacement replacement, Reloading reloading,
+			Stopping stopping) {
+		this.draft = draft;
+		this.transitions = transitions;
+		this.filling = filling;
+		this.replacement = replacement;
+		this.reloading = reloading;
+		this.stopping = stopping;
 	}
 
 	@Override
 	public void masterStarted(MasterStarted event) {
-		this.step.spawnAll();
+		this.filling.begin();
 	}
 
 	@Override
@@ -46,41 +78,190 @@ final class EventHandler implements Event.Handler {
 	}
 
 	@Override
+	public void masterDelayed(MasterDelayed event) {
+		Duration now = this.draft.now();
+		Reload reload = this.draft.state().reload();
+		if (reload != null) {
+			this.draft.reload(reload.delayed(event.by()));
+		}
+		this.draft.state().workers().toList().forEach((worker) -> {
+			Duration deadline = worker.deadline();
+			if (deadline != null) {
+				this.draft.put(worker.until(delayed(worker, deadline, event.by(), now)));
+			}
+		});
+	}
+
+	@Override
 	public void workerReady(WorkerReady event) {
-		this.step.fire(event.id(), Trigger.READY);
+		Slot seat = this.draft.state().seatOf(event.id());
+		Worker worker = (seat != null) ? seat.find(event.id()) : null;
+		if (seat == null || worker == null) {
+			return;
+		}
+		Reload reload = this.draft.state().reload();
+		if (event.probe() >= SERVER_ERROR && reload != null && reload.number() == worker.generation().number()) {
+			this.reloading.failed(reload.number(), "worker=%d answered its own request with status %d"
+				.formatted(seat.index(), event.probe()));
+			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
+			return;
+		}
+		this.transitions.fire(event.id(), (seat.index() >= 0) ? Trigger.READY : Trigger.BOOTED);
+	}
+
+	@Override
+	public void workerHeard(WorkerHeard event) {
+		Worker worker = this.draft.state().find(event.id());
+		if (worker == null) {
+			return;
+		}
+		this.draft.put(worker.heard(event.vitals(), event.silence(), this.draft.now()));
+		boolean alive = event.silence().compareTo(worker.generation().settings().timeout()) < 0;
+		if (worker.state() == WorkerState.HUNG && alive) {
+			this.transitions.fire(event.id(), Trigger.RECOVER);
+			this.draft.add(new Decision.Report(event.id(), "is heard again"));
+		}
 	}
 
 	@Override
 	public void workerLeaving(WorkerLeaving event) {
-		this.step.fire(event.id(), Trigger.LEAVE);
+		this.transitions.fire(event.id(), Trigger.LEAVE, Reason.LEFT);
+	}
+
+	@Override
+	public void workerLost(WorkerLost event) {
+		this.transitions.fire(event.id(), Trigger.LEAVE);
 	}
 
 	@Override
 	public void workerExited(WorkerExited event) {
-		this.step.fire(event.id(), Trigger.EXIT);
-		if (this.step.nobodyBooted()) {
-			this.step.end(new Ending(ExitCodes.BOOT_FAILED, "no worker of the first generation could boot; worker=%d %s"
-				.formatted(event.id().slot(), event.description())), Trigger.QUICK_STOP);
+		Slot seat = this.draft.state().seatOf(event.id());
+		Worker worker = (seat != null) ? seat.find(event.id()) : null;
+		if (seat == null || worker == null) {
+			return;
+		}
+		Departure departure = new Departure(event.id(), worker.generation().number(),
+				reason(worker, event.outOfMemory()), event.description(), this.draft.now());
+		this.draft.add(new Decision.Depart(departure));
+		this.draft.put(seat.departed(departure));
+		this.transitions.fire(event.id(), Trigger.EXIT);
+		if (this.reloading.isBad(departure)) {
+			this.reloading.failed(departure.generation(), "%s %s (%s)".formatted(WorkerId.nameOfSeat(seat.index()),
+					event.description(), departure.reason().label()));
+		}
+		if (nobodyBooted()) {
+			this.stopping.end(new Ending(ExitCodes.BOOT_FAILED, "no worker of the first generation could boot; %s %s"
+				.formatted(WorkerId.nameOfSeat(seat.index()), event.description())), Trigger.QUICK_STOP);
 		}
 	}
 
 	@Override
 	public void listenFailed(ListenFailed event) {
-		if (!this.step.knows(event.id())) {
+		if (this.draft.state().find(event.id()) == null) {
 			return;
 		}
-		if (this.step.hasServed()) {
-			this.step.add(new Decision.Refuse(event.id(), event.request(), event.reason()));
+		if (this.draft.state().phase() != Phase.BOOTING) {
+			this.draft.add(new Decision.Refuse(event.id(), event.request(), event.reason()));
 		}
 		else {
-			this.step.end(new Ending(ExitCodes.BIND_FAILED, event.reason()), Trigger.QUICK_STOP);
+			this.stopping.end(new Ending(ExitCodes.BIND_FAILED, event.reason()), Trigger.QUICK_STOP);
+		}
+	}
+
+	@Override
+	public void scaleRequested(ScaleRequested event) {
+		SupervisorState state = this.draft.state();
+		int wanted = state.target() + state.scaleBy();
+		int target = Math.max(1, event.relative() ? wanted + event.count() : event.count());
+		if (state.isStopping()) {
+			return;
+		}
+		if (state.paused() && event.count() > 0) {
+			this.draft.paused(false);
+			this.draft.notice("%d workers start again", state.target());
+		}
+		else if (state.reload() != null) {
+			this.draft.scaleBy(target - state.target());
+			this.draft.notice("scaling to %d workers waits for the end of the reload", target);
+		}
+		else if (target != state.target()) {
+			this.draft.notice("scaling from %d to %d workers", state.target(), target);
+			this.draft.target(target);
+		}
+	}
+
+	@Override
+	public void recycleRequested(RecycleRequested event) {
+		this.draft.state()
+			.wanted()
+			.filter((slot) -> slot.index() == event.slot())
+			.map(Slot::ready)
+			.forEach((worker) -> recycle(worker));
+	}
+
+	@Override
+	public void reloadRequested(ReloadRequested event) {
+		this.reloading.request();
+	}
+
+	@Override
+	public void generationPrepared(GenerationPrepared event) {
+		this.reloading.prepared(event.generation());
+	}
+
+	@Override
+	public void generationRefused(GenerationRefused event) {
+		this.reloading.refused(event.generation(), event.reason());
+	}
+
+	@Override
+	public void pauseRequested(PauseRequested event) {
+		SupervisorState state = this.draft.state();
+		if (state.runs() && !state.paused()) {
+			this.reloading.failed(state.generations(), "all workers have to drain");
+			this.draft.paused(true);
+			this.draft.notice("all workers drain; the port stays open");
 		}
 	}
 
 	@Override
 	public void stopRequested(StopRequested event) {
-		Trigger trigger = (event.quick() || this.step.isStopping()) ? Trigger.QUICK_STOP : Trigger.STOP;
-		this.step.end(new Ending(ExitCodes.STOPPED, "stopped on request"), trigger);
+		Trigger trigger = (event.quick() || this.draft.state().isStopping()) ? Trigger.QUICK_STOP : Trigger.STOP;
+		this.stopping.end(new Ending(ExitCodes.STOPPED, "stopped on request"), trigger);
+	}
+
+	private void recycle(@Nullable Worker worker) {
+		if (worker != null && worker.recycle() == null) {
+			this.replacement.mark(worker, Reason.RECYCLE);
+		}
+	}
+
+	private boolean nobodyBooted() {
+		return this.draft.state().phase() == Phase.BOOTING
+				&& this.draft.state().wanted().allMatch((slot) -> slot.failures() > 0 && slot.workers().isEmpty());
+	}
+
+	private static Duration delayed(Worker worker, Duration deadline, Duration by, Duration now) {
+		if (!worker.isReady() && worker.state() != WorkerState.SPARE) {
+			return deadline.plus(by);
+		}
+		Duration timeout = worker.generation().settings().timeout();
+		Duration grace = (timeout.compareTo(SupervisorSettings.HEARING_GRACE) < 0) ? timeout
+				: SupervisorSettings.HEARING_GRACE;
+		Duration heard = now.plus(grace);
+		return (heard.compareTo(deadline) > 0) ? heard : deadline;
+	}
+
+	private static Reason reason(Worker worker, boolean outOfMemory) {
+		Reason why = worker.why();
+		if (outOfMemory && (why == null || why == Reason.LEFT || why == Reason.HANG)) {
+			return Reason.OOM;
+		}
+		if (why != null) {
+			return why;
+		}
+		return (worker.readySince() != null || worker.state() == WorkerState.SPARE) ? Reason.CRASH
+				: Reason.BOOT_FAILURE;
 	}
 
 }

@@ -46,6 +46,11 @@ public final class ExitCodes {
 	 */
 	public static final int INTERNAL_ERROR = 5;
 
+	/**
+	 * No worker was ready for long: given up.
+	 */
+	public static final int CRASH_LOOP = 70;
+
 	private ExitCodes() {
 	}
 

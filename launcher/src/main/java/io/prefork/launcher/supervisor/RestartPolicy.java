@@ -24,18 +24,27 @@ import java.time.Duration;
  *
  * @param initialDelay the delay after the second loss
  * @param multiplier the factor from one delay to the next, at least 1
- * @param maxDelay the longest delay
+ * @param maxDelay the longest delay, before jitter
+ * @param jitter the share of a delay by which it is raised at most, at random
  * @param resetAfter the time of good service after which losses are forgotten
+ * @param giveUpAfter the time without any ready worker after which the master gives up
  */
-public record RestartPolicy(Duration initialDelay, double multiplier, Duration maxDelay, Duration resetAfter) {
+public record RestartPolicy(Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
+		Duration resetAfter, Duration giveUpAfter) {
 
-	Duration delay(int failures) {
+	/**
+	 * The delay after a loss.
+	 * @param failures how many losses there were
+	 * @param fraction the share of the jitter, from 0 to 1
+	 * @return the delay
+	 */
+	Duration delay(int failures, double fraction) {
 		if (failures <= 1) {
 			return Duration.ZERO;
 		}
 		double factor = Math.min(Math.pow(this.multiplier, failures - 2), Double.MAX_VALUE);
-		double millis = this.initialDelay.toMillis() * factor;
-		return (millis < this.maxDelay.toMillis()) ? Duration.ofMillis((long) millis) : this.maxDelay;
+		double millis = Math.min(this.initialDelay.toMillis() * factor, this.maxDelay.toMillis());
+		return Duration.ofMillis((long) (millis * (1 + this.jitter * fraction)));
 	}
 
 }

@@ -18,75 +18,115 @@ package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seat for a worker, with the workers that sit there or are leaving.
+ * A seat for a worker, with the workers that sit there or are leaving: a slot of the
+ * service, or the seat of a spare.
  *
- * @param index the number of the slot
- * @param incarnations how many workers the slot has had
- * @param failures how many workers the slot has lost since it last served well
- * @param restartAt when the next worker is due; {@code null} if the slot is manned, or
- * waits for another reason
+ * @param index the number of the slot; below 0 for the seat of a spare
+ * @param incarnations how many workers were started for it
+ * @param failures how many workers it has lost since it last served well
+ * @param restartAt the earliest time for the next worker; {@code null} if none is due
+ * @param vacantSince since when nobody serves; {@code null} if somebody does, or nobody
+ * ever did
  * @param workers the workers whose processes have not ended, oldest first
+ * @param history the last workers that left, oldest first
+ * @param departures how many workers have left, by reason
  */
-public record Slot(int index, int incarnations, int failures, @Nullable Duration restartAt, List<Worker> workers) {
+public record Slot(int index, int incarnations, int failures, @Nullable Duration restartAt,
+		@Nullable Duration vacantSince, List<Worker> workers, List<Departure> history, Map<Reason, Integer> departures) {
+
+	private static final int HISTORY = 20;
 
 	public Slot {
 		workers = List.copyOf(workers);
+		history = List.copyOf(history);
+		departures = Map.copyOf(departures);
 	}
 
 	static Slot empty(int index) {
-		return new Slot(index, 0, 0, null, List.of());
+		return new Slot(index, 0, 0, null, null, List.of(), List.of(), Map.of());
 	}
 
 	/**
-	 * Find the worker that occupies this slot.
-	 * @return the worker that starts or serves, or {@code null}
+	 * Find the worker that serves here, the newest if there are two for a moment.
+	 * @return the worker, or {@code null}
 	 */
-	public @Nullable Worker current() {
-		for (Worker worker : this.workers) {
-			if (worker.state().mans()) {
-				return worker;
-			}
-		}
-		return null;
+	public @Nullable Worker ready() {
+		return newest(Worker::isReady);
 	}
 
-	boolean isReady() {
-		Worker current = current();
-		return current != null && current.state() == WorkerState.READY;
+	/**
+	 * Find the worker that is on its way to serve here.
+	 * @return the worker, or {@code null}
+	 */
+	public @Nullable Worker starting() {
+		return newest((worker) -> worker.state() == WorkerState.STARTING);
+	}
+
+	@Nullable Worker newest(Predicate<Worker> wanted) {
+		return this.workers.stream().filter(wanted).max(Comparator.comparing(Worker::since)).orElse(null);
+	}
+
+	boolean isManned() {
+		return this.workers.stream().anyMatch((worker) -> worker.state().mans());
+	}
+
+	boolean isDue(Duration now) {
+		return this.restartAt == null || this.restartAt.compareTo(now) <= 0;
 	}
 
 	@Nullable Worker find(WorkerId id) {
-		for (Worker worker : this.workers) {
-			if (worker.id().equals(id)) {
-				return worker;
-			}
-		}
-		return null;
+		return newest((worker) -> worker.id().equals(id));
 	}
 
-	Slot spawn(int generation, Duration now, Duration deadline) {
+	Slot spawn(Generation generation, Duration now) {
 		int incarnation = this.incarnations + 1;
-		List<Worker> workers = new ArrayList<>(this.workers);
-		workers.add(Worker.starting(new WorkerId(this.index, incarnation), generation, now, deadline));
-		return new Slot(this.index, incarnation, this.failures, null, workers);
+		return new Slot(this.index, incarnation, this.failures, null, this.vacantSince, this.workers, this.history,
+				this.departures)
+			.seat(Worker.starting(new WorkerId(this.index, incarnation), generation, now));
 	}
 
-	Slot with(Worker changed) {
+	Slot seat(Worker worker) {
 		List<Worker> workers = new ArrayList<>(this.workers);
-		workers.replaceAll((worker) -> worker.id().equals(changed.id()) ? changed : worker);
-		if (changed.state() == WorkerState.GONE) {
-			workers.remove(changed);
-		}
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, workers);
+		workers.removeIf((other) -> other.id().equals(worker.id()));
+		workers.add(worker);
+		workers.sort(Comparator.comparing((Worker other) -> other.id().slot() < 0).reversed().thenComparing(Worker::id));
+		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince, workers,
+				this.history, this.departures);
 	}
 
-	Slot failed(int failures, @Nullable Duration restartAt) {
-		return new Slot(this.index, this.incarnations, failures, restartAt, this.workers);
+	Slot without(WorkerId id) {
+		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince,
+				this.workers.stream().filter((worker) -> !worker.id().equals(id)).toList(), this.history,
+				this.departures);
+	}
+
+	Slot restart(int failures, @Nullable Duration restartAt) {
+		return new Slot(this.index, this.incarnations, failures, restartAt, this.vacantSince, this.workers,
+				this.history, this.departures);
+	}
+
+	Slot vacant(@Nullable Duration since) {
+		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, since, this.workers,
+				this.history, this.departures);
+	}
+
+	Slot departed(Departure departure) {
+		List<Departure> history = new ArrayList<>(this.history);
+		history.add(departure);
+		Map<Reason, Integer> departures = new EnumMap<>(Reason.class);
+		departures.putAll(this.departures);
+		departures.merge(departure.reason(), 1, Integer::sum);
+		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince, this.workers,
+				history.subList(Math.max(0, history.size() - HISTORY), history.size()), departures);
 	}
 
 }

@@ -18,29 +18,15 @@ package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
 
+import io.prefork.launcher.supervisor.SupervisorState.Phase;
+
 /**
- * Decides what the master does. Pure: the same settings, state, event and time always
- * give the same step, and nothing is remembered here. Time is the time since the master
- * started.
+ * Decides what the master does. Pure: no threads, no clock, no I/O; the same state and
+ * event give the same step.
  */
 public final class Supervisor {
 
-	private final SupervisorSettings settings;
-
-	/**
-	 * Create a supervisor.
-	 * @param settings what it has to keep to
-	 */
-	public Supervisor(SupervisorSettings settings) {
-		this.settings = settings;
-	}
-
-	/**
-	 * The state before anything has happened.
-	 * @return the state for the first call of {@link #step}
-	 */
-	public SupervisorState initialState() {
-		return SupervisorState.initial(this.settings.workers());
+	private Supervisor() {
 	}
 
 	/**
@@ -51,14 +37,53 @@ public final class Supervisor {
 	 * @param now the time since the master started
 	 * @return the next state and what to do
 	 */
-	public Step step(SupervisorState state, Event event, Duration now) {
-		StepBuilder builder = new StepBuilder(this.settings, state, now);
-		event.accept(new EventHandler(builder));
-		builder.expireDeadlines();
-		builder.fillSlots();
-		builder.announceWhenSettled();
-		builder.finishWhenEmpty();
-		return builder.build();
+	public static Step step(SupervisorState state, Event event, Duration now) {
+		Draft draft = new Draft(state, now);
+		Transitions transitions = new Transitions(draft);
+		Filling filling = new Filling(draft, transitions);
+		Replacement replacement = new Replacement(draft, transitions);
+		Reloading reloading = new Reloading(draft, replacement);
+		Stopping stopping = new Stopping(draft, transitions);
+		event.accept(new EventHandler(draft, transitions, filling, replacement, reloading, stopping));
+		expireDeadlines(draft, transitions, reloading);
+		SupervisorState before;
+		do {
+			before = draft.state();
+			if (draft.state().ready() > 0) {
+				draft.readyAt(now);
+			}
+			reloading.progress();
+			replacement.replace();
+			filling.fill();
+			announceWhenSettled(draft);
+		}
+		while (!draft.state().equals(before));
+		stopping.giveUp();
+		stopping.finishWhenEmpty();
+		return draft.step();
+	}
+
+	private static void expireDeadlines(Draft draft, Transitions transitions, Reloading reloading) {
+		draft.state().workers().filter((worker) -> worker.isOverdue(draft.now())).toList().forEach((worker) -> {
+			boolean booting = worker.state() == WorkerState.STARTING;
+			boolean silent = worker.isReady() || worker.state() == WorkerState.SPARE;
+			transitions.fire(worker.id(), Trigger.OVERDUE,
+					booting ? Reason.BOOT_TIMEOUT : silent ? Reason.HANG : null);
+			if (booting || silent) {
+				reloading.failed(worker.generation().number(),
+						"worker=%d %s".formatted(worker.id().slot(), booting ? "was not ready within %d s"
+							.formatted(worker.generation().settings().bootTimeout().toSeconds()) : "is silent"));
+			}
+		});
+	}
+
+	private static void announceWhenSettled(Draft draft) {
+		SupervisorState state = draft.state();
+		if (state.phase() == Phase.FILLING && state.ready() > 0
+				&& state.wanted().allMatch((slot) -> slot.ready() != null || slot.failures() > 0)) {
+			draft.phase(Phase.RUNNING);
+			draft.add(new Decision.Announce(state.generation().number(), state.ready(), state.target(), draft.now()));
+		}
 	}
 
 }

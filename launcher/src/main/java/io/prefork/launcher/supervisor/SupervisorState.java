@@ -20,43 +20,71 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the supervisor remembers.
+ * Everything the supervisor knows. Immutable.
  *
- * @param generation the generation that new workers belong to
- * @param phase what the service as a whole is doing
- * @param slots all slots, in order
- * @param ending why and how the master ends; {@code null} while it runs
+ * @param phase what the service is doing
+ * @param generation the generation that serves
+ * @param generations the number of the last generation, also of one that failed
+ * @param target how many workers there should be: the first so many slots
+ * @param slots all slots that were ever wanted, in order
+ * @param bench the seats of spares
+ * @param reload the reload under way, if there is one
+ * @param reloadAgain whether another reload has to follow
+ * @param scaleBy by how much the number of workers has to change after the reload
+ * @param paused whether nobody should serve although the service runs
+ * @param readyAt when somebody served last
+ * @param ending how the master ends, once that is settled
  */
-public record SupervisorState(int generation, Phase phase, List<Slot> slots, @Nullable Ending ending) {
+public record SupervisorState(Phase phase, Generation generation, int generations, int target, List<Slot> slots,
+		List<Slot> bench, @Nullable Reload reload, boolean reloadAgain, int scaleBy, boolean paused, Duration readyAt,
+		@Nullable Ending ending) {
 
 	public SupervisorState {
 		slots = List.copyOf(slots);
+		bench = List.copyOf(bench);
 	}
 
 	/**
 	 * The state before anything has happened.
-	 * @param workers the number of slots
+	 * @param settings what the first generation has to keep to
 	 * @return the state
 	 */
-	public static SupervisorState initial(int workers) {
-		List<Slot> slots = new ArrayList<>();
-		for (int i = 0; i < workers; i++) {
-			slots.add(Slot.empty(i));
-		}
-		return new SupervisorState(1, Phase.BOOTING, slots, null);
+	public static SupervisorState initial(SupervisorSettings settings) {
+		List<Slot> slots = IntStream.range(0, settings.workers()).mapToObj(Slot::empty).toList();
+		return new SupervisorState(Phase.BOOTING, new Generation(1, settings), 1, settings.workers(), slots, List.of(),
+				null, false, 0, false, Duration.ZERO, null);
+	}
+
+	/**
+	 * Stream all slots and all seats of spares.
+	 * @return the seats, slots first
+	 */
+	public Stream<Slot> seats() {
+		return Stream.concat(this.slots.stream(), this.bench.stream());
+	}
+
+	/**
+	 * Stream the slots in which a worker should serve.
+	 * @return the slots in order
+	 */
+	public Stream<Slot> wanted() {
+		return this.slots.stream().limit(this.target);
 	}
 
 	/**
 	 * Stream all workers whose processes have not ended.
-	 * @return the workers in slot order
+	 * @return the workers, those of slots first
 	 */
 	public Stream<Worker> workers() {
-		return this.slots.stream().flatMap((slot) -> slot.workers().stream());
+		return seats().flatMap((slot) -> slot.workers().stream());
 	}
 
 	/**
@@ -64,7 +92,7 @@ public record SupervisorState(int generation, Phase phase, List<Slot> slots, @Nu
 	 * @return the count
 	 */
 	public int ready() {
-		return (int) this.slots.stream().filter(Slot::isReady).count();
+		return (int) wanted().filter((slot) -> slot.ready() != null).count();
 	}
 
 	/**
@@ -73,32 +101,62 @@ public record SupervisorState(int generation, Phase phase, List<Slot> slots, @Nu
 	 * @return the worker, or {@code null} if its process has ended or it never existed
 	 */
 	public @Nullable Worker find(WorkerId id) {
-		return (id.slot() < this.slots.size()) ? this.slots.get(id.slot()).find(id) : null;
+		return workers().filter((worker) -> worker.id().equals(id)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Find where a worker sits.
+	 * @param id the worker
+	 * @return the slot or the seat of a spare, or {@code null}
+	 */
+	public @Nullable Slot seatOf(WorkerId id) {
+		return seats().filter((slot) -> slot.find(id) != null).findFirst().orElse(null);
+	}
+
+	/**
+	 * The generations of which there are workers or may be some.
+	 * @return the numbers
+	 */
+	public Set<Integer> generationsInUse() {
+		Stream<Integer> coming = (this.reload != null) ? Stream.of(this.reload.number()) : Stream.empty();
+		return Stream
+			.concat(Stream.concat(Stream.of(this.generation.number()), coming),
+					workers().map((worker) -> worker.generation().number()))
+			.collect(Collectors.toSet());
 	}
 
 	boolean isStopping() {
 		return this.phase == Phase.STOPPING || this.phase == Phase.STOPPED;
 	}
 
-	SupervisorState with(Phase phase) {
-		return new SupervisorState(this.generation, phase, this.slots, this.ending);
+	boolean runs() {
+		return this.phase == Phase.FILLING || this.phase == Phase.RUNNING;
 	}
 
-	SupervisorState with(Slot changed) {
-		List<Slot> slots = new ArrayList<>(this.slots);
-		slots.set(changed.index(), changed);
-		return new SupervisorState(this.generation, this.phase, slots, this.ending);
+	/**
+	 * When the master has to give up.
+	 * @return the time, or {@code null} as long as there is no reason to
+	 */
+	@Nullable Duration giveUpAt() {
+		return (runs() && !this.paused && ready() == 0)
+				? this.readyAt.plus(this.generation.settings().restart().giveUpAfter()) : null;
 	}
 
-	SupervisorState with(Ending ending) {
-		return new SupervisorState(this.generation, Phase.STOPPING, this.slots, ending);
-	}
-
-	@Nullable Duration nextDeadline() {
-		Stream<@Nullable Duration> deadlines = workers().map(Worker::deadline);
-		Stream<@Nullable Duration> restarts = (this.phase != Phase.BOOTING) ? this.slots.stream().map(Slot::restartAt)
-				: Stream.empty();
-		return Stream.concat(deadlines, restarts).filter(Objects::nonNull).min(Duration::compareTo).orElse(null);
+	@Nullable Duration nextDeadline(Duration now) {
+		List<@Nullable Duration> deadlines = new ArrayList<>();
+		workers().forEach((worker) -> {
+			deadlines.add(worker.deadline());
+			deadlines.add(isStopping() ? null : worker.oldAt());
+		});
+		if (runs()) {
+			seats().filter((slot) -> !slot.isDue(now)).map(Slot::restartAt).forEach(deadlines::add);
+			deadlines.add(giveUpAt());
+		}
+		if (this.reload != null) {
+			deadlines.add(this.reload.deadline());
+			deadlines.add(this.reload.watchedUntil());
+		}
+		return deadlines.stream().filter(Objects::nonNull).min(Duration::compareTo).orElse(null);
 	}
 
 	/**

@@ -42,14 +42,29 @@ record Transition(WorkerState from, Trigger trigger, WorkerState to, Action acti
 		ACCEPT,
 
 		/**
-		 * Ask the worker to drain.
+		 * Ask the worker to drain: the service stops.
 		 */
 		DRAIN,
+
+		/**
+		 * Ask the worker to drain: others serve on.
+		 */
+		GIVE_WAY,
 
 		/**
 		 * Ask the worker to drain without a budget.
 		 */
 		HURRY,
+
+		/**
+		 * Ask for a thread dump.
+		 */
+		DUMP,
+
+		/**
+		 * Ask for a thread dump and send SIGTERM.
+		 */
+		DUMP_AND_TERMINATE,
 
 		/**
 		 * Send SIGTERM.

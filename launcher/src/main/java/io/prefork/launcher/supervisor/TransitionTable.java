@@ -34,19 +34,42 @@ final class TransitionTable {
 
 	static {
 		row(WorkerState.STARTING, Trigger.READY, WorkerState.READY, Action.ACCEPT);
+		row(WorkerState.STARTING, Trigger.BOOTED, WorkerState.SPARE, Action.NONE);
 		row(WorkerState.STARTING, Trigger.LEAVE, WorkerState.DRAINING, Action.NONE);
+		row(WorkerState.STARTING, Trigger.REPLACE, WorkerState.TERMINATING, Action.TERMINATE);
 		row(WorkerState.STARTING, Trigger.STOP, WorkerState.TERMINATING, Action.TERMINATE);
 		row(WorkerState.STARTING, Trigger.QUICK_STOP, WorkerState.KILLING, Action.KILL);
-		row(WorkerState.STARTING, Trigger.OVERDUE, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.STARTING, Trigger.OVERDUE, WorkerState.TERMINATING, Action.DUMP_AND_TERMINATE);
 		row(WorkerState.STARTING, Trigger.EXIT, WorkerState.GONE, Action.NONE);
+
+		row(WorkerState.SPARE, Trigger.BOOTED, WorkerState.SPARE, Action.NONE);
+		row(WorkerState.SPARE, Trigger.PROMOTE, WorkerState.READY, Action.ACCEPT);
+		row(WorkerState.SPARE, Trigger.LEAVE, WorkerState.DRAINING, Action.NONE);
+		row(WorkerState.SPARE, Trigger.REPLACE, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.SPARE, Trigger.STOP, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.SPARE, Trigger.QUICK_STOP, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.SPARE, Trigger.OVERDUE, WorkerState.TERMINATING, Action.DUMP_AND_TERMINATE);
+		row(WorkerState.SPARE, Trigger.EXIT, WorkerState.GONE, Action.NONE);
 
 		row(WorkerState.READY, Trigger.READY, WorkerState.READY, Action.NONE);
 		row(WorkerState.READY, Trigger.LEAVE, WorkerState.DRAINING, Action.NONE);
+		row(WorkerState.READY, Trigger.REPLACE, WorkerState.DRAINING, Action.GIVE_WAY);
 		row(WorkerState.READY, Trigger.STOP, WorkerState.DRAINING, Action.DRAIN);
 		row(WorkerState.READY, Trigger.QUICK_STOP, WorkerState.TERMINATING, Action.HURRY);
+		row(WorkerState.READY, Trigger.OVERDUE, WorkerState.HUNG, Action.DUMP);
 		row(WorkerState.READY, Trigger.EXIT, WorkerState.GONE, Action.NONE);
 
+		row(WorkerState.HUNG, Trigger.READY, WorkerState.HUNG, Action.NONE);
+		row(WorkerState.HUNG, Trigger.RECOVER, WorkerState.READY, Action.NONE);
+		row(WorkerState.HUNG, Trigger.LEAVE, WorkerState.DRAINING, Action.NONE);
+		row(WorkerState.HUNG, Trigger.REPLACE, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.HUNG, Trigger.STOP, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.HUNG, Trigger.QUICK_STOP, WorkerState.KILLING, Action.KILL);
+		row(WorkerState.HUNG, Trigger.OVERDUE, WorkerState.TERMINATING, Action.TERMINATE);
+		row(WorkerState.HUNG, Trigger.EXIT, WorkerState.GONE, Action.NONE);
+
 		row(WorkerState.DRAINING, Trigger.READY, WorkerState.DRAINING, Action.NONE);
+		row(WorkerState.DRAINING, Trigger.BOOTED, WorkerState.DRAINING, Action.NONE);
 		row(WorkerState.DRAINING, Trigger.LEAVE, WorkerState.DRAINING, Action.NONE);
 		row(WorkerState.DRAINING, Trigger.STOP, WorkerState.DRAINING, Action.NONE);
 		row(WorkerState.DRAINING, Trigger.QUICK_STOP, WorkerState.TERMINATING, Action.HURRY);
@@ -54,6 +77,7 @@ final class TransitionTable {
 		row(WorkerState.DRAINING, Trigger.EXIT, WorkerState.GONE, Action.NONE);
 
 		row(WorkerState.TERMINATING, Trigger.READY, WorkerState.TERMINATING, Action.NONE);
+		row(WorkerState.TERMINATING, Trigger.BOOTED, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.LEAVE, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.STOP, WorkerState.TERMINATING, Action.NONE);
 		row(WorkerState.TERMINATING, Trigger.QUICK_STOP, WorkerState.TERMINATING, Action.NONE);
@@ -61,6 +85,7 @@ final class TransitionTable {
 		row(WorkerState.TERMINATING, Trigger.EXIT, WorkerState.GONE, Action.NONE);
 
 		row(WorkerState.KILLING, Trigger.READY, WorkerState.KILLING, Action.NONE);
+		row(WorkerState.KILLING, Trigger.BOOTED, WorkerState.KILLING, Action.NONE);
 		row(WorkerState.KILLING, Trigger.LEAVE, WorkerState.KILLING, Action.NONE);
 		row(WorkerState.KILLING, Trigger.STOP, WorkerState.KILLING, Action.NONE);
 		row(WorkerState.KILLING, Trigger.QUICK_STOP, WorkerState.KILLING, Action.NONE);

@@ -27,6 +27,26 @@ enum Trigger {
 	READY,
 
 	/**
+	 * The worker said that it would serve, and is a spare.
+	 */
+	BOOTED,
+
+	/**
+	 * The spare gets a slot.
+	 */
+	PROMOTE,
+
+	/**
+	 * Every event loop of the worker runs again.
+	 */
+	RECOVER,
+
+	/**
+	 * Another worker has taken the place, or nobody has to.
+	 */
+	REPLACE,
+
+	/**
 	 * The worker drains on its own account, or its control connection has ended.
 	 */
 	LEAVE,
@@ -42,7 +62,7 @@ enum Trigger {
 	QUICK_STOP,
 
 	/**
-	 * The worker stayed in its state for longer than that state allows.
+	 * The worker stayed in its state, or was silent, for longer than that state allows.
 	 */
 	OVERDUE,
 

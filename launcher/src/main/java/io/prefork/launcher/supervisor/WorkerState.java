@@ -27,9 +27,19 @@ public enum WorkerState {
 	STARTING,
 
 	/**
+	 * The worker has booted and waits for a slot to take over.
+	 */
+	SPARE,
+
+	/**
 	 * The worker serves.
 	 */
 	READY,
+
+	/**
+	 * The worker was silent for too long; another one takes its place.
+	 */
+	HUNG,
 
 	/**
 	 * The worker finishes what is in flight and exits by itself.
@@ -53,10 +63,18 @@ public enum WorkerState {
 
 	/**
 	 * Whether a worker in this state occupies its slot, now or soon.
-	 * @return {@code true} for a worker that starts or serves
+	 * @return {@code true} for a worker that starts, waits or serves
 	 */
 	boolean mans() {
-		return this == STARTING || this == READY;
+		return this == STARTING || this == SPARE || this == READY;
+	}
+
+	/**
+	 * Whether a worker in this state has been told to end without a drain.
+	 * @return {@code true} if it is about to be gone
+	 */
+	boolean isEnding() {
+		return this == TERMINATING || this == KILLING;
 	}
 
 }

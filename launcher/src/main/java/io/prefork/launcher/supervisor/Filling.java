@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.supervisor.SupervisorState.Phase;
+
+/**
+ * Gives slots without a worker a new one: a spare if there is one, at once; otherwise a
+ * process, as soon as the back-off allows. Keeps as many spares as are wanted.
+ */
+final class Filling {
+
+	private final Draft draft;
+
+	private final Transitions transitions;
+
+	Filling(Draft draft, Transitions transitions) {
+		this.draft = draft;
+		this.transitions = transitions;
+	}
+
+	/**
+	 * Start the first worker of every slot.
+	 */
+	void begin() {
+		this.draft.state().wanted().toList().forEach((slot) -> this.draft.spawn(slot, this.draft.goal()));
+	}
+
+	void fill() {
+		if (this.draft.state().runs() && !this.draft.state().paused()) {
+			this.draft.state().wanted().filter((slot) -> !slot.isManned()).toList().forEach(this::fill);
+		}
+		if (this.draft.state().phase() == Phase.RUNNING && this.draft.state().reload() == null) {
+			refillBench();
+		}
+	}
+
+	private void fill(Slot slot) {
+		if (slot.restartAt() == null) {
+			return;
+		}
+		Slot bench = seatOfSpare();
+		Worker spare = (bench != null) ? bench.newest(this::isUsable) : null;
+		if (bench != null && spare != null) {
+			SupervisorSettings settings = spare.generation().settings();
+			double fraction = Jitter.fraction(settings.seed(), bench.index(), bench.incarnations());
+			this.draft.put(bench.without(spare.id())
+				.restart(0, this.draft.now().plus(settings.restart().delay(slot.failures(), fraction))));
+			this.draft.put(slot.restart(slot.failures(), null).seat(spare));
+			this.transitions.fire(spare.id(), Trigger.PROMOTE);
+		}
+		else if (slot.isDue(this.draft.now())) {
+			this.draft.spawn(slot, this.draft.goal());
+		}
+	}
+
+	private @Nullable Slot seatOfSpare() {
+		return this.draft.state()
+			.bench()
+			.stream()
+			.filter((seat) -> seat.newest(this::isUsable) != null)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private boolean isUsable(Worker worker) {
+		return worker.state() == WorkerState.SPARE
+				&& worker.generation().number() == this.draft.goal().number();
+	}
+
+	private void refillBench() {
+		SupervisorState state = this.draft.state();
+		int spares = state.paused() ? 0 : state.generation().settings().spares();
+		this.draft.extendBench(spares);
+		for (Slot seat : List.copyOf(this.draft.state().bench())) {
+			boolean wanted = -1 - seat.index() < spares;
+			seat.workers()
+				.stream()
+				.filter((worker) -> worker.state().mans())
+				.filter((worker) -> !wanted || worker.generation().number() != state.generation().number())
+				.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE,
+						wanted ? Reason.RELOAD : Reason.SCALE));
+			Slot now = this.draft.state().bench().get(-1 - seat.index());
+			if (wanted && !now.isManned() && now.isDue(this.draft.now())) {
+				this.draft.spawn(now, state.generation());
+			}
+		}
+	}
+
+}

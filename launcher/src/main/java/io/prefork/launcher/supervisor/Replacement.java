@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.supervisor.Reload.Stage;
+
+/**
+ * The one way in which a worker is replaced on purpose, whatever the purpose: the new
+ * worker gets ready and accepts, then the old one drains. All planned work shares one
+ * budget: {@code surge} workers more than wanted at once, or, where that is not allowed,
+ * {@code max-unavailable} slots without a ready worker.
+ */
+final class Replacement {
+
+	private final Draft draft;
+
+	private final Transitions transitions;
+
+	Replacement(Draft draft, Transitions transitions) {
+		this.draft = draft;
+		this.transitions = transitions;
+	}
+
+	void replace() {
+		SupervisorState state = this.draft.state();
+		if (!state.runs()) {
+			return;
+		}
+		if (state.paused()) {
+			dismiss(state.slots(), Reason.STOP);
+			return;
+		}
+		dismiss(state.slots().subList(state.target(), state.slots().size()), Reason.SCALE);
+		markAged();
+		for (int index = 0; index < state.target(); index++) {
+			replaceIn(this.draft.state().slots().get(index));
+		}
+	}
+
+	/**
+	 * Start a worker for a slot although another one serves there, if the budget allows
+	 * it.
+	 * @param slot the slot
+	 * @param generation the new worker's generation
+	 * @return the new worker, or {@code null} if it has to wait
+	 */
+	@Nullable WorkerId start(Slot slot, Generation generation) {
+		SupervisorSettings settings = this.draft.goal().settings();
+		Worker ready = slot.ready();
+		if (ready == null || live() < this.draft.state().target() + settings.surge()) {
+			return this.draft.spawn(slot, generation);
+		}
+		if (settings.surge() == 0 && unavailable() < settings.maxUnavailable()) {
+			this.transitions.fire(ready.id(), Trigger.REPLACE, why(ready));
+			return this.draft.spawn(this.draft.state().slots().get(slot.index()), generation);
+		}
+		return null;
+	}
+
+	private void replaceIn(Slot slot) {
+		Worker keep = slot.newest((worker) -> worker.isReady() && worker.recycle() == null && isWanted(worker));
+		if (keep != null) {
+			dismissOthers(slot, keep);
+			return;
+		}
+		slot.workers()
+			.stream()
+			.filter((worker) -> worker.state() == WorkerState.STARTING && !isWanted(worker) && !isCanary(worker))
+			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, Reason.RELOAD));
+		Slot left = this.draft.state().slots().get(slot.index());
+		if (left.ready() != null && left.starting() == null && left.isDue(this.draft.now()) && !isWatched(left)) {
+			start(left, this.draft.goal());
+		}
+	}
+
+	private void dismissOthers(Slot slot, Worker keep) {
+		slot.workers()
+			.stream()
+			.filter((worker) -> !worker.id().equals(keep.id()) && !isCanary(worker))
+			.filter((worker) -> worker.state().mans() || worker.state() == WorkerState.HUNG)
+			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
+	}
+
+	private void dismiss(List<Slot> slots, Reason why) {
+		slots.stream()
+			.flatMap((slot) -> slot.workers().stream())
+			.filter((worker) -> worker.state().mans() || worker.state() == WorkerState.HUNG)
+			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why));
+	}
+
+	private void markAged() {
+		this.draft.state().workers().filter((worker) -> worker.recycle() == null).forEach((worker) -> {
+			Reason reason = worker.recycleReason(this.draft.now());
+			if (reason != null) {
+				mark(worker, reason);
+			}
+		});
+	}
+
+	void mark(Worker worker, Reason reason) {
+		this.draft.put(worker.recycle(reason));
+		this.draft.add(new Decision.Report(worker.id(), "is recycled: " + reason.label()));
+	}
+
+	private Reason why(Worker worker) {
+		Reason recycle = worker.recycle();
+		return (recycle != null) ? recycle : isWanted(worker) ? Reason.RECYCLE : Reason.RELOAD;
+	}
+
+	private boolean isWanted(Worker worker) {
+		return worker.generation().number() == this.draft.goal().number();
+	}
+
+	private boolean isCanary(Worker worker) {
+		Reload reload = this.draft.state().reload();
+		return reload != null && reload.stage() != Stage.ROLLING && worker.id().equals(reload.canary());
+	}
+
+	/**
+	 * Whether a slot's worker is compared with a canary, so that it can't be replaced now.
+	 */
+	private boolean isWatched(Slot slot) {
+		return slot.workers().stream().anyMatch(this::isCanary);
+	}
+
+	private long live() {
+		return this.draft.state()
+			.slots()
+			.stream()
+			.flatMap((slot) -> slot.workers().stream())
+			.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
+			.count();
+	}
+
+	private long unavailable() {
+		return this.draft.state().wanted().filter((slot) -> slot.ready() == null).count();
+	}
+
+}

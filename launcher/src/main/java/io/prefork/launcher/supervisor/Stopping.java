@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.supervisor;
+
+import io.prefork.launcher.supervisor.SupervisorState.Ending;
+import io.prefork.launcher.supervisor.SupervisorState.Phase;
+
+/**
+ * The end of the service, asked for or given up.
+ */
+final class Stopping {
+
+	private final Draft draft;
+
+	private final Transitions transitions;
+
+	Stopping(Draft draft, Transitions transitions) {
+		this.draft = draft;
+		this.transitions = transitions;
+	}
+
+	/**
+	 * Begin to end, or end faster.
+	 * @param ending how the master ends, unless that was settled before
+	 * @param trigger what every worker is told
+	 */
+	void end(Ending ending, Trigger trigger) {
+		if (!this.draft.state().isStopping()) {
+			this.draft.ending(ending);
+			this.draft.state().seats().toList().forEach((slot) -> this.draft.put(slot.restart(slot.failures(), null)));
+			this.draft.add(new Decision.CloseListeners());
+		}
+		this.transitions.fireAll(this.draft.state().workers().map(Worker::id).toList(), trigger, Reason.STOP);
+	}
+
+	/**
+	 * Give up when nobody has been ready for long.
+	 */
+	void giveUp() {
+		SupervisorState state = this.draft.state();
+		var giveUpAt = state.giveUpAt();
+		if (giveUpAt != null && giveUpAt.compareTo(this.draft.now()) <= 0) {
+			String last = state.seats()
+				.flatMap((slot) -> slot.history().stream())
+				.reduce((one, other) -> (one.at().compareTo(other.at()) > 0) ? one : other)
+				.map((departure) -> "; the last one, %s, %s (%s)".formatted(
+						WorkerId.nameOfSeat(departure.id().slot()), departure.description(),
+						departure.reason().label()))
+				.orElse("");
+			int losses = state.seats().mapToInt(Slot::failures).sum();
+			end(new Ending(ExitCodes.CRASH_LOOP,
+					"no worker has been ready for %d s; %d were lost since the service was last well%s".formatted(
+							this.draft.now().minus(state.readyAt()).toSeconds(), losses, last)),
+					Trigger.QUICK_STOP);
+		}
+	}
+
+	void finishWhenEmpty() {
+		Ending ending = this.draft.state().ending();
+		if (ending != null && this.draft.state().phase() == Phase.STOPPING
+				&& this.draft.state().workers().findAny().isEmpty()) {
+			this.draft.phase(Phase.STOPPED);
+			this.draft.add(new Decision.Finish(ending.code(), ending.reason()));
+		}
+	}
+
+}
