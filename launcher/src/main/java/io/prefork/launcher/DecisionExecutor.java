@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,15 @@ import io.prefork.protocol.WorkerIdentity;
  */
 final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
-	private final Map<WorkerId, Long> startedAt = new HashMap<>();
+	private final Map<WorkerId, Running> running = new HashMap<>();
 
 	private final WorkerProcesses processes;
 
 	private final Listeners listeners;
 
 	private final ControlServer control;
+
+	private final Generations generations;
 
 	private final MasterLog log;
 
@@ -59,11 +63,12 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private @Nullable Integer exitCode;
 
-	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, MasterLog log,
-			WorkerEvents events, Path runDirectory) {
+	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, Generations generations,
+			MasterLog log, WorkerEvents events, Path runDirectory) {
 		this.processes = processes;
 		this.listeners = listeners;
 		this.control = control;
+		this.generations = generations;
 		this.log = log;
 		this.events = events;
 		this.runDirectory = runDirectory;
@@ -81,9 +86,9 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void spawn(Decision.Spawn decision) {
 		WorkerId id = decision.id();
 		String token = this.control.expect(id);
+		this.running.put(id, new Running(decision.generation(), System.nanoTime(), new LinkedHashSet<>()));
 		try {
-			this.startedAt.put(id, System.nanoTime());
-			long pid = this.processes.start(id,
+			long pid = this.processes.start(id, this.generations.command(decision.generation()),
 					new WorkerIdentity(id.slot(), id.incarnation(), decision.generation(), this.runDirectory, token));
 			this.control.started(id, pid);
 			this.log.name(id, decision.generation(), Long.toString(pid));
@@ -91,21 +96,35 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		}
 		catch (IOException ex) {
 			this.log.name(id, decision.generation(), "-");
-			this.events.exited(id, "could not be started: " + Remedies.explain(ex), "");
+			this.events.exited(id, "could not be started: " + Remedies.explain(ex), "", false);
 		}
 	}
 
 	@Override
 	public void accept(Decision.Accept decision) {
 		WorkerId id = decision.id();
-		this.control.send(id, new Message.Accept(id.slot()));
-		long started = this.startedAt.getOrDefault(id, System.nanoTime());
-		this.log.worker(id, "ready in " + MasterLog.seconds(Duration.ofNanos(System.nanoTime() - started)));
+		this.control.send(id, new Message.Accept(decision.slot()));
+		if (id.slot() >= 0) {
+			Running worker = this.running.get(id);
+			long started = (worker != null) ? worker.startedAt() : System.nanoTime();
+			this.log.worker(id, "ready in " + MasterLog.seconds(Duration.ofNanos(System.nanoTime() - started)));
+		}
+		else {
+			this.log.promoted(id, decision.slot());
+			this.log.worker(id, "ready: takes over from %s after %d ms without a worker in the slot"
+				.formatted(WorkerId.nameOfSeat(id.slot()).replace('=', ' '), decision.vacant().toMillis()));
+		}
 	}
 
 	@Override
 	public void drain(Decision.Drain decision) {
-		this.control.send(decision.id(), new Message.Drain(decision.budget(), decision.idleGrace(), true));
+		this.control.send(decision.id(),
+				new Message.Drain(decision.budget(), decision.idleGrace(), decision.lastCall()));
+	}
+
+	@Override
+	public void dump(Decision.Dump decision) {
+		this.control.send(decision.id(), new Message.Dump());
 	}
 
 	@Override
@@ -121,8 +140,40 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	}
 
 	@Override
+	public void depart(Decision.Depart decision) {
+		WorkerId id = decision.departure().id();
+		this.log.worker(id, "%s (%s)".formatted(decision.departure().description().lines().findFirst().orElse(""),
+				decision.departure().reason().label()));
+		this.log.forget(id);
+		this.running.remove(id);
+		this.control.forget(id);
+	}
+
+	@Override
 	public void refuse(Decision.Refuse decision) {
 		this.control.send(decision.id(), new Message.Refused(decision.request(), decision.reason()));
+	}
+
+	@Override
+	public void prepare(Decision.Prepare decision) {
+		this.generations.prepare(decision.generation(), this.events::happened);
+	}
+
+	@Override
+	public void endReload(Decision.EndReload decision) {
+		if (decision.failure() == null) {
+			this.log.info("reload gen=%d succeeded in %s".formatted(decision.generation(),
+					MasterLog.seconds(decision.took())));
+		}
+		else {
+			this.log.error("reload gen=%d rolled back: %s".formatted(decision.generation(), decision.failure()));
+		}
+		Set<ListenAddress> used = new LinkedHashSet<>();
+		this.running.values()
+			.stream()
+			.filter((worker) -> (worker.generation() == decision.generation()) == (decision.failure() == null))
+			.forEach((worker) -> used.addAll(worker.addresses()));
+		this.listeners.retain(used);
 	}
 
 	@Override
@@ -134,6 +185,11 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void announce(Decision.Announce decision) {
 		this.log.ready(this.listeners.addresses(), decision);
+	}
+
+	@Override
+	public void notice(Decision.Notice decision) {
+		this.log.info(decision.what());
 	}
 
 	@Override
@@ -164,9 +220,13 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	 * @param supervisor is told if it can't be had
 	 */
 	void listen(WorkerId id, Message.Listen listen, Consumer<Event> supervisor) {
+		ListenAddress address = new ListenAddress(listen.host(), listen.port(), listen.occurrence());
+		Running worker = this.running.get(id);
 		try {
-			int descriptor = this.listeners
-				.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence()));
+			int descriptor = this.listeners.obtain(address);
+			if (worker != null) {
+				worker.addresses().add(address);
+			}
 			this.control.send(id, new Message.Listening(listen.request()));
 			this.control.sendDescriptor(id, descriptor);
 		}
@@ -175,9 +235,12 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		}
 	}
 
-	void forget(WorkerId id) {
-		this.startedAt.remove(id);
-		this.control.forget(id);
+	/**
+	 * Tell every worker something.
+	 * @param message what
+	 */
+	void broadcast(Message message) {
+		this.running.keySet().forEach((id) -> this.control.send(id, message));
 	}
 
 	@Override
@@ -185,6 +248,18 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.processes.killAll();
 		this.listeners.close();
 		this.control.close();
+		this.generations.close();
+	}
+
+	/**
+	 * What is known about a worker's process.
+	 *
+	 * @param generation its generation
+	 * @param startedAt when it was started, see {@link System#nanoTime}
+	 * @param addresses the addresses it has asked for
+	 */
+	private record Running(int generation, long startedAt, Set<ListenAddress> addresses) {
+
 	}
 
 }

@@ -17,8 +17,8 @@
 package io.prefork.launcher;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,13 @@ import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.Signals;
-import io.prefork.launcher.sizing.CpuShare;
-import io.prefork.launcher.sizing.Machine;
-import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.launcher.supervisor.Generation;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.Supervisor;
 import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 
 /**
@@ -48,6 +47,10 @@ import io.prefork.protocol.RunDirectory;
  * deadline, lets the supervisor take a step, and executes the decisions.
  */
 public final class Master {
+
+	private static final Duration NOTABLE_DELAY = Duration.ofMillis(100);
+
+	private static final Duration REPORTED_DELAY = Duration.ofSeconds(1);
 
 	private final Mailbox mailbox = new Mailbox();
 
@@ -57,34 +60,33 @@ public final class Master {
 
 	private final CountDownLatch ended;
 
-	private final Supervisor supervisor;
-
 	private final DecisionExecutor executor;
 
+	private final Generations generations;
+
 	private SupervisorState state;
+
+	private Set<Integer> generationsInUse = Set.of();
 
 	private @Nullable Duration deadline;
 
 	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory, CountDownLatch ended) {
 		this.ended = ended;
-		Machine machine = Machine.current();
-		int workers = (settings.workers() != null) ? settings.workers()
-				: WorkerCount.auto(machine.cpus(), machine.memory());
-		JavaCommand command = WorkerOptions.apply(application, settings.jvmOptions(),
-				CpuShare.perWorker(machine.cpus(), workers));
-		this.supervisor = new Supervisor(settings.supervisor(workers));
-		this.state = this.supervisor.initialState();
+		this.generations = new Generations(application, runDirectory.path(), this.log);
+		Generation first = this.generations.first(1, settings);
+		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
 		Listeners listeners = new Listeners(settings.backlog());
-		WorkerProcesses processes = new WorkerProcesses(command, events);
+		WorkerProcesses processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(runDirectory.path()), events);
-		this.executor = new DecisionExecutor(processes, listeners, control, this.log, events, runDirectory.path());
+		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
+				runDirectory.path());
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
 		LimitWarnings.log(this.log, settings.backlog());
-		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), workers));
+		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), first.settings().workers()));
 	}
 
 	/**
@@ -110,9 +112,6 @@ public final class Master {
 		try {
 			MasterSettings parsed = MasterSettings.from(settings);
 			JavaCommand command = (application != null) ? application : CurrentJvm.command();
-			if (parsed.javaHome() != null) {
-				command = command.withJavaHome(parsed.javaHome());
-			}
 			try (RunDirectory runDirectory = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid())) {
 				return new Master(parsed, command, runDirectory, ended).run();
 			}
@@ -134,10 +133,7 @@ public final class Master {
 	private int run() {
 		Thread hook = new Thread(this::stopAndWait, "prefork-shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
-		Map<String, Runnable> handlers = new LinkedHashMap<>();
-		handlers.put("TERM", () -> this.mailbox.post(() -> handle(new Event.StopRequested(false))));
-		handlers.put("INT", () -> this.mailbox.post(() -> handle(new Event.StopRequested(true))));
-		Signals signals = Signals.handle(handlers);
+		Signals signals = Signals.handle(OperatorSignals.handlers(this::post, this.log, this::reopenLogs));
 		try {
 			handle(new Event.MasterStarted());
 			return loop();
@@ -164,6 +160,7 @@ public final class Master {
 			}
 			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
 			Runnable task = this.mailbox.take(timeout);
+			noticeDelay();
 			if (task != null) {
 				task.run();
 			}
@@ -174,10 +171,40 @@ public final class Master {
 	}
 
 	private void handle(Event event) {
-		Step step = this.supervisor.step(this.state, event, now());
+		Step step = Supervisor.step(this.state, event, now());
 		this.state = step.state();
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
+		Set<Integer> inUse = this.state.generationsInUse();
+		if (!inUse.equals(this.generationsInUse)) {
+			this.generationsInUse = inUse;
+			this.generations.retain(inUse);
+		}
+	}
+
+	private void post(Event event) {
+		this.mailbox.post(() -> handle(event));
+	}
+
+	/**
+	 * A master that was stopped or got no CPU has not heard anybody meanwhile, which is
+	 * no fault of theirs.
+	 */
+	private void noticeDelay() {
+		Duration late = (this.deadline != null) ? now().minus(this.deadline) : Duration.ZERO;
+		if (late.compareTo(NOTABLE_DELAY) > 0) {
+			if (late.compareTo(REPORTED_DELAY) > 0) {
+				this.log.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
+			}
+			handle(new Event.MasterDelayed(late));
+		}
+	}
+
+	private void reopenLogs() {
+		this.mailbox.post(() -> {
+			this.executor.broadcast(new Message.ReopenLogs());
+			this.log.info("log files are opened again");
+		});
 	}
 
 	/**
@@ -185,7 +212,7 @@ public final class Master {
 	 * instance by SIGHUP.
 	 */
 	private void stopAndWait() {
-		this.mailbox.post(() -> handle(new Event.StopRequested(false)));
+		post(new Event.StopRequested(false));
 		try {
 			this.ended.await();
 		}

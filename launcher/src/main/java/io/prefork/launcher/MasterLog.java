@@ -55,7 +55,12 @@ final class MasterLog {
 	}
 
 	void name(WorkerId id, int generation, String pid) {
-		this.names.put(id, "worker=%d gen=%d pid=%s".formatted(id.slot(), generation, pid));
+		this.names.put(id, "%s gen=%d pid=%s".formatted(WorkerId.nameOfSeat(id.slot()), generation, pid));
+	}
+
+	void promoted(WorkerId id, int slot) {
+		this.names.computeIfPresent(id, (key, name) -> name.replace(WorkerId.nameOfSeat(id.slot()),
+				WorkerId.nameOfSeat(slot)));
 	}
 
 	void forget(WorkerId id) {
@@ -82,7 +87,7 @@ final class MasterLog {
 	}
 
 	private String name(WorkerId id) {
-		return this.names.getOrDefault(id, "worker=" + id.slot());
+		return this.names.getOrDefault(id, WorkerId.nameOfSeat(id.slot()));
 	}
 
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.launcher.control.ControlListener;
 import io.prefork.launcher.process.WorkerProcesses.ExitListener;
 import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Vitals;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Message;
 
@@ -60,7 +61,15 @@ final class WorkerEvents implements ControlListener, ExitListener {
 
 	@Override
 	public void disconnected(WorkerId id) {
-		this.mailbox.post(() -> this.supervisor.accept(new Event.WorkerLeaving(id)));
+		happened(new Event.WorkerLost(id));
+	}
+
+	/**
+	 * Something happened on another thread.
+	 * @param event what
+	 */
+	void happened(Event event) {
+		this.mailbox.post(() -> this.supervisor.accept(event));
 	}
 
 	@Override
@@ -69,25 +78,28 @@ final class WorkerEvents implements ControlListener, ExitListener {
 	}
 
 	@Override
-	public void exited(WorkerId id, String description, String output) {
-		this.mailbox.post(() -> ended(id, description, output));
-	}
-
-	private void ended(WorkerId id, String description, String output) {
-		this.log.worker(id, description);
-		this.log.forget(id);
-		if (this.executor != null) {
-			this.executor.forget(id);
-		}
-		String said = this.failures.remove(id);
-		String last = (said != null) ? said : output;
-		String full = last.isEmpty() ? description : "%s; its last output:%n%s".formatted(description, last);
-		this.supervisor.accept(new Event.WorkerExited(id, full));
+	public void exited(WorkerId id, String description, String output, boolean outOfMemory) {
+		this.mailbox.post(() -> {
+			String said = this.failures.remove(id);
+			String last = (said != null) ? said : output;
+			String full = last.isEmpty() ? description : "%s%nits last output:%n%s".formatted(description, last);
+			this.supervisor.accept(new Event.WorkerExited(id, full, outOfMemory));
+		});
 	}
 
 	private void handle(WorkerId id, Message message) {
-		if (message instanceof Message.Ready) {
-			this.supervisor.accept(new Event.WorkerReady(id));
+		if (message instanceof Message.Heartbeat heartbeat) {
+			this.supervisor.accept(new Event.WorkerHeard(id, heartbeat.silence(), vitals(heartbeat)));
+		}
+		else if (message instanceof Message.Ready ready) {
+			if (id.slot() < 0) {
+				this.log.worker(id, "waits as a spare");
+			}
+			this.supervisor.accept(new Event.WorkerReady(id, ready.probe()));
+		}
+		else if (message instanceof Message.Stalled stalled) {
+			this.log.workerWarning(id, "event loop %s is blocked for %d ms%n%s".formatted(stalled.loop(),
+					stalled.silence().toMillis(), stalled.stack()));
 		}
 		else if (message instanceof Message.Draining) {
 			this.log.worker(id, "draining");
@@ -103,6 +115,11 @@ final class WorkerEvents implements ControlListener, ExitListener {
 		else if (message instanceof Message.Listen listen && this.executor != null) {
 			this.executor.listen(id, listen, this.supervisor);
 		}
+	}
+
+	private static Vitals vitals(Message.Heartbeat heartbeat) {
+		return new Vitals(heartbeat.lag(), heartbeat.requests(), heartbeat.errors(), heartbeat.active(),
+				heartbeat.connections(), heartbeat.heap(), heartbeat.rss());
 	}
 
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.DirectoryIteratorException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,20 @@ public final class Listeners implements AutoCloseable {
 		List<String> addresses = new ArrayList<>();
 		this.channels.values().forEach((channel) -> addresses.add(ListenAddress.format(channel.localAddress())));
 		return addresses;
+	}
+
+	/**
+	 * Close listeners that nobody needs any more.
+	 * @param used the addresses of those that are needed
+	 */
+	public void retain(Collection<ListenAddress> used) {
+		this.channels.entrySet().removeIf((entry) -> {
+			boolean unused = !used.contains(entry.getKey());
+			if (unused) {
+				entry.getValue().close().syncUninterruptibly();
+			}
+			return unused;
+		});
 	}
 
 	/**

@@ -70,8 +70,7 @@ public final class DescribeRun {
 		ProcessBuilder builder = new ProcessBuilder(application.toList()).inheritIO();
 		builder.environment().put(WorkerIdentity.DESCRIBE_VARIABLE, report.toString());
 		Process process = builder.start();
-		if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-			process.destroyForcibly();
+		if (!hasEnded(process)) {
 			throw new StartupException(ExitCodes.USAGE, ("The application did not report its settings within %d s; "
 					+ "does its main method call SpringApplication.run?")
 				.formatted(LIMIT.toSeconds()));
@@ -84,6 +83,15 @@ public final class DescribeRun {
 		throw new StartupException(ExitCodes.USAGE,
 				"The application %s before it reported its settings; its output above says why"
 					.formatted(ExitDescription.of(process.exitValue())));
+	}
+
+	private static boolean hasEnded(Process process) throws InterruptedException {
+		try {
+			return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		finally {
+			process.destroyForcibly();
+		}
 	}
 
 }

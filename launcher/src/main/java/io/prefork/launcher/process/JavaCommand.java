@@ -71,6 +71,15 @@ public record JavaCommand(Path java, List<String> options, List<String> launch, 
 		return new JavaCommand(executable(javaHome), this.options, this.launch, this.arguments, this.expanded);
 	}
 
+	/**
+	 * The same application from another place.
+	 * @param launch what to run, see {@link #launch}
+	 * @return the command
+	 */
+	public JavaCommand withLaunch(List<String> launch) {
+		return new JavaCommand(this.java, this.options, launch, this.arguments, this.expanded);
+	}
+
 	JavaCommand withOptions(List<String> options) {
 		return new JavaCommand(this.java, options, this.launch, this.arguments, this.expanded);
 	}

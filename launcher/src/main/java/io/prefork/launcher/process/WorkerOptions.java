@@ -31,6 +31,8 @@ public final class WorkerOptions {
 
 	private static final int RESTRICTS_NATIVE_ACCESS = 24;
 
+	static final String EXIT_ON_OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
 	private static final List<Predicate<String>> ONE_PROCESS_ONLY = List.of(
 			(option) -> option.startsWith("-agentlib:jdwp"), (option) -> option.startsWith("-Xrunjdwp"),
 			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.port="),
@@ -61,6 +63,10 @@ public final class WorkerOptions {
 		user.addAll(userOptions);
 		List<String> options = new ArrayList<>();
 		addUnlessSet(options, user, "-XX:ActiveProcessorCount=", Integer.toString(cpus));
+		if (user.stream().noneMatch((option) -> option.endsWith("OnOutOfMemoryError"))) {
+			// A worker that has run out of memory is of no use any more: another one is.
+			options.add(EXIT_ON_OUT_OF_MEMORY);
+		}
 		if (restrictsNativeAccess(CurrentJvm.featureVersion(application.java()))) {
 			addUnlessSet(options, user, "--enable-native-access=", "ALL-UNNAMED");
 		}

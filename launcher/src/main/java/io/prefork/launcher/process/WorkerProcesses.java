@@ -36,36 +36,38 @@ public final class WorkerProcesses {
 	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
 
+	/**
+	 * How a JVM exits with {@code -XX:+ExitOnOutOfMemoryError}.
+	 */
+	private static final int OUT_OF_MEMORY = 3;
+
 	private static final long OUTPUT_GRACE_MILLIS = 500;
 
 	private final Map<WorkerId, Process> processes = new ConcurrentHashMap<>();
-
-	private final JavaCommand command;
 
 	private final ExitListener exits;
 
 	/**
 	 * Create the processes of one master.
-	 * @param command what a worker runs
 	 * @param exits called when a process has ended, on any thread
 	 */
-	public WorkerProcesses(JavaCommand command, ExitListener exits) {
-		this.command = command;
+	public WorkerProcesses(ExitListener exits) {
 		this.exits = exits;
 	}
 
 	/**
 	 * Start a worker's process.
 	 * @param id the worker
+	 * @param command what it runs
 	 * @param identity what the worker is told about itself
 	 * @return the process id
 	 * @throws IOException if the process can't be started
 	 */
-	public long start(WorkerId id, WorkerIdentity identity) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(this.command.toList()).redirectInput(Redirect.INHERIT)
+	public long start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command.toList()).redirectInput(Redirect.INHERIT)
 			.redirectOutput(Redirect.INHERIT)
 			.redirectError(Redirect.PIPE);
-		if (this.command.expanded()) {
+		if (command.expanded()) {
 			builder.environment().keySet().removeAll(OPTION_VARIABLES);
 		}
 		identity.writeTo(builder.environment());
@@ -77,7 +79,8 @@ public final class WorkerProcesses {
 					(exited) -> tail.whenComplete().completeOnTimeout("", OUTPUT_GRACE_MILLIS, TimeUnit.MILLISECONDS))
 			.thenAccept((output) -> {
 				this.processes.remove(id);
-				this.exits.exited(id, ExitDescription.of(process.exitValue()), output);
+				this.exits.exited(id, ExitDescription.of(process.exitValue()), output,
+						isOutOfMemory(command, process.exitValue()));
 			});
 		return process.pid();
 	}
@@ -114,6 +117,10 @@ public final class WorkerProcesses {
 		this.processes.values().forEach((process) -> process.onExit().join());
 	}
 
+	private static boolean isOutOfMemory(JavaCommand command, int exitValue) {
+		return exitValue == OUT_OF_MEMORY && command.options().contains(WorkerOptions.EXIT_ON_OUT_OF_MEMORY);
+	}
+
 	/**
 	 * Is told about ended processes.
 	 */
@@ -125,8 +132,9 @@ public final class WorkerProcesses {
 		 * @param id the worker
 		 * @param description how it ended
 		 * @param output the end of its standard error
+		 * @param outOfMemory whether the JVM ended itself because memory ran out
 		 */
-		void exited(WorkerId id, String description, String output);
+		void exited(WorkerId id, String description, String output, boolean outOfMemory);
 
 	}
 

@@ -63,8 +63,8 @@ final class Draft {
 		this.decisions.add(decision);
 	}
 
-	void notice(String format, Object... args) {
-		add(new Decision.Notice(format.formatted(args)));
+	void notice(String what) {
+		add(new Decision.Notice(what));
 	}
 
 	/**

@@ -178,14 +178,14 @@ final class EventHandler implements Event.Handler {
 		}
 		if (state.paused() && event.count() > 0) {
 			this.draft.paused(false);
-			this.draft.notice("%d workers start again", state.target());
+			this.draft.notice("%d workers start again".formatted(state.target()));
 		}
 		else if (state.reload() != null) {
 			this.draft.scaleBy(target - state.target());
-			this.draft.notice("scaling to %d workers waits for the end of the reload", target);
+			this.draft.notice("scaling to %d workers waits for the end of the reload".formatted(target));
 		}
 		else if (target != state.target()) {
-			this.draft.notice("scaling from %d to %d workers", state.target(), target);
+			this.draft.notice("scaling from %d to %d workers".formatted(state.target(), target));
 			this.draft.target(target);
 		}
 	}

@@ -120,7 +120,7 @@ final class Reloading {
 		this.draft.reloadAgain(false);
 		this.draft.paused(false);
 		this.draft.reload(new Reload(number, Stage.PREPARING, now, now.plus(limit), null, null, null));
-		this.draft.notice("reload gen=%d begins", number);
+		this.draft.notice("reload gen=%d begins".formatted(number));
 		this.draft.add(new Decision.Prepare(number));
 	}
 
@@ -138,7 +138,7 @@ final class Reloading {
 		if (worker != null && worker.isReady()) {
 			Duration watch = next.settings().reload().canary();
 			this.draft.reload(reload.watches(this.draft.now().plus(watch)));
-			this.draft.notice("reload gen=%d canary worker=0 serves for %d s", reload.number(), watch.toSeconds());
+			this.draft.notice("reload gen=%d canary worker=0 serves for %d s".formatted(reload.number(), watch.toSeconds()));
 		}
 	}
 
@@ -196,7 +196,7 @@ final class Reloading {
 		target = Math.max(1, target + state.scaleBy());
 		this.draft.scaleBy(0);
 		if (target != state.target()) {
-			this.draft.notice("scaling from %d to %d workers", state.target(), target);
+			this.draft.notice("scaling from %d to %d workers".formatted(state.target(), target));
 			this.draft.target(target);
 		}
 	}

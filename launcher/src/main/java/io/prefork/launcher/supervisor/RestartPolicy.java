@@ -43,7 +43,7 @@ public record RestartPolicy(Duration initialDelay, double multiplier, Duration m
 			return Duration.ZERO;
 		}
 		double factor = Math.min(Math.pow(this.multiplier, failures - 2), Double.MAX_VALUE);
-		double millis = Math.min(this.initialDelay.toMillis() * factor, this.maxDelay.toMillis());
+		double millis = Math.min(this.initialDelay.toMillis() * factor, (double) this.maxDelay.toMillis());
 		return Duration.ofMillis((long) (millis * (1 + this.jitter * fraction)));
 	}
 
