@@ -17,7 +17,6 @@
 package io.prefork.boot;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,6 @@ final class ServiceSettings {
 		put(settings, SettingNames.RELOAD_CANARY, properties.getReload().getCanary());
 		put(settings, SettingNames.RELOAD_MAX_ERROR_RATE, properties.getReload().getMaxErrorRate());
 		put(settings, SettingNames.RELOAD_TIMEOUT, properties.getReload().getTimeout());
-		put(settings, SettingNames.ON_MASTER_LOSS, properties.getOnMasterLoss().name().toLowerCase(Locale.ROOT));
 		put(settings, SettingNames.PID_FILE, properties.getPidFile());
 		put(settings, SettingNames.JVM_OPTIONS, String.join("\n", properties.getJvm().getOptions()));
 		put(settings, SettingNames.JVM_JAVA_HOME, properties.getJvm().getJavaHome());

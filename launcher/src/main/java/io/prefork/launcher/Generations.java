@@ -38,6 +38,7 @@ import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.snapshot.ApplicationSnapshot;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
+import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.SettingNames;
 
 /**
@@ -55,7 +56,7 @@ final class Generations implements AutoCloseable {
 
 	private final JavaCommand application;
 
-	private final Path directory;
+	private final RunDirectory directory;
 
 	private final MasterLog log;
 
@@ -67,7 +68,7 @@ final class Generations implements AutoCloseable {
 	 * @param directory where copies may be kept
 	 * @param log the master's log
 	 */
-	Generations(JavaCommand application, Path directory, MasterLog log) {
+	Generations(JavaCommand application, RunDirectory directory, MasterLog log) {
 		this.application = application;
 		this.directory = directory;
 		this.log = log;
@@ -165,7 +166,7 @@ final class Generations implements AutoCloseable {
 
 	private JavaCommand copy(int number) throws IOException {
 		return this.application
-			.withLaunch(ApplicationSnapshot.take(this.application.launch(), directory(number)));
+			.withLaunch(ApplicationSnapshot.take(this.application.launch(), this.directory.generation(number)));
 	}
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {
@@ -179,16 +180,12 @@ final class Generations implements AutoCloseable {
 		return new Generation(number, settings.supervision().with(workers, this.seed));
 	}
 
-	private Path directory(int number) {
-		return this.directory.resolve("gen-" + number);
-	}
-
 	private void remove(int number) {
 		try {
-			ApplicationSnapshot.remove(directory(number));
+			this.directory.removeGeneration(number);
 		}
 		catch (IOException | UncheckedIOException ex) {
-			this.log.warn("%s can't be removed: %s".formatted(directory(number), ex.getMessage()));
+			this.log.warn("%s can't be removed: %s".formatted(this.directory.generation(number), ex.getMessage()));
 		}
 	}
 

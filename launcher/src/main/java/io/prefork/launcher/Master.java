@@ -72,7 +72,7 @@ public final class Master {
 
 	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory, CountDownLatch ended) {
 		this.ended = ended;
-		this.generations = new Generations(application, runDirectory.path(), this.log);
+		this.generations = new Generations(application, runDirectory, this.log);
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);

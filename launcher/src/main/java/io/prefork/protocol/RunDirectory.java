@@ -31,6 +31,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,8 @@ public final class RunDirectory implements AutoCloseable {
 	private static final String SOCKET = "control.sock";
 
 	private static final String LOCK = "master.lock";
+
+	private static final String GENERATION = "gen-";
 
 	private final Path directory;
 
@@ -81,7 +85,7 @@ public final class RunDirectory implements AutoCloseable {
 		channel.truncate(0);
 		channel.write(ByteBuffer
 			.wrap("%d%n%s%n".formatted(pid, temporary ? "temporary" : "permanent").getBytes(StandardCharsets.UTF_8)));
-		Files.deleteIfExists(directory.resolve(SOCKET));
+		removeContent(directory);
 		return new RunDirectory(directory, temporary, channel);
 	}
 
@@ -91,6 +95,26 @@ public final class RunDirectory implements AutoCloseable {
 	 */
 	public Path path() {
 		return this.directory;
+	}
+
+	/**
+	 * The directory for what belongs to one generation; not created.
+	 * @param number the number of the generation
+	 * @return the path
+	 */
+	public Path generation(int number) {
+		return this.directory.resolve(GENERATION + number);
+	}
+
+	/**
+	 * Remove what belongs to one generation.
+	 * @param number the number of the generation
+	 * @throws IOException if it can't be removed
+	 */
+	public void removeGeneration(int number) throws IOException {
+		if (Files.exists(generation(number))) {
+			removeTree(generation(number));
+		}
 	}
 
 	/**
@@ -183,11 +207,28 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	private static void remove(Path directory, boolean temporary) throws IOException {
-		Files.deleteIfExists(directory.resolve(SOCKET));
+		removeContent(directory);
 		Files.deleteIfExists(directory.resolve(LOCK));
 		if (temporary) {
 			Files.deleteIfExists(directory);
 			removeIfEmpty(directory.getParent());
+		}
+	}
+
+	private static void removeContent(Path directory) throws IOException {
+		Files.deleteIfExists(directory.resolve(SOCKET));
+		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory, GENERATION + "*")) {
+			for (Path generation : generations) {
+				removeTree(generation);
+			}
+		}
+	}
+
+	private static void removeTree(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(file);
+			}
 		}
 	}
 

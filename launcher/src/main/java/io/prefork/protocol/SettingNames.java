@@ -138,11 +138,6 @@ public final class SettingNames {
 	public static final String RELOAD_TIMEOUT = "reload.timeout";
 
 	/**
-	 * What workers do when their master is gone: {@code drain} or {@code wait}.
-	 */
-	public static final String ON_MASTER_LOSS = "on-master-loss";
-
-	/**
 	 * The file for the master's process id; absent for none.
 	 */
 	public static final String PID_FILE = "pid-file";

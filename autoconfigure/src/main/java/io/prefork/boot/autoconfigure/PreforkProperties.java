@@ -149,12 +149,6 @@ public class PreforkProperties {
 	private String probe = "/";
 
 	/**
-	 * What workers do when their master is gone: "drain" and exit, or "wait" and serve
-	 * until a master is started on the same run directory, which takes them over.
-	 */
-	private OnMasterLoss onMasterLoss = OnMasterLoss.DRAIN;
-
-	/**
 	 * File for the process id of the master.
 	 */
 	private @Nullable Path pidFile;
@@ -325,14 +319,6 @@ public class PreforkProperties {
 		this.probe = probe;
 	}
 
-	public OnMasterLoss getOnMasterLoss() {
-		return this.onMasterLoss;
-	}
-
-	public void setOnMasterLoss(OnMasterLoss onMasterLoss) {
-		this.onMasterLoss = onMasterLoss;
-	}
-
 	public @Nullable Path getPidFile() {
 		return this.pidFile;
 	}
@@ -384,23 +370,6 @@ public class PreforkProperties {
 		 * All workers accept from one socket that the master owns.
 		 */
 		SHARED
-
-	}
-
-	/**
-	 * What workers do when their master is gone.
-	 */
-	public enum OnMasterLoss {
-
-		/**
-		 * Finish what is in flight and exit.
-		 */
-		DRAIN,
-
-		/**
-		 * Serve until a new master takes over.
-		 */
-		WAIT
 
 	}
 

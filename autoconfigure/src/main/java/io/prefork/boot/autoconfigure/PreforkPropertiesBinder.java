@@ -80,7 +80,6 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.max-age-jitter", NOT_NEGATIVE), Map.entry("prefork.max-rss", SIZE),
 			Map.entry("prefork.surge", COUNT), Map.entry("prefork.max-unavailable", COUNT),
 			Map.entry("prefork.spares", COUNT), Map.entry("prefork.probe", PATH),
-			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
 			Map.entry("prefork.reload.canary", NOT_NEGATIVE), Map.entry("prefork.reload.max-error-rate", SHARE),
 			Map.entry("prefork.reload.timeout", POSITIVE));
 
@@ -104,10 +103,6 @@ public final class PreforkPropertiesBinder {
 			throw new InvalidPreforkPropertyException("prefork.surge", "0", null,
 					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
 					null);
-		}
-		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
-			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
-					"must be 'drain' as long as prefork.run-dir is not set: that is where the next master looks", null);
 		}
 	}
 

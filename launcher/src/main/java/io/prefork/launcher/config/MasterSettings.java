@@ -36,17 +36,14 @@ import io.prefork.protocol.SettingNames;
  * @param runDir the directory for the control socket; {@code null} for one of the
  * master's own
  * @param pidFile the file for the master's process id; {@code null} for none
- * @param workersWait whether workers wait for another master when theirs is gone
  */
 public record MasterSettings(@Nullable Integer workers, int backlog, Supervision supervision, List<String> jvmOptions,
-		@Nullable Path javaHome, @Nullable Path runDir, @Nullable Path pidFile, boolean workersWait) {
+		@Nullable Path javaHome, @Nullable Path runDir, @Nullable Path pidFile) {
 
 	/**
 	 * The value of {@value SettingNames#WORKERS} that leaves the number to the master.
 	 */
 	public static final String AUTO = "auto";
-
-	private static final String WAIT = "wait";
 
 	/**
 	 * Read settings that the application resolved and checked.
@@ -62,7 +59,7 @@ public record MasterSettings(@Nullable Integer workers, int backlog, Supervision
 				(int) values.number(SettingNames.BACKLOG), Supervision.from(values),
 				settings.getOrDefault(SettingNames.JVM_OPTIONS, "").lines().toList(),
 				path(settings.get(SettingNames.JVM_JAVA_HOME)), path(settings.get(SettingNames.RUN_DIR)),
-				path(settings.get(SettingNames.PID_FILE)), WAIT.equals(settings.get(SettingNames.ON_MASTER_LOSS)));
+				path(settings.get(SettingNames.PID_FILE)));
 	}
 
 	private static @Nullable Path path(@Nullable String value) {

@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.launcher.supervisor.RecyclePolicy;
+import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 
@@ -38,25 +41,44 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class MasterSettingsTests {
 
-	private static final Map<String, String> REQUIRED = Map.of("workers", "4", "backlog", "128", "boot-timeout", "PT2M",
-			"graceful-timeout", "PT30S", "drain-delay", "PT0S", "restart.initial-delay", "PT0.5S", "restart.multiplier",
-			"1.5", "restart.max-delay", "PT1M", "restart.reset-after", "PT5M");
+	private static final Map<String, String> REQUIRED = Map.ofEntries(Map.entry("workers", "4"),
+			Map.entry("backlog", "128"), Map.entry("boot-timeout", "PT2M"), Map.entry("timeout", "PT30S"),
+			Map.entry("graceful-timeout", "PT31S"), Map.entry("drain-delay", "PT0S"), Map.entry("spares", "1"),
+			Map.entry("surge", "2"), Map.entry("max-unavailable", "3"), Map.entry("max-requests", "1000"),
+			Map.entry("max-requests-jitter", "100"), Map.entry("max-age", "PT1H"), Map.entry("max-age-jitter", "PT5M"),
+			Map.entry("max-rss", "536870912"), Map.entry("restart.initial-delay", "PT0.5S"),
+			Map.entry("restart.multiplier", "1.5"), Map.entry("restart.max-delay", "PT1M"),
+			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
+			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
+			Map.entry("reload.timeout", "PT9M"));
 
 	private static final RestartPolicy RESTART = new RestartPolicy(Duration.ofMillis(500), 1.5, Duration.ofMinutes(1),
-			Duration.ofMinutes(5));
+			0.2, Duration.ofMinutes(5), Duration.ofMinutes(10));
+
+	private static final RecyclePolicy RECYCLE = new RecyclePolicy(1000, 100, Duration.ofHours(1),
+			Duration.ofMinutes(5), 536870912);
+
+	private static final ReloadPolicy RELOAD = new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9));
+
+	static Stream<String> required() {
+		return REQUIRED.keySet().stream();
+	}
 
 	@Test
 	void whenEverythingIsReportedThenItIsRead() {
 		Map<String, String> reported = new HashMap<>(REQUIRED);
-		reported
-			.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app"));
+		reported.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app",
+				"pid-file", "/run/app.pid"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
-		assertThat(settings).isEqualTo(new MasterSettings(4, 128, Duration.ofMinutes(2), Duration.ofSeconds(30),
-				Duration.ZERO, RESTART, List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app")));
-		assertThat(settings.supervisor(3)).isEqualTo(
-				new SupervisorSettings(3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ZERO, RESTART));
+		assertThat(settings).isEqualTo(new MasterSettings(4, 128,
+				new Supervision(1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31),
+						Duration.ZERO, RESTART, RECYCLE, RELOAD),
+				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), Path.of("/run/app.pid")));
+		assertThat(settings.supervision().with(3, 7)).isEqualTo(new SupervisorSettings(3, 1, 2, 3,
+				Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31), Duration.ZERO, RESTART, RECYCLE,
+				RELOAD, 7));
 	}
 
 	@Test
@@ -70,11 +92,11 @@ class MasterSettingsTests {
 		assertThat(settings.jvmOptions()).isEmpty();
 		assertThat(settings.javaHome()).isNull();
 		assertThat(settings.runDir()).isNull();
+		assertThat(settings.pidFile()).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "workers", "backlog", "boot-timeout", "graceful-timeout", "drain-delay",
-			"restart.initial-delay", "restart.multiplier", "restart.max-delay", "restart.reset-after" })
+	@MethodSource("required")
 	void whenSettingIsMissingThenTheMessageNamesIt(String name) {
 		Map<String, String> reported = new HashMap<>(REQUIRED);
 		reported.remove(name);

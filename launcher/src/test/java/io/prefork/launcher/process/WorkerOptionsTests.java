@@ -33,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkerOptionsTests {
 
+	private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
+
 	private Path java = Path.of("java");
 
 	@BeforeEach
@@ -42,21 +44,29 @@ class WorkerOptionsTests {
 
 	@Test
 	void whenNothingIsSetThenWorkerCountsOnItsShareOfCpus() {
-		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2");
+		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2", EXIT);
 	}
 
 	@Test
 	void whenUserSetsOptionsThenTheyComeAfterThoseOfTheFirstJvm() {
-		assertThat(apply(List.of("-Xmx1g", "-Da=b"), List.of("-Xmx2g"))).containsExactly("-XX:ActiveProcessorCount=2",
+		assertThat(apply(List.of("-Xmx1g", "-Da=b"), List.of("-Xmx2g"))).containsExactly("-XX:ActiveProcessorCount=2", EXIT,
 				"-Xmx1g", "-Da=b", "-Xmx2g");
+	}
+
+	@Test
+	void whenUserSaysWhatToDoOnOutOfMemoryThenItWins() {
+		assertThat(apply(List.of("-XX:+CrashOnOutOfMemoryError"), List.of()))
+			.containsExactly("-XX:ActiveProcessorCount=2", "-XX:+CrashOnOutOfMemoryError");
+		assertThat(apply(List.of(), List.of("-XX:-ExitOnOutOfMemoryError")))
+			.containsExactly("-XX:ActiveProcessorCount=2", "-XX:-ExitOnOutOfMemoryError");
 	}
 
 	@Test
 	void whenUserSetsProcessorCountThenItWins() {
 		assertThat(apply(List.of("-XX:ActiveProcessorCount=7"), List.of()))
-			.containsExactly("-XX:ActiveProcessorCount=7");
+			.containsExactly(EXIT, "-XX:ActiveProcessorCount=7");
 		assertThat(apply(List.of(), List.of("-XX:ActiveProcessorCount=8")))
-			.containsExactly("-XX:ActiveProcessorCount=8");
+			.containsExactly(EXIT, "-XX:ActiveProcessorCount=8");
 	}
 
 	@ParameterizedTest
@@ -66,7 +76,7 @@ class WorkerOptionsTests {
 		List<String> options = List.of("-Xmx1g", option, "-Dcom.sun.management.jmxremote.ssl=false");
 
 		assertThat(WorkerOptions.notInherited(options)).containsExactly(option);
-		assertThat(apply(options, List.of())).containsExactly("-XX:ActiveProcessorCount=2", "-Xmx1g",
+		assertThat(apply(options, List.of())).containsExactly("-XX:ActiveProcessorCount=2", EXIT, "-Xmx1g",
 				"-Dcom.sun.management.jmxremote.ssl=false");
 	}
 
@@ -74,10 +84,10 @@ class WorkerOptionsTests {
 	void whenJavaRestrictsNativeAccessThenItIsAllowed(@TempDir Path newer) throws IOException {
 		this.java = FakeJdk.install(newer, "24");
 
-		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2",
+		assertThat(apply(List.of(), List.of())).containsExactly("-XX:ActiveProcessorCount=2", EXIT,
 				"--enable-native-access=ALL-UNNAMED");
 		assertThat(apply(List.of("--enable-native-access=a.b"), List.of()))
-			.containsExactly("-XX:ActiveProcessorCount=2", "--enable-native-access=a.b");
+			.containsExactly("-XX:ActiveProcessorCount=2", EXIT, "--enable-native-access=a.b");
 	}
 
 	private List<String> apply(List<String> options, List<String> userOptions) {

@@ -43,98 +43,106 @@ class WorkerProcessesTests {
 
 	private static final WorkerId ID = new WorkerId(2, 5);
 
+	private static final JavaCommand MISSING = new JavaCommand(Path.of("/nowhere/java"), List.of(), List.of(), List.of(),
+			false);
+
+	private final WorkerProcesses processes = new WorkerProcesses(this::exited);
+
 	private final BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
 
 	@Test
 	void whenProcessEndsThenItsExitAndLastOutputAreReported() throws Exception {
-		WorkerProcesses processes = processes("echo oops >&2; exit 3");
+		JavaCommand command = command("echo oops >&2; exit 3");
 
-		start(processes);
+		start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 3", "oops"));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 3", "oops", false));
 	}
 
 	@Test
 	void whenProcessStartsThenItKnowsWhoItIs() throws Exception {
-		WorkerProcesses processes = processes("echo $PREFORK_WORKER_SLOT.$PREFORK_WORKER_INCARNATION $$ >&2");
+		JavaCommand command = command("echo $PREFORK_WORKER_SLOT.$PREFORK_WORKER_INCARNATION $$ >&2");
 
-		long pid = start(processes);
+		long pid = start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "2.5 " + pid));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "2.5 " + pid, false));
 	}
 
 	@Test
 	void whenProcessIsTerminatedThenItMayAnswer() throws Exception {
 		Path ready = Files.createTempFile("prefork", null);
-		WorkerProcesses processes = processes(
+		JavaCommand command = command(
 				"trap 'echo bye >&2; exit 0' TERM; rm '%s'; while :; do sleep 0.01; done".formatted(ready));
-		start(processes);
+		start(command);
 		Awaitility.await().until(() -> Files.notExists(ready));
 
-		processes.terminate(ID);
+		this.processes.terminate(ID);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "bye"));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "bye", false));
 	}
 
 	@Test
 	void whenProcessIsKilledThenThatIsReported() throws Exception {
-		WorkerProcesses processes = processes("exec sleep 60");
-		start(processes);
+		JavaCommand command = command("exec sleep 60");
+		start(command);
 
-		processes.kill(ID);
+		this.processes.kill(ID);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", ""));
-		processes.kill(ID);
-		processes.terminate(ID);
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", "", false));
+		this.processes.kill(ID);
+		this.processes.terminate(ID);
 	}
 
 	@Test
 	void whenGrandchildKeepsOutputOpenThenExitIsReportedAllTheSame() throws Exception {
-		WorkerProcesses processes = processes("sleep 3 & exit 4");
+		JavaCommand command = command("sleep 3 & exit 4");
 
-		start(processes);
+		start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 4", ""));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 4", "", false));
 	}
 
 	@Test
 	void whenAllAreKilledThenNoneIsLeft() throws Exception {
-		WorkerProcesses processes = processes("exec sleep 60");
-		long pid = start(processes);
+		JavaCommand command = command("exec sleep 60");
+		long pid = start(command);
 
-		processes.killAll();
+		this.processes.killAll();
 
 		assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", ""));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", "", false));
 	}
 
 	@Test
 	void whenExecutableIsMissingThenStartFails() {
-		WorkerProcesses processes = new WorkerProcesses(
-				new JavaCommand(Path.of("/nowhere/java"), List.of(), List.of(), List.of(), false), this::exited);
-
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(processes))
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(MISSING))
 			.withMessageContaining("error=2");
 	}
 
-	private WorkerProcesses processes(String script) {
-		return new WorkerProcesses(
-				new JavaCommand(Path.of("/bin/sh"), List.of(), List.of("-c", script), List.of(), true), this::exited);
+	private static JavaCommand command(String script) {
+		return command(script, List.of());
 	}
 
-	private long start(WorkerProcesses processes) throws IOException {
-		return processes.start(ID, new WorkerIdentity(2, 5, 1, Path.of("/run/x"), "secret"));
+	/**
+	 * A command that looks like one of a JVM with options.
+	 */
+	private static JavaCommand command(String script, List<String> options) {
+		return new JavaCommand(Path.of("/usr/bin/env"), options, List.of("/bin/sh", "-c", script), List.of(), true);
 	}
 
-	private void exited(WorkerId id, String description, String output) {
-		this.exits.add(new Exit(id, description, output));
+	private long start(JavaCommand command) throws IOException {
+		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, Path.of("/run/x"), "secret"));
+	}
+
+	private void exited(WorkerId id, String description, String output, boolean outOfMemory) {
+		this.exits.add(new Exit(id, description, output, outOfMemory));
 	}
 
 	private @Nullable Exit nextExit() throws InterruptedException {
 		return this.exits.poll(10, TimeUnit.SECONDS);
 	}
 
-	private record Exit(WorkerId id, String description, String output) {
+	private record Exit(WorkerId id, String description, String output, boolean outOfMemory) {
 
 	}
 
