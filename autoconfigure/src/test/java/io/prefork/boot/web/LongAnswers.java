@@ -67,7 +67,8 @@ final class LongAnswers implements HttpHandler {
 				this.received.addAndGet(part.readableByteCount());
 				DataBufferUtils.release(part);
 			}).then(response.setComplete());
-			case "/long/pushes" -> webSocket(response);
+			case "/long/pushes" -> pushes(response, Flux.interval(Duration.ofMillis(10)).map((count) -> "tick"));
+			case "/long/pushed-flood" -> pushes(response, flood());
 			case "/long/echo" -> echo(response);
 			default -> response.setComplete();
 		};
@@ -94,15 +95,18 @@ final class LongAnswers implements HttpHandler {
 			.writeAndFlushWith(Flux.just(Mono.just(buffer(response, "the first part"))).concatWith(Flux.never()));
 	}
 
-	private static Mono<Void> webSocket(ServerHttpResponse response) {
-		HttpServerResponse answer = AbstractServerHttpResponse.class.cast(response).getNativeResponse();
-		return answer.sendWebsocket((in, out) -> out
-			.sendString(Flux.interval(Duration.ofMillis(10)).onBackpressureDrop().map((count) -> "tick")));
+	private Mono<Void> pushes(ServerHttpResponse response, Flux<String> messages) {
+		return webSocket(response).sendWebsocket(
+				(in, out) -> out.sendString(messages.onBackpressureDrop().doOnCancel(this.cancelled::incrementAndGet)));
 	}
 
-	private static Mono<Void> echo(ServerHttpResponse response) {
-		HttpServerResponse answer = AbstractServerHttpResponse.class.cast(response).getNativeResponse();
-		return answer.sendWebsocket((in, out) -> out.sendString(in.receive().asString()));
+	private Mono<Void> echo(ServerHttpResponse response) {
+		return webSocket(response).sendWebsocket((in, out) -> out
+			.sendString(in.receive().asString().doOnNext((text) -> this.received.addAndGet(text.length()))));
+	}
+
+	private static HttpServerResponse webSocket(ServerHttpResponse response) {
+		return ((AbstractServerHttpResponse) response).getNativeResponse();
 	}
 
 	private static DataBuffer buffer(ServerHttpResponse response, String text) {

@@ -115,6 +115,19 @@ class StreamDrainTests {
 	}
 
 	@Test
+	void whenClientSpeaksHttp10ThenItsEventStreamEndsInOrder() throws Exception {
+		try (TestServer server = TestServer.open(this.directory); RawClient client = RawClient.connect(server.port())) {
+			client.write("GET /long/events HTTP/1.0\r\n\r\n");
+			client.readTo(LongAnswers.EVENT);
+
+			CompletableFuture<Integer> drained = drain(server, BUDGET);
+
+			assertThat(client.readToEnd()).isIn("", "\r\n0\r\n\r\n");
+			assertThat(cut(drained)).isZero();
+		}
+	}
+
+	@Test
 	void whenEventStreamIsOnHttp2ThenItsStreamEnds() throws Exception {
 		AcceptGate gate = new AcceptGate();
 		gate.open();

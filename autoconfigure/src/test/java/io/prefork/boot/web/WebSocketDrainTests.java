@@ -88,6 +88,37 @@ class WebSocketDrainTests {
 			client.send(0x88, 0x80, 0, 0, 0, 0);
 			assertThat(client.readToEnd()).isEmpty();
 			assertThat(cut(drained)).isZero();
+			await().until(() -> server.longAnswers.cancelled.get() == 1);
+		}
+	}
+
+	@Test
+	void whenMessageCrossesTheCloseFrameThenItReachesTheApplication() throws Exception {
+		try (TestServer server = TestServer.open(this.directory); RawClient client = upgrade(server, "/long/echo")) {
+			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, LONG_BUDGET));
+			client.readTo(RESTART);
+
+			client.send(0x81, 0x82, 0, 0, 0, 0, 'h', 'i');
+
+			await().until(() -> server.longAnswers.received.get() == 2);
+			client.send(0x88, 0x80, 0, 0, 0, 0);
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(cut(drained)).isZero();
+		}
+	}
+
+	@Test
+	void whenClientNeverReadsThenItIsCutAndCounted() throws Exception {
+		try (TestServer server = TestServer.open(this.directory);
+				RawClient client = upgrade(server, "/long/pushed-flood")) {
+			// Far more than fits into the buffers of both sockets.
+			await().atMost(Duration.ofSeconds(20)).until(() -> server.longAnswers.produced.get() > 500);
+
+			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, BUDGET));
+
+			assertThat(cut(drained)).isEqualTo(1);
+			assertThat(client.readToEnd()).doesNotContain(RESTART);
+			await().until(() -> server.longAnswers.cancelled.get() == 1);
 		}
 	}
 
