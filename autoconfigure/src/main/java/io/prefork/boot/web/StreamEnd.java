@@ -16,8 +16,6 @@
 
 package io.prefork.boot.web;
 
-import java.nio.channels.ClosedChannelException;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,12 +34,10 @@ import reactor.netty.http.server.HttpServerResponse;
  * Ends an event stream as if the application had no more events: the body is completed
  * and then the connection closed, or, over HTTP/2, the stream. Its clients connect again
  * by themselves. Should a slow client have received only the beginning of an event, it
- * drops that (HTML, 9.2.6). The application's publisher is cancelled at its next event,
- * or when the connection closes.
+ * drops that (HTML, 9.2.6). Reactor Netty discards what the application sends after the
+ * end, and cancels its publisher when the connection closes.
  */
 final class StreamEnd extends ChannelDuplexHandler {
-
-	private boolean ended;
 
 	private StreamEnd() {
 	}
@@ -72,13 +68,7 @@ final class StreamEnd extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.ended) {
-			ReferenceCountUtil.release(message);
-			promise.setFailure(new ClosedChannelException());
-			return;
-		}
 		if (message instanceof LastHttpContent) {
-			this.ended = true;
 			promise.addListener((written) -> {
 				if (written.isSuccess() && context.channel() instanceof DuplexChannel) {
 					LingeringClose.begin(context.channel());
