@@ -35,13 +35,17 @@ import io.prefork.boot.control.DrainPlan;
  * The connections of this worker, and how they end when it drains: answers in progress
  * are completed, the next answer of each HTTP/1.1 connection says
  * {@code Connection: close} (RFC 9112, 9.6), HTTP/2 connections get GOAWAY (RFC 9113,
- * 6.8), and idle connections are left alone until their grace is over. Thread-safe.
+ * 6.8), and idle connections are left alone until their grace is over. What is still
+ * there near the end of the budget and could last for ever is ended in order.
+ * Thread-safe.
  */
 public final class Connections implements ConnectionObserver {
 
 	private static final Duration CUT_LIMIT = Duration.ofSeconds(2);
 
 	private final ChannelGroup channels = new DefaultChannelGroup("prefork-connections", GlobalEventExecutor.INSTANCE);
+
+	private final LongConnections longConnections = new LongConnections();
 
 	private volatile boolean draining;
 
@@ -57,6 +61,9 @@ public final class Connections implements ConnectionObserver {
 	 */
 	@Override
 	public void onStateChange(Connection connection, State state) {
+		if (state == HttpServerState.REQUEST_RECEIVED) {
+			this.longConnections.add(connection.channel());
+		}
 		if (this.draining) {
 			if (state == HttpServerState.REQUEST_RECEIVED) {
 				HttpClosing.announce(connection.channel(), remainingGrace());
@@ -85,13 +92,18 @@ public final class Connections implements ConnectionObserver {
 				closeWhenIdle(channel, terms.idleGrace());
 			});
 		}
-		if (plan.await(terms.budget(), empty)) {
+		Duration reserve = LongConnections.reserve(terms.budget());
+		if (plan.await(terms.budget().minus(reserve), empty)) {
 			return 0;
 		}
-		int cut = this.channels.size();
+		this.longConnections.end(this.channels, plan.terms().lastCall());
+		if (plan.await(reserve, empty)) {
+			return 0;
+		}
+		long cut = this.channels.stream().filter((channel) -> !LongConnections.hasEnded(channel)).count();
 		this.channels.forEach((channel) -> channel.eventLoop().execute(() -> cut(channel)));
 		end.awaitUninterruptibly(CUT_LIMIT.toMillis());
-		return cut;
+		return Math.toIntExact(cut);
 	}
 
 	private static void cut(Channel channel) {

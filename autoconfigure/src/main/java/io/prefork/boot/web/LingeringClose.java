@@ -41,6 +41,9 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 	}
 
 	static void begin(Channel channel) {
+		if (channel.pipeline().get(LingeringClose.class) != null) {
+			return;
+		}
 		SslHandler tls = channel.pipeline().get(SslHandler.class);
 		channel.pipeline().addFirst(new LingeringClose());
 		if (tls != null) {

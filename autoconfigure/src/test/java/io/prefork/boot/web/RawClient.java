@@ -51,6 +51,11 @@ final class RawClient implements AutoCloseable {
 		return this;
 	}
 
+	RawClient send(int... bytes) throws IOException {
+		this.socket.getOutputStream().write(new String(bytes, 0, bytes.length).getBytes(StandardCharsets.ISO_8859_1));
+		return this;
+	}
+
 	/**
 	 * Read until the text is there that ends what is expected.
 	 * @param end the text
@@ -78,7 +83,7 @@ final class RawClient implements AutoCloseable {
 	 */
 	String readToEnd() throws IOException {
 		this.socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
 
 	/**

@@ -42,7 +42,7 @@ import io.prefork.boot.control.MasterConnection;
 /**
  * A web server of a worker as it is in production, except that the master is a
  * {@link FakeMaster}. {@code /slow} answers, and {@code /stream} ends, after
- * {@link #release}.
+ * {@link #release}; what is under {@code /long} is left to {@link LongAnswers}.
  */
 final class TestServer implements AutoCloseable {
 
@@ -51,6 +51,8 @@ final class TestServer implements AutoCloseable {
 	final Connections connections = new Connections();
 
 	final AtomicInteger requests = new AtomicInteger();
+
+	final LongAnswers longAnswers = new LongAnswers();
 
 	private final Sinks.Empty<Void> released = Sinks.empty();
 
@@ -139,7 +141,8 @@ final class TestServer implements AutoCloseable {
 			case "/slow" -> this.released.asMono().then(respond(response, text));
 			case "/stream" ->
 				response.writeAndFlushWith(Flux.concat(Mono.just(text), this.released.asMono().then(Mono.just(text))));
-			default -> respond(response, text);
+			default -> request.getPath().value().startsWith("/long/") ? this.longAnswers.handle(request, response)
+					: respond(response, text);
 		};
 	}
 
