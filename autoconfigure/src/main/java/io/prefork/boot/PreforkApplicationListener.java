@@ -91,7 +91,8 @@ public final class PreforkApplicationListener
 			System.setProperty("reactor.netty.ioWorkerCount", loops);
 		}
 		try {
-			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout());
+			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout(),
+					properties.getStallThreshold(), properties.getProbe());
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

@@ -25,6 +25,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
@@ -55,8 +56,17 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 			environment.getPropertySources().addFirst(new MapPropertySource("preforkWorker", overrides(identity)));
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("preforkWorkerDefaults",
-						Map.of("logging.pattern.level", "%5p [worker=" + identity.slot() + "]")));
+						Map.of("logging.pattern.level", "%5p [worker=" + name(identity) + "]")));
 		}
+	}
+
+	/**
+	 * What a line of the log says about the worker: a spare gets its slot while it runs,
+	 * so Logback has to look it up for each line.
+	 */
+	private static String name(WorkerIdentity identity) {
+		return (identity.slot() >= 0) ? Integer.toString(identity.slot())
+				: "%property{" + WorkerRuntime.WORKER_PROPERTY + "}";
 	}
 
 	private static Map<String, Object> overrides(WorkerIdentity identity) {

@@ -36,8 +36,10 @@ class ListenerConfiguration {
 	ListenerCustomizer preforkListenerCustomizer(ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
-				? new ListenerCustomizer(worker.master(), worker.gate(), worker.connections(), resources.getIfUnique())
-				: new ListenerCustomizer(null, new AcceptGate(), new Connections(), resources.getIfUnique());
+				? new ListenerCustomizer(worker.master(), worker.gate(), worker.connections(), worker.loops()::add,
+						resources.getIfUnique())
+				: new ListenerCustomizer(null, new AcceptGate(), new Connections(), (loops) -> {
+				}, resources.getIfUnique());
 	}
 
 }

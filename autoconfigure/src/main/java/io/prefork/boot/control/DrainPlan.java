@@ -52,13 +52,15 @@ public final class DrainPlan {
 	}
 
 	/**
-	 * Change the terms: the whole service stops.
+	 * Change the terms because the master wants it.
 	 * @param delay the wait before the worker stops accepting
 	 * @param budget the time to finish what is in flight; zero for none
 	 * @param idleGrace how long idle connections may wait for one more request
+	 * @param lastCall whether the whole service stops, so that nobody else will serve
+	 * what waits in the accept queue
 	 */
-	public void stop(Duration delay, Duration budget, Duration idleGrace) {
-		this.terms = new Terms(delay, budget, idleGrace, true);
+	public void change(Duration delay, Duration budget, Duration idleGrace, boolean lastCall) {
+		this.terms = new Terms(delay, budget, idleGrace, lastCall);
 		if (budget.isZero()) {
 			this.hurry.complete(null);
 		}

@@ -26,8 +26,6 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 
-import io.prefork.protocol.Message;
-
 /**
  * Tells the master that this worker serves: after {@link ApplicationReadyEvent}, so after
  * all runners, and not before the application accepts traffic.
@@ -80,7 +78,7 @@ public final class ReadyReporter implements GenericApplicationListener {
 		else if (event instanceof AvailabilityChangeEvent<?> change && this.applicationReady && !this.reported
 				&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.worker != null) {
 			this.reported = true;
-			this.worker.master().send(new Message.Ready(0));
+			this.worker.ready();
 		}
 	}
 

@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.boot.control.DrainPlan;
 import io.prefork.boot.control.MasterConnection;
+import io.prefork.boot.liveness.EventLoops;
+import io.prefork.boot.liveness.ThreadDump;
+import io.prefork.boot.liveness.Watchdog;
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.Connections;
+import io.prefork.boot.web.Probe;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.WorkerIdentity;
@@ -37,6 +41,11 @@ import io.prefork.protocol.WorkerIdentity;
  */
 public final class WorkerRuntime {
 
+	/**
+	 * The system property that says in which slot a worker serves that was a spare.
+	 */
+	public static final String WORKER_PROPERTY = "prefork.worker";
+
 	private static final Log logger = LogFactory.getLog(WorkerRuntime.class);
 
 	private static final Duration IDLE_GRACE_WITHOUT_MASTER = Duration.ofSeconds(1);
@@ -44,6 +53,8 @@ public final class WorkerRuntime {
 	private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
 	private static volatile @Nullable WorkerRuntime current;
+
+	private final EventLoops loops = new EventLoops();
 
 	private final AcceptGate gate = new AcceptGate();
 
@@ -57,18 +68,27 @@ public final class WorkerRuntime {
 
 	private final ProcessExit exit;
 
+	private final String probe;
+
 	private final DrainPlan drainPlan;
 
 	private final MasterConnection master;
 
-	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, ProcessExit exit)
-			throws IOException {
+	private final Watchdog watchdog;
+
+	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
+			String probe, ProcessExit exit) throws IOException {
 		this.identity = identity;
 		this.drainDelay = drainDelay;
 		this.gracefulTimeout = gracefulTimeout;
 		this.exit = exit;
+		this.probe = probe;
 		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
 		this.master = MasterConnection.open(identity, this::received, this::masterGone);
+		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold, this.master::send);
+		if (identity.slot() < 0) {
+			System.setProperty(WORKER_PROPERTY, "spare");
+		}
 	}
 
 	/**
@@ -76,13 +96,15 @@ public final class WorkerRuntime {
 	 * @param identity what the master says about this process
 	 * @param drainDelay the wait between "not ready" and "stop accepting"
 	 * @param gracefulTimeout the time to finish what is in flight
+	 * @param stallThreshold how long an event loop may be blocked before it is reported
+	 * @param probe the path of the worker's own request; empty for none
 	 * @throws IOException if the master can't be reached
 	 */
-	public static synchronized void start(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout)
-			throws IOException {
+	public static synchronized void start(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout,
+			Duration stallThreshold, String probe) throws IOException {
 		if (current == null) {
 			TerminalSignals.ignore();
-			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, new ProcessExit());
+			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe, new ProcessExit());
 		}
 	}
 
@@ -119,11 +141,37 @@ public final class WorkerRuntime {
 	}
 
 	/**
+	 * The event loops whose life counts.
+	 * @return the loops
+	 */
+	public EventLoops loops() {
+		return this.loops;
+	}
+
+	/**
 	 * How this worker drains.
 	 * @return the plan
 	 */
 	public DrainPlan drainPlan() {
 		return this.drainPlan;
+	}
+
+	/**
+	 * Tell the master that this worker serves, and from now on that it is alive; if the
+	 * worker has to ask itself first, later and on another thread.
+	 */
+	void ready() {
+		if (this.probe.isEmpty()) {
+			ready(0);
+		}
+		else {
+			new Thread(() -> ready(Probe.ask(this.gate, this.probe)), "prefork-probe").start();
+		}
+	}
+
+	private void ready(int probe) {
+		this.master.send(new Message.Ready(probe));
+		this.watchdog.start();
 	}
 
 	@Override
@@ -132,13 +180,22 @@ public final class WorkerRuntime {
 	}
 
 	private void received(Message message) {
-		if (message instanceof Message.Accept) {
+		if (message instanceof Message.Accept accept) {
+			if (this.identity.slot() < 0) {
+				System.setProperty(WORKER_PROPERTY, Integer.toString(accept.slot()));
+			}
 			this.gate.open();
 		}
 		else if (message instanceof Message.Drain drain) {
-			this.drainPlan.stop(drain.budget().isZero() ? Duration.ZERO : this.drainDelay, drain.budget(),
-					drain.idleGrace());
+			this.drainPlan.change(drain.budget().isZero() ? Duration.ZERO : this.drainDelay, drain.budget(),
+					drain.idleGrace(), drain.lastCall());
 			this.exit.begin();
+		}
+		else if (message instanceof Message.Dump) {
+			logger.warn("Thread dump of %s, which is about to be replaced:%n%s".formatted(this, ThreadDump.take()));
+		}
+		else if (message instanceof Message.ReopenLogs) {
+			LogFiles.reopen();
 		}
 	}
 
@@ -146,7 +203,7 @@ public final class WorkerRuntime {
 		if (logger.isWarnEnabled()) {
 			logger.warn("The master is gone: %s drains and exits".formatted(this));
 		}
-		this.drainPlan.stop(Duration.ZERO, this.gracefulTimeout, IDLE_GRACE_WITHOUT_MASTER);
+		this.drainPlan.change(Duration.ZERO, this.gracefulTimeout, IDLE_GRACE_WITHOUT_MASTER, true);
 		this.exit.begin();
 		// Without a master nobody else ends a worker whose shutdown is stuck.
 		this.exit.forceAfter(this.gracefulTimeout.plus(CLOSE_GRACE));

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ServerChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether this worker accepts connections. Closed at first, opened when the
@@ -44,6 +45,10 @@ public final class AcceptGate {
 		if (this.state == State.OPEN) {
 			listener.config().setAutoRead(true);
 		}
+	}
+
+	@Nullable ServerChannel firstListener() {
+		return this.listeners.isEmpty() ? null : this.listeners.get(0);
 	}
 
 	boolean isShut() {

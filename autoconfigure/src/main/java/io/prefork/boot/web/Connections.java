@@ -45,6 +45,8 @@ public final class Connections implements ConnectionObserver {
 
 	private final ChannelGroup channels = new DefaultChannelGroup("prefork-connections", GlobalEventExecutor.INSTANCE);
 
+	private final RequestCounter requests = new RequestCounter(this.channels::size);
+
 	private final LongConnections longConnections = new LongConnections();
 
 	private volatile boolean draining;
@@ -56,11 +58,20 @@ public final class Connections implements ConnectionObserver {
 	}
 
 	/**
+	 * What is counted about the requests on these connections.
+	 * @return the counter
+	 */
+	public RequestCounter requests() {
+		return this.requests;
+	}
+
+	/**
 	 * Called for every state change of every request, so does next to nothing until the
 	 * worker drains.
 	 */
 	@Override
 	public void onStateChange(Connection connection, State state) {
+		this.requests.changed(connection, state);
 		if (state == HttpServerState.REQUEST_RECEIVED) {
 			this.longConnections.add(connection.channel());
 		}

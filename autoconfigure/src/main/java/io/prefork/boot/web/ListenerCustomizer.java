@@ -18,8 +18,10 @@ package io.prefork.boot.web;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.netty.channel.EventLoopGroup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -43,6 +45,8 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 
 	private final Connections connections;
 
+	private final Consumer<EventLoopGroup> serving;
+
 	private final @Nullable ReactorResourceFactory resources;
 
 	/**
@@ -51,14 +55,16 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	 * worker
 	 * @param gate whether the worker accepts
 	 * @param connections the worker's connections
+	 * @param serving is told the event loops that serve
 	 * @param resources the application's event loops; {@code null} for those that Reactor
 	 * Netty shares
 	 */
 	public ListenerCustomizer(@Nullable MasterConnection master, AcceptGate gate, Connections connections,
-			@Nullable ReactorResourceFactory resources) {
+			Consumer<EventLoopGroup> serving, @Nullable ReactorResourceFactory resources) {
 		this.master = master;
 		this.gate = gate;
 		this.connections = connections;
+		this.serving = serving;
 		this.resources = resources;
 	}
 
@@ -83,7 +89,8 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 			return server;
 		}
 		LoopResources loops = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
-		return server.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections), true)
+		return server.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections,
+				this.serving, server.configuration().isSecure()), true)
 			.childObserve(this.connections);
 	}
 

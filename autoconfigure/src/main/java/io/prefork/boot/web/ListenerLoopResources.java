@@ -18,6 +18,7 @@ package io.prefork.boot.web;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -48,13 +49,19 @@ final class ListenerLoopResources implements LoopResources {
 
 	private final Connections connections;
 
+	private final Consumer<EventLoopGroup> serving;
+
+	private final boolean tls;
+
 	ListenerLoopResources(LoopResources loops, MasterConnection master, InetSocketAddress address, AcceptGate gate,
-			Connections connections) {
+			Connections connections, Consumer<EventLoopGroup> serving, boolean tls) {
 		this.loops = loops;
 		this.master = master;
 		this.address = address;
 		this.gate = gate;
 		this.connections = connections;
+		this.serving = serving;
+		this.tls = tls;
 	}
 
 	@Override
@@ -70,7 +77,9 @@ final class ListenerLoopResources implements LoopResources {
 
 	@Override
 	public EventLoopGroup onServer(boolean useNative) {
-		return requireEpoll(this.loops.onServer(true));
+		EventLoopGroup group = requireEpoll(this.loops.onServer(true));
+		this.serving.accept(group);
+		return group;
 	}
 
 	@Override
@@ -102,6 +111,7 @@ final class ListenerLoopResources implements LoopResources {
 		FileDescriptor descriptor = this.master.listen(this.address);
 		EpollServerSocketChannel listener = new EpollServerSocketChannel(descriptor.intValue());
 		listener.config().setAutoRead(false);
+		listener.attr(Probe.TLS).set(this.tls);
 		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));
 		return listener;
 	}

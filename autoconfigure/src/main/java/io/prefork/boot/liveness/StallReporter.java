@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.liveness;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.prefork.protocol.Message;
+
+/**
+ * Explains stalled event loops: what the thread was doing, and where in the application.
+ * Confined to the watchdog's thread.
+ */
+final class StallReporter {
+
+	private static final Log logger = LogFactory.getLog(StallReporter.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(10);
+
+	private static final int MAX_FRAMES = 100;
+
+	private static final List<String> NOT_THE_CULPRIT = List.of("java.", "jdk.", "sun.", "com.sun.", "io.netty.",
+			"reactor.", "org.springframework.", "io.prefork.boot.", "org.reactivestreams.");
+
+	private final Map<LoopWatch, Long> stalls = new HashMap<>();
+
+	private final Map<LoopWatch, Long> reported = new HashMap<>();
+
+	private final Duration threshold;
+
+	private final Consumer<Message> master;
+
+	/**
+	 * Create a reporter.
+	 * @param threshold how long a loop may be silent; zero for as long as it wants
+	 * @param master is told about stalls
+	 */
+	StallReporter(Duration threshold, Consumer<Message> master) {
+		this.threshold = threshold;
+		this.master = master;
+	}
+
+	/**
+	 * Look at one loop.
+	 * @param watch the loop's watch
+	 * @param now the time, see {@link System#nanoTime}
+	 */
+	void check(LoopWatch watch, long now) {
+		long silence = watch.silence(now);
+		Long since = this.stalls.get(watch);
+		if (this.threshold.isZero()) {
+			return;
+		}
+		if (silence >= this.threshold.toNanos() && since == null) {
+			this.stalls.put(watch, now - silence);
+			Long last = this.reported.get(watch);
+			if (last == null || now - last >= PAUSE.toNanos()) {
+				this.reported.put(watch, now);
+				report(watch, Duration.ofNanos(silence));
+			}
+		}
+		else if (silence < this.threshold.toNanos() && since != null) {
+			this.stalls.remove(watch);
+			Thread thread = watch.thread();
+			if (logger.isWarnEnabled()) {
+				logger.warn("Event loop %s runs again: it was blocked for about %d ms"
+					.formatted((thread != null) ? thread.getName() : "", Duration.ofNanos(now - since).toMillis()));
+			}
+		}
+	}
+
+	private void report(LoopWatch watch, Duration silence) {
+		Thread thread = watch.thread();
+		StackTraceElement[] stack = (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
+		String name = (thread != null) ? thread.getName() : "(not started)";
+		if (logger.isWarnEnabled()) {
+			logger.warn(("Event loop %s is blocked for %d ms%s: all its connections wait. Blocking or long work belongs "
+					+ "on another thread, for instance by subscribeOn(Schedulers.boundedElastic())")
+				.formatted(name, silence.toMillis(), culprit(stack)));
+		}
+		this.master.accept(new Message.Stalled(name, silence,
+				Arrays.stream(stack).limit(MAX_FRAMES).map((frame) -> "\tat " + frame).collect(Collectors.joining("\n"))));
+	}
+
+	static String culprit(StackTraceElement[] stack) {
+		return Arrays.stream(stack)
+			.filter((frame) -> NOT_THE_CULPRIT.stream().noneMatch(frame.getClassName()::startsWith))
+			.findFirst()
+			.map((frame) -> " in " + frame)
+			.orElse("");
+	}
+
+}

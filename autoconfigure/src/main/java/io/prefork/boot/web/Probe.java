@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.web;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.protocol.Message;
+
+/**
+ * A request that a worker sends to itself. The accept queue is shared by all workers, so
+ * the request comes in by a listener of its own, whose connection is then handed to the
+ * server as if it had accepted it.
+ */
+public final class Probe {
+
+	/**
+	 * Whether the server of a listener speaks TLS.
+	 */
+	static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final int NONE = 0;
+
+	private Probe() {
+	}
+
+	/**
+	 * Ask the application, blocking until it has answered. Not for event loops.
+	 * @param gate the worker's gate, whose first listener's server is asked
+	 * @param path the path of the request; empty for no request
+	 * @return the status of the answer; 0 if nothing was asked or the server speaks
+	 * another protocol, {@link Message.Ready#PROBE_FAILED} if there was no answer
+	 */
+	public static int ask(AcceptGate gate, String path) {
+		ServerChannel server = gate.firstListener();
+		if (path.isEmpty() || server == null) {
+			return NONE;
+		}
+		EpollServerSocketChannel entrance = new EpollServerSocketChannel();
+		entrance.pipeline().addLast(new Entrance(server));
+		try {
+			open(server, entrance);
+			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()));
+		}
+		catch (SSLException ex) {
+			return NONE;
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			return Message.Ready.PROBE_FAILED;
+		}
+		finally {
+			entrance.close();
+		}
+	}
+
+	private static void open(ServerChannel server, EpollServerSocketChannel entrance) throws IOException {
+		ChannelFuture registration = server.eventLoop().register(entrance).awaitUninterruptibly();
+		ChannelFuture binding = registration.isSuccess()
+				? entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).awaitUninterruptibly()
+				: registration;
+		if (!binding.isSuccess()) {
+			throw new IOException("The probe can't be sent", binding.cause());
+		}
+	}
+
+	private static int ask(SocketAddress address, String path, boolean tls)
+			throws IOException, GeneralSecurityException {
+		try (Socket socket = tls ? tlsContext().getSocketFactory().createSocket() : new Socket()) {
+			socket.setSoTimeout((int) LIMIT.toMillis());
+			socket.connect(address, (int) LIMIT.toMillis());
+			String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: prefork-probe\r\nConnection: close\r\n\r\n";
+			socket.getOutputStream().write(request.formatted(path).getBytes(StandardCharsets.US_ASCII));
+			BufferedReader answer = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+			int status = status(answer.readLine());
+			// To the end: what the application logs about an early close is not wanted.
+			answer.skip(Long.MAX_VALUE);
+			return status;
+		}
+	}
+
+	private static int status(@Nullable String line) {
+		if (line == null || !line.matches("HTTP/1.\\d \\d{3}.*")) {
+			return NONE;
+		}
+		return Integer.parseInt(line.substring(9, 12));
+	}
+
+	private static SSLContext tlsContext() throws GeneralSecurityException {
+		SSLContext context = SSLContext.getInstance("TLS");
+		TrustManager[] trustAll = InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
+		context.init(null, trustAll, null);
+		return context;
+	}
+
+	private static final class Entrance extends ChannelInboundHandlerAdapter {
+
+		private final ServerChannel server;
+
+		Entrance(ServerChannel server) {
+			this.server = server;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			this.server.pipeline().fireChannelRead(message);
+		}
+
+	}
+
+}
