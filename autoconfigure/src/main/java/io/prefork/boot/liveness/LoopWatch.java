@@ -51,7 +51,11 @@ final class LoopWatch {
 	 * @param now the time
 	 */
 	void tick(long now) {
-		if (!this.outstanding) {
+		if (this.loop.isShuttingDown()) {
+			// A task would make it go on for another quiet period.
+			this.outstanding = false;
+		}
+		else if (!this.outstanding) {
 			this.submittedAt.set(now);
 			this.outstanding = true;
 			try {

@@ -45,7 +45,7 @@ class DrainPlanTests {
 	void whenMasterStopsTheServiceThenItsTermsHold() {
 		DrainPlan plan = new DrainPlan(Duration.ofSeconds(3), Duration.ofSeconds(20));
 
-		plan.stop(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(1));
+		plan.change(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(1), true);
 
 		assertThat(plan.terms())
 			.isEqualTo(new DrainPlan.Terms(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(1), true));
@@ -75,7 +75,7 @@ class DrainPlanTests {
 		CompletableFuture<Boolean> done = CompletableFuture
 			.supplyAsync(() -> plan.await(LONG, new CompletableFuture<>()));
 
-		plan.stop(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+		plan.change(Duration.ZERO, Duration.ZERO, Duration.ZERO, true);
 
 		assertThat(done.get(5, TimeUnit.SECONDS)).isFalse();
 	}

@@ -195,7 +195,7 @@ class DrainTests {
 			CompletableFuture<Integer> drained = server.drain(plan);
 			assertThat(client.isSilentFor(SHORT)).isTrue();
 
-			plan.stop(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+			plan.change(Duration.ZERO, Duration.ZERO, Duration.ZERO, true);
 
 			assertThat(drained.get(5, TimeUnit.SECONDS)).isEqualTo(1);
 		}
@@ -204,7 +204,7 @@ class DrainTests {
 	private static DrainPlan plan(Duration budget, Duration idleGrace) {
 		DrainPlan plan = new DrainPlan(Duration.ZERO, Duration.ZERO);
 		if (!budget.isZero()) {
-			plan.stop(Duration.ZERO, budget, idleGrace);
+			plan.change(Duration.ZERO, budget, idleGrace, true);
 		}
 		return plan;
 	}

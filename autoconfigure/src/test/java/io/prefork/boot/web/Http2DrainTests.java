@@ -126,7 +126,7 @@ class Http2DrainTests {
 
 	private static DrainPlan plan(Duration budget) {
 		DrainPlan plan = new DrainPlan(Duration.ZERO, Duration.ZERO);
-		plan.stop(Duration.ZERO, budget, budget);
+		plan.change(Duration.ZERO, budget, budget, true);
 		return plan;
 	}
 

@@ -52,7 +52,8 @@ class ListenerCustomizerTests {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
 		int before = factory.getServerCustomizers().size();
 
-		new ListenerCustomizer(null, new AcceptGate(), new Connections(), null).customize(factory);
+		new ListenerCustomizer(null, new AcceptGate(), new Connections(), (loops) -> {
+		}, null).customize(factory);
 
 		assertThat(factory.getServerCustomizers()).hasSize(before);
 	}
@@ -135,7 +136,8 @@ class ListenerCustomizerTests {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
-		new ListenerCustomizer(master.connect(), gate, new Connections(), resources).customize(factory);
+		new ListenerCustomizer(master.connect(), gate, new Connections(), (loops) -> {
+		}, resources).customize(factory);
 		return factory.getWebServer((request, response) -> Mono.empty());
 	}
 

@@ -92,7 +92,8 @@ final class TestServer implements AutoCloseable {
 		protocol.setEnabled(http2);
 		factory.setHttp2(protocol);
 		factory.setResourceFactory(resources);
-		new ListenerCustomizer(connection, this.gate, this.connections, resources).customize(factory);
+		new ListenerCustomizer(connection, this.gate, this.connections, (loops) -> {
+		}, resources).customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);
 		webServer.start();
 		return webServer;

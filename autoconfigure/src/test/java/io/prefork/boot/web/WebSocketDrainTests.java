@@ -65,7 +65,7 @@ class WebSocketDrainTests {
 	void whenTheServiceStopsThenClientIsToldThatItGoesAway() throws Exception {
 		try (TestServer server = TestServer.open(this.directory); RawClient client = upgrade(server, "/long/echo")) {
 			DrainPlan plan = new DrainPlan(Duration.ZERO, BUDGET);
-			plan.stop(Duration.ZERO, BUDGET, Duration.ZERO);
+			plan.change(Duration.ZERO, BUDGET, Duration.ZERO, true);
 
 			CompletableFuture<Integer> drained = server.drain(plan);
 

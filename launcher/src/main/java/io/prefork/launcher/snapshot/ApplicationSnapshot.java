@@ -16,30 +16,151 @@
 
 package io.prefork.launcher.snapshot;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.*;
-import java.util.*;
-import java.util.stream.*;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
+/**
+ * A copy of an application for the workers of one generation: whoever overwrites,
+ * truncates or deletes the original disturbs none of them, and a worker that has to be
+ * replaced gets one of the same version.
+ */
 public final class ApplicationSnapshot {
-	private ApplicationSnapshot() {
+
+	private static final String PARENT = "..";
+
+	private final Path directory;
+
+	private ApplicationSnapshot(Path directory) {
+		this.directory = directory;
 	}
+
+	/**
+	 * Copy an application.
+	 * @param launch what to run: {@code -jar} and a jar, or {@code -cp}, a class path and
+	 * a main class
+	 * @param directory where the copy goes; created
+	 * @return what to run instead
+	 * @throws IOException if it can't be copied, or is not whole
+	 */
 	public static List<String> take(List<String> launch, Path directory) throws IOException {
-		if (!launch.get(0).equals("-jar")) {
-			return launch;
+		ApplicationSnapshot snapshot = new ApplicationSnapshot(Files.createDirectories(directory));
+		if (launch.get(0).equals("-jar")) {
+			return List.of("-jar", snapshot.executable(Path.of(launch.get(1))).toString());
 		}
-		Files.createDirectories(directory);
-		Path jar = Path.of(launch.get(1));
-		Path copy = Files.copy(jar, directory.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-		return List.of("-jar", copy.toString());
+		List<String> copy = new ArrayList<>(launch);
+		copy.set(1, snapshot.classPath(launch.get(1)));
+		return copy;
 	}
-	public static void remove(Path directory) throws IOException {
-		if (Files.exists(directory)) {
-			try (Stream<Path> all = Files.walk(directory)) {
-				for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-					Files.delete(p);
+
+	/**
+	 * Copy a jar, and what its manifest's Class-Path names, to where the names still fit.
+	 */
+	private Path executable(Path jar) throws IOException {
+		List<Path> companions = companions(jar);
+		long depth = companions.stream().mapToLong(ApplicationSnapshot::depth).max().orElse(0);
+		Path target = this.directory.resolve(String.join("/", Collections.nCopies((int) depth, "d")));
+		Path copy = copyFile(jar, target.resolve(name(jar)));
+		for (Path companion : companions) {
+			Path original = jar.resolveSibling(companion);
+			if (Files.exists(original)) {
+				copy(original, target.resolve(companion).normalize());
+			}
+		}
+		return copy;
+	}
+
+	private String classPath(String classPath) throws IOException {
+		List<String> copies = new ArrayList<>();
+		for (String entry : List.of(classPath.split(File.pathSeparator, -1))) {
+			Path original = Path.of(entry);
+			// Jars of the same name may come from different directories.
+			Path target = this.directory.resolve(Integer.toString(copies.size())).resolve(name(original));
+			copies.add(Files.exists(original) ? copy(original, target).toString() : entry);
+		}
+		return String.join(File.pathSeparator, copies);
+	}
+
+	private static Path copy(Path original, Path target) throws IOException {
+		return Files.isDirectory(original) ? copyTree(original, target) : copyFile(original, target);
+	}
+
+	private static Path copyTree(Path original, Path target) throws IOException {
+		try (Stream<Path> files = Files.walk(original)) {
+			for (Path file : files.toList()) {
+				Path copy = target.resolve(original.relativize(file).toString());
+				if (Files.isDirectory(file)) {
+					Files.createDirectories(copy);
+				}
+				else {
+					Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
 				}
 			}
 		}
+		return target;
 	}
+
+	private static Path copyFile(Path original, Path target) throws IOException {
+		Files.createDirectories(target.getParent());
+		Object before = version(original);
+		// Times are kept: class archives are rejected for jars with other times.
+		Files.copy(original, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+		if (!before.equals(version(original))) {
+			throw new IOException(original + " changes while it is copied; try again when it is complete");
+		}
+		if (target.toString().endsWith(".jar")) {
+			checkWhole(original, target);
+		}
+		return target;
+	}
+
+	private static void checkWhole(Path original, Path copy) throws IOException {
+		try (JarFile jar = new JarFile(copy.toFile())) {
+			jar.getManifest();
+		}
+		catch (IOException ex) {
+			throw new IOException("%s is not a whole jar: %s".formatted(original, ex.getMessage()), ex);
+		}
+	}
+
+	private static List<Path> companions(Path jar) throws IOException {
+		try (JarFile file = new JarFile(jar.toFile())) {
+			Manifest manifest = file.getManifest();
+			String classPath = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
+					: null;
+			return (classPath == null) ? List.of()
+					: Stream.of(classPath.split(" "))
+						.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
+						.map((entry) -> Path.of(entry).normalize())
+						.toList();
+		}
+		catch (IOException ex) {
+			throw new IOException("%s is not a whole jar: %s".formatted(jar, ex.getMessage()), ex);
+		}
+	}
+
+	private static long depth(Path path) {
+		return Stream.iterate(path, (at) -> at != null && at.startsWith(PARENT),
+				(at) -> (at.getNameCount() > 1) ? at.subpath(1, at.getNameCount()) : null)
+			.count();
+	}
+
+	private static Object version(Path file) throws IOException {
+		return Files.readAttributes(file, "size,lastModifiedTime");
+	}
+
+	private static String name(Path file) {
+		Path name = file.getFileName();
+		return (name != null) ? name.toString() : "root";
+	}
+
 }

@@ -147,7 +147,7 @@ final class EventHandler implements Event.Handler {
 		this.transitions.fire(event.id(), Trigger.EXIT);
 		if (this.reloading.isBad(departure)) {
 			this.reloading.failed(departure.generation(), "%s %s (%s)".formatted(WorkerId.nameOfSeat(seat.index()),
-					event.description(), departure.reason().label()));
+					event.description().replaceAll("\\s*\\R\\s*", "; "), departure.reason().label()));
 		}
 		if (nobodyBooted()) {
 			this.stopping.end(new Ending(ExitCodes.BOOT_FAILED, "no worker of the first generation could boot; %s %s"
