@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecycleIT {
 
-	private static final String OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m";
+	private static final String OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx512m";
 
 	private static final int REQUESTS = 10_000;
 
@@ -72,11 +72,11 @@ class RecycleIT {
 
 	@Test
 	void whenWorkerIsTooBigThenItIsRecycledAndNoRequestFails() {
-		try (PreforkService service = start("--prefork.max-rss=320MB", "--sample.faults.enabled=true")) {
+		try (PreforkService service = start("--prefork.max-rss=340MB", "--sample.faults.enabled=true")) {
 			MixedLoad load = MixedLoad.http11(service, "/hello", 200);
 			Http connection = Http.http11();
 			String pid = connection.get(service.url("/pid")).body();
-			connection.post(service.url("/faults/leak?mb=180"), "");
+			connection.post(service.url("/faults/leak?mb=280"), "");
 
 			service.awaitLine("pid=" + pid + " is recycled: max-rss");
 			service.awaitLine(Pattern.compile("pid=" + pid + " exited with code \\d+ \\(max-rss\\)"));

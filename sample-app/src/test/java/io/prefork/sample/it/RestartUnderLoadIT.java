@@ -110,7 +110,7 @@ class RestartUnderLoadIT {
 			.mode(mode)
 			.connections(16)
 			.requests(10 * REQUESTS)
-			.rate(4_000)
+			.rate(2_500)
 			.limit(Duration.ofMinutes(5))
 			.start();
 		for (int slot = 0; slot < WORKERS; slot++) {
