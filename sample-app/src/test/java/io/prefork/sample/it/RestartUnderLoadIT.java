@@ -28,6 +28,7 @@ import io.prefork.sample.it.support.LoadClient;
 import io.prefork.sample.it.support.LoadMode;
 import io.prefork.sample.it.support.LoadResult;
 import io.prefork.sample.it.support.LoadRun;
+import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.Outcome;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
@@ -60,6 +61,20 @@ class RestartUnderLoadIT {
 		Path jdk = Jdks.atLeast(25).orElse(null);
 		Assumptions.assumeTrue(jdk != null, "no JDK 25 is installed");
 		verifyNoRequestFails(PreforkService.builder().javaHome(jdk));
+	}
+
+	@Test
+	void whenWorkersAreTerminatedThenNoHttp2StreamFails() {
+		try (PreforkService service = start(PreforkService.builder().args("--server.http2.enabled=true"))) {
+			MixedLoad load = MixedLoad.allModes(service, "/pid");
+			for (int slot = 0; slot < 2; slot++) {
+				load.awaitMoreOk(100);
+				long pid = service.readyWorker(slot);
+				PreforkService.signal(pid, "TERM");
+				service.awaitWorkerReady(slot, pid);
+			}
+			load.awaitMoreOk(100).stopAndVerifyNoneFailed("two restarts");
+		}
 	}
 
 	@Test
