@@ -71,6 +71,15 @@ class FaultsController {
 	}
 
 	/**
+	 * Block the event loop for ever by a deadlock with another thread.
+	 * @return no answer
+	 */
+	@GetMapping("/deadlock")
+	Mono<Void> deadlock() {
+		return Mono.fromRunnable(() -> new Deadlock().enter());
+	}
+
+	/**
 	 * Exit soon; the client may or may not see the response.
 	 * @param code the exit code
 	 */

@@ -54,6 +54,7 @@ class FaultsControllerTests {
 		assertThat(mapping.getHandlerMethods().keySet()).extracting(Object::toString)
 			.anyMatch((method) -> method.contains("GET /block"))
 			.anyMatch((method) -> method.contains("GET /hang"))
+			.anyMatch((method) -> method.contains("GET /deadlock"))
 			.anyMatch((method) -> method.contains("POST /faults/exit"))
 			.anyMatch((method) -> method.contains("POST /faults/oom"))
 			.anyMatch((method) -> method.contains("POST /faults/leak"));

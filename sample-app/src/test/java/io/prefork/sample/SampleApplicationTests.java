@@ -71,6 +71,7 @@ class SampleApplicationTests {
 		String page = text("/");
 
 		assertThat(page).contains("/hello", "/pid", "/json", "/slow", "/burn", "/upload", "/download", "/events", "/ws")
+			.contains("/version", "/deadlock", "sample.fail")
 			.contains("/block", "/hang", "/faults/exit", "/faults/oom", "/faults/leak", "sample.faults.enabled");
 	}
 
@@ -92,6 +93,11 @@ class SampleApplicationTests {
 		String pid = text("/pid");
 
 		assertThat(pid).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+	}
+
+	@Test
+	void whenVersionIsNotSetThenItIsOne() {
+		assertThat(text("/version")).isEqualTo("1");
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package io.prefork.sample.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import io.prefork.sample.it.support.LoadClient;
 import io.prefork.sample.it.support.LoadMode;
 import io.prefork.sample.it.support.LoadResult;
 import io.prefork.sample.it.support.LoadRun;
+import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.Outcome;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
@@ -42,6 +44,13 @@ class RestartUnderLoadIT {
 
 	private static final int REQUESTS = 100_000;
 
+	private static final List<LoadMode> MODES = List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST);
+
+	/**
+	 * Options for a quick start, as four workers and the clients share few processors.
+	 */
+	private static final String JVM_OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m";
+
 	@Test
 	void whenWorkersAreTerminatedOneAfterAnotherThenNoRequestFails() {
 		verifyNoRequestFails(PreforkService.builder());
@@ -52,6 +61,20 @@ class RestartUnderLoadIT {
 		Path jdk = Jdks.atLeast(25).orElse(null);
 		Assumptions.assumeTrue(jdk != null, "no JDK 25 is installed");
 		verifyNoRequestFails(PreforkService.builder().javaHome(jdk));
+	}
+
+	@Test
+	void whenWorkersAreTerminatedThenNoHttp2StreamFails() {
+		try (PreforkService service = start(PreforkService.builder().args("--server.http2.enabled=true"))) {
+			MixedLoad load = MixedLoad.allModes(service, "/pid");
+			for (int slot = 0; slot < 2; slot++) {
+				load.awaitMoreOk(100);
+				long pid = service.readyWorker(slot);
+				PreforkService.signal(pid, "TERM");
+				service.awaitWorkerReady(slot, pid);
+			}
+			load.awaitMoreOk(100).stopAndVerifyNoneFailed("two restarts");
+		}
 	}
 
 	@Test
@@ -81,13 +104,14 @@ class RestartUnderLoadIT {
 	}
 
 	private static PreforkService start(PreforkServiceBuilder builder) {
-		return builder.args("--server.port=0", "--prefork.workers=" + WORKERS).start().awaitReady();
+		return builder.args("--server.port=0", "--prefork.workers=" + WORKERS, JVM_OPTIONS).start().awaitReady();
 	}
 
 	private static void verifyNoRequestFails(PreforkServiceBuilder builder) {
 		try (PreforkService service = start(builder)) {
-			for (LoadMode mode : LoadMode.values()) {
+			for (LoadMode mode : MODES) {
 				LoadResult result = restartAllUnderLoad(service, mode);
+				System.out.println("four restarts, " + mode + ": " + result);
 
 				assertThat(result.failed()).as(result::toString).isZero();
 				assertThat(result.ok()).isGreaterThanOrEqualTo(REQUESTS);

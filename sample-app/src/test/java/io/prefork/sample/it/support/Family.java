@@ -17,6 +17,7 @@
 package io.prefork.sample.it.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * All processes that came from one we started, also those whose parents are gone: they
@@ -83,11 +85,20 @@ final class Family {
 		return stat.length() > state && stat.charAt(state) != 'Z' && stat.charAt(state) != 'X';
 	}
 
+	static int count(long pid, String directory) {
+		try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
+			return Math.toIntExact(entries.count());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static boolean isMarked(ProcessHandle process, String mark) {
 		return read(process.pid(), "environ").contains(mark);
 	}
 
-	private static String read(long pid, String file) {
+	static String read(long pid, String file) {
 		try {
 			return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
 		}

@@ -16,7 +16,6 @@
 
 package io.prefork.sample.it.support;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * One client connection at a time, opened on demand, that sends one prepared request over
  * and over; confined to one thread.
  */
-final class HttpConnection implements Closeable {
+final class HttpConnection implements LoadConnection {
 
 	private static final int SERVER_CLOSE_TIMEOUT = 2000;
 
@@ -69,7 +68,8 @@ final class HttpConnection implements Closeable {
 	 * end.
 	 * @throws IOException if there was no complete response, see {@link #outcomeOf}
 	 */
-	void exchange() throws IOException {
+	@Override
+	public void exchange() throws IOException {
 		this.reader.reset();
 		OutputStream out = (this.out != null) ? this.out : open();
 		out.write(this.request);
@@ -81,7 +81,8 @@ final class HttpConnection implements Closeable {
 	 * Let the server close the connection first, so that the port is not kept on this
 	 * side for the TIME_WAIT period, then close it.
 	 */
-	void closeAfterServer() {
+	@Override
+	public void closeAfterServer() {
 		try {
 			if (this.socket != null) {
 				this.socket.setSoTimeout(SERVER_CLOSE_TIMEOUT);
@@ -108,27 +109,33 @@ final class HttpConnection implements Closeable {
 		this.out = null;
 	}
 
-	int status() {
+	@Override
+	public int status() {
 		return this.reader.status();
 	}
 
-	boolean isToBeClosed() {
+	@Override
+	public boolean isToBeClosed() {
 		return this.reader.isToBeClosed();
 	}
 
-	String body() {
+	@Override
+	public String body() {
 		return this.reader.body();
 	}
 
-	byte[] bodyBytes() {
+	@Override
+	public byte[] bodyBytes() {
 		return this.reader.bodyBytes();
 	}
 
-	boolean isBody(byte[] other) {
+	@Override
+	public boolean isBody(byte[] other) {
 		return this.reader.isBody(other);
 	}
 
-	Outcome outcomeOf(IOException ex) {
+	@Override
+	public Outcome outcomeOf(IOException ex) {
 		if (ex instanceof SocketTimeoutException) {
 			return this.connecting ? Outcome.CONNECT_TIMEOUT : Outcome.READ_TIMEOUT;
 		}
@@ -148,7 +155,8 @@ final class HttpConnection implements Closeable {
 		return Outcome.OTHER;
 	}
 
-	String describe(IOException ex) {
+	@Override
+	public String describe(IOException ex) {
 		return ex + " (request " + (this.exchanges + 1) + " of its connection)";
 	}
 

@@ -19,11 +19,16 @@ package io.prefork.sample.it.support;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
 /**
  * A small load generator over 127.0.0.1 that retries nothing and counts every outcome.
  * <p>
- * One thread per connection, blocking sockets, bounded by a number of requests and by
- * time.
+ * One thread per client, blocking sockets (but for HTTP/2), bounded by a number of
+ * requests and by time.
  */
 public final class LoadClient {
 
@@ -112,6 +117,23 @@ public final class LoadClient {
 
 	public LoadRun start() {
 		return new LoadRun(this);
+	}
+
+	/**
+	 * Create a client for HTTP/2 by prior knowledge that repeats no request by itself.
+	 * @param connections the pool of connections
+	 * @return the client
+	 */
+	HttpClient http2(ConnectionProvider connections) {
+		return HttpClient.create(connections)
+			.protocol(HttpProtocol.H2C)
+			.disableRetry(true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.connectTimeout.toMillis())
+			.baseUrl("http://127.0.0.1:" + this.port);
+	}
+
+	LoadConnection connection(HttpClient http2) {
+		return (this.mode == LoadMode.HTTP2) ? new Http2Stream(http2, this.path, this.readTimeout) : connection();
 	}
 
 	HttpConnection connection() {

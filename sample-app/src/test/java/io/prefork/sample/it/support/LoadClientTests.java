@@ -26,8 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -201,6 +206,8 @@ class LoadClientTests {
 
 			assertThat(result.counts()).isEqualTo(Map.of(Outcome.HTTP_ERROR, 12L));
 			assertThat(result.failed()).isEqualTo(12);
+			assertThat(result.lost()).isZero();
+			assertThat(result.statusClass(5)).isEqualTo(12);
 			assertThat(result.perBody()).isEmpty();
 			assertThat(result.failures()).hasSize(10).first().asString().contains("HTTP_ERROR", "status 500 oops");
 			assertThat(server.connections()).isEqualTo(1);
@@ -260,6 +267,60 @@ class LoadClientTests {
 	}
 
 	@Test
+	void whenModeIsHttp2ThenResponsesAreCountedAndConnectionsShared() {
+		AtomicInteger connections = new AtomicInteger();
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.protocol(HttpProtocol.H2C)
+			.doOnConnection((connection) -> connections.incrementAndGet())
+			.route((routes) -> routes.get("/ok", (request, response) -> response.sendString(Mono.just("fine"))))
+			.bindNow();
+		try {
+
+			LoadResult ok = http2(server, "/ok").requests(400).start().await();
+			LoadResult missing = http2(server, "/missing").requests(40).start().await();
+
+			assertThat(ok.counts()).isEqualTo(Map.of(Outcome.OK, 400L));
+			assertThat(ok.body("fine")).isEqualTo(400);
+			assertThat(missing.counts()).isEqualTo(Map.of(Outcome.HTTP_ERROR, 40L));
+			assertThat(missing.statusClass(4)).isEqualTo(40);
+			assertThat(missing.lost()).isZero();
+			assertThat(connections).hasValueGreaterThanOrEqualTo(2);
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+	@Test
+	void whenHttp2ServerClosesConnectionsThenStreamsAreLost() throws IOException {
+		try (TestServer server = new TestServer(Socket::close)) {
+
+			LoadResult result = LoadClient.against(server.port())
+				.mode(LoadMode.HTTP2)
+				.connections(2)
+				.requests(6)
+				.start()
+				.await();
+
+			assertThat(result.lost()).isEqualTo(6);
+			assertThat(server.connections()).as("no request is repeated").isLessThanOrEqualTo(6);
+		}
+	}
+
+	@Test
+	void whenNobodyListensThenHttp2IsRefused() throws IOException {
+		int port;
+		try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = unused.getLocalPort();
+		}
+
+		LoadResult result = LoadClient.against(port).mode(LoadMode.HTTP2).requests(4).start().await();
+
+		assertThat(result.counts()).isEqualTo(Map.of(Outcome.CONNECT_REFUSED, 4L));
+	}
+
+	@Test
 	void whenRunIsStoppedThenItEndsAndKeepsItsCounts() throws IOException {
 		try (TestServer server = new TestServer(KEEP_ALIVE)) {
 			LoadRun run = LoadClient.against(server.port())
@@ -300,6 +361,10 @@ class LoadClientTests {
 			assertThat(result.total()).isBetween(1L, 60L);
 			assertThat(result.duration()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
 		}
+	}
+
+	private static LoadClient http2(DisposableServer server, String path) {
+		return LoadClient.against(server.port()).mode(LoadMode.HTTP2).path(path).connections(8);
 	}
 
 	private static void assertOutcome(TestServer.Behaviour behaviour, Outcome expected) throws IOException {

@@ -32,7 +32,7 @@ final class LoadLoop {
 
 	private final LoadRun run;
 
-	private final HttpConnection connection;
+	private final LoadConnection connection;
 
 	private final boolean connectionPerRequest;
 
@@ -44,9 +44,9 @@ final class LoadLoop {
 
 	private @Nullable LongAdder lastBodyCount;
 
-	LoadLoop(LoadClient client, LoadRun run, int index) {
+	LoadLoop(LoadClient client, LoadRun run, LoadConnection connection, int index) {
 		this.run = run;
-		this.connection = client.connection();
+		this.connection = connection;
 		this.connectionPerRequest = client.isConnectionPerRequest();
 		this.interval = client.interval();
 		this.next = System.nanoTime() + index * this.interval / client.connections();
@@ -75,6 +75,7 @@ final class LoadLoop {
 	}
 
 	private void count() {
+		this.run.recorder().status(this.connection.status());
 		if (this.connection.status() >= 400) {
 			this.run.recorder()
 				.failure(Outcome.HTTP_ERROR, "status " + this.connection.status() + " " + this.connection.body());

@@ -29,6 +29,12 @@ public enum LoadMode {
 	/**
 	 * Each request has a connection of its own, which the server is asked to close.
 	 */
-	CONNECTION_PER_REQUEST
+	CONNECTION_PER_REQUEST,
+
+	/**
+	 * Each request is a stream of a clear-text HTTP/2 connection (prior knowledge) that
+	 * four clients share; the server has to have {@code server.http2.enabled}.
+	 */
+	HTTP2
 
 }

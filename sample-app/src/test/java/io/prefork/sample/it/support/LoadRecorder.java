@@ -39,6 +39,8 @@ final class LoadRecorder {
 
 	private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
+	private final Map<Integer, LongAdder> perStatusClass = new ConcurrentHashMap<>();
+
 	private final Map<String, LongAdder> perBody = new ConcurrentHashMap<>();
 
 	private final List<String> failures = new ArrayList<>();
@@ -51,6 +53,10 @@ final class LoadRecorder {
 
 	long startedAt() {
 		return this.startedAt;
+	}
+
+	void status(int status) {
+		this.perStatusClass.computeIfAbsent(status / 100, (key) -> new LongAdder()).increment();
 	}
 
 	void ok() {
@@ -86,8 +92,10 @@ final class LoadRecorder {
 		});
 		Map<String, Long> bodies = new HashMap<>();
 		this.perBody.forEach((body, count) -> bodies.put(body, count.sum()));
+		Map<Integer, Long> statuses = new HashMap<>();
+		this.perStatusClass.forEach((statusClass, count) -> statuses.put(statusClass, count.sum()));
 		synchronized (this.failures) {
-			return new LoadResult(counted, bodies, Duration.ofNanos(endedAt - this.startedAt), this.failures);
+			return new LoadResult(counted, statuses, bodies, Duration.ofNanos(endedAt - this.startedAt), this.failures);
 		}
 	}
 

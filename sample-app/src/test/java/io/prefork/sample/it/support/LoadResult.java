@@ -28,17 +28,20 @@ import java.util.TreeMap;
  *
  * @param counts the number of requests per outcome; outcomes that never happened are
  * absent
+ * @param perStatusClass the number of complete responses per class of status, such as 2
+ * for 200 to 299
  * @param perBody the number of successful requests per response body (its first 64 bytes)
  * @param duration how long the run took, or has taken so far
  * @param failures descriptions of the first failures
  */
-public record LoadResult(Map<Outcome, Long> counts, Map<String, Long> perBody, Duration duration,
-		List<String> failures) {
+public record LoadResult(Map<Outcome, Long> counts, Map<Integer, Long> perStatusClass, Map<String, Long> perBody,
+		Duration duration, List<String> failures) {
 
 	public LoadResult {
 		Map<Outcome, Long> sorted = new EnumMap<>(Outcome.class);
 		sorted.putAll(counts);
 		counts = sorted;
+		perStatusClass = new TreeMap<>(perStatusClass);
 		perBody = new TreeMap<>(perBody);
 		failures = List.copyOf(failures);
 	}
@@ -61,6 +64,32 @@ public record LoadResult(Map<Outcome, Long> counts, Map<String, Long> perBody, D
 	 */
 	public long failed() {
 		return total() - ok();
+	}
+
+	/**
+	 * Return the number of requests that got no complete response.
+	 * @return the number of lost requests
+	 */
+	public long lost() {
+		return failed() - count(Outcome.HTTP_ERROR);
+	}
+
+	/**
+	 * Return the number of complete responses with a status of that class.
+	 * @param statusClass the first digit of the status
+	 * @return the number of responses
+	 */
+	public long statusClass(int statusClass) {
+		return this.perStatusClass.getOrDefault(statusClass, 0L);
+	}
+
+	/**
+	 * Return the number of successful requests with that response.
+	 * @param body the response body
+	 * @return the number of requests
+	 */
+	public long body(String body) {
+		return this.perBody.getOrDefault(body, 0L);
 	}
 
 	public double requestsPerSecond() {

@@ -24,11 +24,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * A load run under way.
  */
 public final class LoadRun {
+
+	/**
+	 * The number of clients that share an HTTP/2 connection.
+	 */
+	private static final int STREAMS = 4;
 
 	private final LoadRecorder recorder = new LoadRecorder();
 
@@ -40,6 +47,8 @@ public final class LoadRun {
 
 	private final Duration longest;
 
+	private final ConnectionProvider http2Connections;
+
 	private volatile boolean stopped;
 
 	private volatile long endedAt;
@@ -49,8 +58,10 @@ public final class LoadRun {
 		this.running = new CountDownLatch(client.connections());
 		this.deadline = this.recorder.startedAt() + client.limit().toNanos();
 		this.longest = client.limit().plus(client.patience());
+		this.http2Connections = ConnectionProvider.create("load", Math.max(1, client.connections() / STREAMS));
+		HttpClient http2 = client.http2(this.http2Connections);
 		for (int index = 0; index < client.connections(); index++) {
-			LoadLoop loop = new LoadLoop(client, this, index);
+			LoadLoop loop = new LoadLoop(client, this, client.connection(http2), index);
 			Thread thread = new Thread(() -> run(loop), "load-" + index);
 			thread.setDaemon(true);
 			thread.start();
@@ -144,6 +155,9 @@ public final class LoadRun {
 		finally {
 			this.endedAt = System.nanoTime();
 			this.running.countDown();
+			if (!isRunning()) {
+				this.http2Connections.dispose();
+			}
 		}
 	}
 

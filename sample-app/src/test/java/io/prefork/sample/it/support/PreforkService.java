@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -116,6 +117,24 @@ public final class PreforkService implements AutoCloseable {
 	}
 
 	/**
+	 * Return the smallest number of workers that were ready at once since the service is.
+	 * @return the number of workers
+	 */
+	public int fewestReady() {
+		return WorkerLog.fewestReady(lines());
+	}
+
+	/**
+	 * Wait until exactly these slots have a ready worker: 0 to the number given.
+	 * @param workers the number of slots
+	 */
+	public void awaitReadySlots(int workers) {
+		List<Integer> slots = IntStream.range(0, workers).boxed().toList();
+		awaitWhileAlive("ready workers in the slots " + slots,
+				() -> slots.equals(List.copyOf(readyWorkers().keySet())));
+	}
+
+	/**
 	 * The process id of a slot's ready worker.
 	 * @param slot the slot
 	 * @return the process id
@@ -150,6 +169,43 @@ public final class PreforkService implements AutoCloseable {
 		return pids;
 	}
 
+	/**
+	 * Return what a process was started with. See proc(5).
+	 * @param pid the process
+	 * @return program and arguments
+	 */
+	public List<String> commandLine(long pid) {
+		return List.of(Family.read(pid, "cmdline").split("\0", -1));
+	}
+
+	/**
+	 * Count the open file descriptors of the master. See proc(5).
+	 * @return the number of descriptors
+	 */
+	public int openDescriptors() {
+		return Family.count(pid(), "fd");
+	}
+
+	public int threads() {
+		return Family.count(pid(), "task");
+	}
+
+	/**
+	 * Wait until the master has exactly so many processes below it.
+	 * @param processes the number of processes
+	 */
+	public void awaitProcesses(int processes) {
+		awaitWhileAlive(processes + " processes below the master", () -> descendants().size() == processes);
+	}
+
+	/**
+	 * Wait until nobody listens on a port any more.
+	 * @param port the port
+	 */
+	public void awaitRefused(int port) {
+		awaitWhileAlive("port " + port + " closed", () -> Sockets.isRefused(port));
+	}
+
 	public List<String> lines() {
 		return this.log.lines();
 	}
@@ -178,6 +234,48 @@ public final class PreforkService implements AutoCloseable {
 		await("a line with " + pattern, timeout, this.log::isEnded, () -> find(from, pattern) != null);
 		String line = find(from, pattern);
 		return (line != null) ? line : "";
+	}
+
+	/**
+	 * Wait for a line in which the pattern is found.
+	 * @param from how many lines to skip, see {@link #lines()}
+	 * @param pattern what to find
+	 * @return the first such line
+	 */
+	public String awaitLine(int from, String pattern) {
+		return awaitLine(from, Pattern.compile(pattern), TIMEOUT);
+	}
+
+	/**
+	 * Wait until the pattern has been found in so many lines.
+	 * @param pattern what to find
+	 * @param count how often
+	 */
+	public void awaitLines(String pattern, int count) {
+		Pattern compiled = Pattern.compile(pattern);
+		await(count + " lines with " + pattern, TIMEOUT.multipliedBy(2), this.log::isEnded,
+				() -> lines().stream().filter((line) -> compiled.matcher(line).find()).count() >= count);
+	}
+
+	/**
+	 * Send a signal to the master.
+	 * @param signal the name of the signal without SIG
+	 * @return the number of lines at that moment, to wait for what follows
+	 */
+	public int signal(String signal) {
+		int from = lines().size();
+		signal(pid(), signal);
+		return from;
+	}
+
+	/**
+	 * Reload and wait for the end of it.
+	 * @param verdict a pattern for what is said of the reload, such as "succeeded"
+	 * @return the line with the verdict
+	 */
+	public String reload(String verdict) {
+		int from = signal("HUP");
+		return awaitLine(from, "reload gen=\\d+ " + verdict);
 	}
 
 	public void terminate() {
@@ -268,7 +366,7 @@ public final class PreforkService implements AutoCloseable {
 	}
 
 	private void observe(String line) {
-		if (WorkerLog.isAboutWorker(line)) {
+		if (WorkerLog.isAboutProcess(line)) {
 			this.family.scan();
 		}
 	}

@@ -65,6 +65,8 @@ public final class PreforkServiceBuilder {
 
 	private boolean ownSession;
 
+	private boolean anyPort = true;
+
 	PreforkServiceBuilder() {
 	}
 
@@ -81,6 +83,17 @@ public final class PreforkServiceBuilder {
 	public PreforkServiceBuilder jar(Path jar) {
 		this.jar = jar.toAbsolutePath();
 		return this;
+	}
+
+	/**
+	 * Start from a release directory; its configuration says everything, the port
+	 * included.
+	 * @param release the directory
+	 * @return this
+	 */
+	public PreforkServiceBuilder release(ReleaseDirectory release) {
+		this.anyPort = false;
+		return jar(release.jar()).workDir(release.path());
 	}
 
 	/**
@@ -169,6 +182,10 @@ public final class PreforkServiceBuilder {
 		}
 	}
 
+	static Path application() {
+		return Path.of(existing(APPLICATION));
+	}
+
 	List<String> commandLine() {
 		List<String> line = new ArrayList<>();
 		if (this.ownSession) {
@@ -176,7 +193,7 @@ public final class PreforkServiceBuilder {
 		}
 		line.addAll(DEFAULT_SIGNALS);
 		line.addAll((this.command != null) ? this.command : java());
-		if (this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
+		if (this.anyPort && this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
 			line.add(PORT + "0");
 		}
 		line.addAll(this.args);

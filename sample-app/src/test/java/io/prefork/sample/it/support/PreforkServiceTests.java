@@ -16,11 +16,15 @@
 
 package io.prefork.sample.it.support;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,6 +67,47 @@ class PreforkServiceTests {
 				"worker=4 gen=1 pid=14 starting");
 
 		assertThat(WorkerLog.readyWorkers(lines)).containsExactly(entry(0, 20L), entry(3, 13L));
+	}
+
+	@Test
+	void whenNewWorkerOfSlotLeavesAgainThenTheOldOneIsReady() {
+		List<String> lines = List.of("worker=0 gen=1 pid=10 ready in 3.2 s",
+				"ready address=0.0.0.0:8080 workers=1 gen=1 in 4.32 s", "worker=0 gen=2 pid=20 starting",
+				"worker=0 gen=2 pid=20 ready in 3.2 s", "worker=0 gen=2 pid=20 draining",
+				"worker=0 gen=2 pid=20 exited with code 1 (reload)");
+
+		assertThat(WorkerLog.readyWorkers(lines.subList(0, 4))).containsExactly(entry(0, 20L));
+		assertThat(WorkerLog.readyWorkers(lines)).containsExactly(entry(0, 10L));
+		assertThat(WorkerLog.fewestReady(lines)).isEqualTo(1);
+	}
+
+	@Test
+	void whenSpareTakesOverThenItIsReady() {
+		List<String> lines = List.of("worker=0 gen=1 pid=10 ready in 3.2 s",
+				"ready address=0.0.0.0:8080 workers=1 gen=1 in 4.32 s", "spare=0 gen=1 pid=11 waits as a spare",
+				"worker=0 gen=1 pid=10 killed by signal 9 (KILL) (crash)",
+				"worker=0 gen=1 pid=11 ready: takes over from spare 0 after 12 ms without a worker in the slot");
+
+		assertThat(WorkerLog.isAboutProcess(lines.get(2))).isTrue();
+		assertThat(WorkerLog.readyWorkers(lines)).containsExactly(entry(0, 11L));
+		assertThat(WorkerLog.fewestReady(lines)).isZero();
+	}
+
+	@Test
+	void whenReleaseIsUsedThenItsConfigurationSaysThePort(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("sample-app.jar"), "the application");
+		ReleaseDirectory release = ReleaseDirectory.of(directory);
+
+		release.release("sample.version: 1").release("sample.version: 2");
+		release.overwriteJar("THE");
+		release.truncateJar(5);
+
+		assertThat(PreforkService.builder().release(release).commandLine()).contains(release.jar().toString())
+			.doesNotContain("--server.port=0");
+		assertThat(directory.resolve("application.yml")).hasContent("sample.version: 2");
+		assertThat(release.jar()).hasContent("THE a");
+		release.deleteJar();
+		assertThat(release.jar()).doesNotExist();
 	}
 
 	@Test

@@ -16,7 +16,9 @@
 
 package io.prefork.sample.it.support;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,42 +30,47 @@ import java.util.regex.Pattern;
  */
 final class WorkerLog {
 
-	private static final Pattern WORKER = Pattern.compile("\\bworker=(\\d+) gen=(\\d+) pid=(\\d+) (.*)$");
-
-	private static final Pattern LEFT = Pattern.compile("(draining|exited|killed)\\b.*");
+	private static final Pattern PROCESS = Pattern.compile("\\b(worker|spare)=\\d+ gen=\\d+ pid=\\d+ ");
 
 	private static final Pattern READY = Pattern.compile("\\bready address=(.+?) workers=\\d+ gen=\\d+ in ");
 
 	private WorkerLog() {
 	}
 
-	static boolean isAboutWorker(String line) {
-		return WORKER.matcher(line).find();
+	static boolean isAboutProcess(String line) {
+		return PROCESS.matcher(line).find();
 	}
 
 	/**
 	 * Return the workers whose last ready line was not followed by one that says they are
-	 * on their way out.
+	 * on their way out; of two in one slot the one that was ready last.
 	 * @param lines the log
 	 * @return pids by slot
 	 */
 	static SortedMap<Integer, Long> readyWorkers(List<String> lines) {
-		SortedMap<Integer, Long> ready = new TreeMap<>();
+		SortedMap<Integer, Long> pids = new TreeMap<>();
+		Map<Long, WorkerLine> ready = new LinkedHashMap<>();
+		lines.forEach((line) -> WorkerLine.parse(line).ifPresent((worker) -> apply(ready, worker)));
+		ready.values().forEach((worker) -> pids.put(worker.slot(), worker.pid()));
+		return pids;
+	}
+
+	/**
+	 * Return the smallest number of workers that were ready at once, from the moment on
+	 * when the service was.
+	 * @param lines the log
+	 * @return the number of workers, of several in one slot each counts
+	 */
+	static int fewestReady(List<String> lines) {
+		int fewest = Integer.MAX_VALUE;
+		boolean started = false;
+		Map<Long, WorkerLine> ready = new LinkedHashMap<>();
 		for (String line : lines) {
-			Matcher worker = WORKER.matcher(line);
-			if (worker.find()) {
-				Integer slot = Integer.valueOf(worker.group(1));
-				Long pid = Long.valueOf(worker.group(3));
-				String event = worker.group(4);
-				if (event.startsWith("ready")) {
-					ready.put(slot, pid);
-				}
-				else if (LEFT.matcher(event).matches()) {
-					ready.remove(slot, pid);
-				}
-			}
+			started |= READY.matcher(line).find();
+			WorkerLine.parse(line).ifPresent((worker) -> apply(ready, worker));
+			fewest = started ? Math.min(fewest, ready.size()) : fewest;
 		}
-		return ready;
+		return fewest;
 	}
 
 	/**
@@ -84,6 +91,15 @@ final class WorkerLog {
 
 	static int port(String address) {
 		return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+	}
+
+	private static void apply(Map<Long, WorkerLine> ready, WorkerLine worker) {
+		if (worker.isReady()) {
+			ready.put(worker.pid(), worker);
+		}
+		else if (worker.isLeaving()) {
+			ready.remove(worker.pid());
+		}
 	}
 
 }
