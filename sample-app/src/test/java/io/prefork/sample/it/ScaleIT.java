@@ -63,7 +63,7 @@ class ScaleIT {
 	private static void verifyLastWorkerStays(PreforkService service) {
 		long last = service.readyWorker(0);
 
-		service.signal("TTOU");
+		service.awaitLine(service.signal("TTOU"), "there has to be at least 1 worker");
 		scale(service, "TTIN", 1, 2);
 
 		service.awaitReadySlots(2);
