@@ -238,7 +238,7 @@ final class EventHandler implements Event.Handler {
 
 	private boolean nobodyBooted() {
 		return this.draft.state().phase() == Phase.BOOTING
-				&& this.draft.state().wanted().allMatch((slot) -> slot.failures() > 0 && slot.workers().isEmpty());
+				&& this.draft.state().wanted().allMatch((slot) -> slot.workers().isEmpty());
 	}
 
 	private static Duration delayed(Worker worker, Duration deadline, Duration by, Duration now) {
