@@ -100,7 +100,8 @@ final class EventHandler implements Event.Handler {
 			return;
 		}
 		Reload reload = this.draft.state().reload();
-		if (event.probe() >= SERVER_ERROR && reload != null && reload.number() == worker.generation().number()) {
+		boolean isNew = reload != null && reload.number() == worker.generation().number();
+		if (reload != null && isNew && event.probe() >= SERVER_ERROR && worker.state() == WorkerState.STARTING) {
 			this.reloading.failed(reload.number(), "worker=%d answered its own request with status %d"
 				.formatted(seat.index(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
