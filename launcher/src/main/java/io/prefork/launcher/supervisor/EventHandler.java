@@ -120,7 +120,15 @@ final class EventHandler implements Event.Handler {
 		boolean alive = event.silence().compareTo(worker.generation().settings().timeout()) < 0;
 		if (worker.state() == WorkerState.HUNG && alive) {
 			this.transitions.fire(event.id(), Trigger.RECOVER);
+			forgive(event.id());
 			this.draft.add(new Decision.Report(event.id(), "is heard again"));
+		}
+	}
+
+	private void forgive(WorkerId id) {
+		Worker recovered = this.draft.state().find(id);
+		if (recovered != null && recovered.isReady()) {
+			this.draft.put(recovered.forgiven());
 		}
 	}
 
