@@ -84,6 +84,8 @@ final class EventHandler implements Event.Handler {
 		if (reload != null) {
 			this.draft.reload(reload.delayed(event.by()));
 		}
+		Duration readyAt = this.draft.state().readyAt().plus(event.by());
+		this.draft.readyAt((readyAt.compareTo(now) < 0) ? readyAt : now);
 		this.draft.state().workers().toList().forEach((worker) -> {
 			Duration deadline = worker.deadline();
 			if (deadline != null) {
