@@ -230,6 +230,7 @@ final class EventHandler implements Event.Handler {
 		SupervisorState state = this.draft.state();
 		if (state.runs() && !state.paused()) {
 			this.reloading.failed(state.generations(), "all workers have to drain");
+			this.draft.reloadAgain(false);
 			this.draft.paused(true);
 			this.draft.notice("all workers drain; the port stays open");
 		}
