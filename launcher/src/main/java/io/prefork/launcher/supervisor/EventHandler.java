@@ -84,6 +84,8 @@ final class EventHandler implements Event.Handler {
 		if (reload != null) {
 			this.draft.reload(reload.delayed(event.by()));
 		}
+		Duration readyAt = this.draft.state().readyAt().plus(event.by());
+		this.draft.readyAt((readyAt.compareTo(now) < 0) ? readyAt : now);
 		this.draft.state().workers().toList().forEach((worker) -> {
 			Duration deadline = worker.deadline();
 			if (deadline != null) {
@@ -100,7 +102,8 @@ final class EventHandler implements Event.Handler {
 			return;
 		}
 		Reload reload = this.draft.state().reload();
-		if (event.probe() >= SERVER_ERROR && reload != null && reload.number() == worker.generation().number()) {
+		boolean isNew = reload != null && reload.number() == worker.generation().number();
+		if (reload != null && isNew && event.probe() >= SERVER_ERROR && worker.state() == WorkerState.STARTING) {
 			this.reloading.failed(reload.number(), "worker=%d answered its own request with status %d"
 				.formatted(seat.index(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
@@ -119,7 +122,15 @@ final class EventHandler implements Event.Handler {
 		boolean alive = event.silence().compareTo(worker.generation().settings().timeout()) < 0;
 		if (worker.state() == WorkerState.HUNG && alive) {
 			this.transitions.fire(event.id(), Trigger.RECOVER);
+			forgive(event.id());
 			this.draft.add(new Decision.Report(event.id(), "is heard again"));
+		}
+	}
+
+	private void forgive(WorkerId id) {
+		Worker recovered = this.draft.state().find(id);
+		if (recovered != null && recovered.isReady()) {
+			this.draft.put(recovered.forgiven());
 		}
 	}
 
@@ -219,6 +230,7 @@ final class EventHandler implements Event.Handler {
 		SupervisorState state = this.draft.state();
 		if (state.runs() && !state.paused()) {
 			this.reloading.failed(state.generations(), "all workers have to drain");
+			this.draft.reloadAgain(false);
 			this.draft.paused(true);
 			this.draft.notice("all workers drain; the port stays open");
 		}
@@ -238,7 +250,7 @@ final class EventHandler implements Event.Handler {
 
 	private boolean nobodyBooted() {
 		return this.draft.state().phase() == Phase.BOOTING
-				&& this.draft.state().wanted().allMatch((slot) -> slot.failures() > 0 && slot.workers().isEmpty());
+				&& this.draft.state().wanted().allMatch((slot) -> slot.workers().isEmpty());
 	}
 
 	private static Duration delayed(Worker worker, Duration deadline, Duration by, Duration now) {

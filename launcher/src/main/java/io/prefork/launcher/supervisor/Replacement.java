@@ -81,6 +81,10 @@ final class Replacement {
 			dismissOthers(slot, keep);
 			return;
 		}
+		Worker serves = slot.newest((worker) -> worker.isReady() && isWanted(worker));
+		if (serves != null) {
+			dismissSuperseded(slot, serves);
+		}
 		slot.workers()
 			.stream()
 			.filter((worker) -> worker.state() == WorkerState.STARTING && !isWanted(worker) && !isCanary(worker))
@@ -96,6 +100,17 @@ final class Replacement {
 			.stream()
 			.filter((worker) -> !worker.id().equals(keep.id()) && !isCanary(worker))
 			.filter((worker) -> worker.state().mans() || worker.state() == WorkerState.HUNG)
+			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
+	}
+
+	/**
+	 * A worker that has to be replaced itself has still replaced those before it.
+	 */
+	private void dismissSuperseded(Slot slot, Worker serves) {
+		slot.workers()
+			.stream()
+			.filter((worker) -> !worker.id().equals(serves.id()) && !isCanary(worker))
+			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG)
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 

@@ -154,7 +154,8 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 		}
 		if (this.reload != null) {
 			deadlines.add(this.reload.deadline());
-			deadlines.add(this.reload.watchedUntil());
+			Duration watchedUntil = this.reload.watchedUntil();
+			deadlines.add((watchedUntil != null && watchedUntil.compareTo(now) > 0) ? watchedUntil : null);
 		}
 		return deadlines.stream().filter(Objects::nonNull).min(Duration::compareTo).orElse(null);
 	}

@@ -67,6 +67,15 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	}
 
 	/**
+	 * The same without a reason to leave.
+	 * @return the worker
+	 */
+	Worker forgiven() {
+		return new Worker(this.id, this.generation, this.state, this.since, this.deadline, this.readySince, null,
+				this.recycle, this.vitals, this.largeSamples);
+	}
+
+	/**
 	 * The same, to be replaced.
 	 * @param recycle why, or {@code null} if nothing speaks for it
 	 * @return the worker

@@ -45,13 +45,15 @@ final class DecisionText implements Decision.Handler {
 
 	@Override
 	public void accept(Decision.Accept decision) {
-		this.text = "accept %s".formatted(decision.id());
+		String in = (decision.slot() != decision.id().slot()) ? " in=" + decision.slot() : "";
+		String vacant = !decision.vacant().isZero() ? " vacant=" + Times.format(decision.vacant()) : "";
+		this.text = "accept %s%s%s".formatted(decision.id(), in, vacant);
 	}
 
 	@Override
 	public void drain(Decision.Drain decision) {
-		this.text = "drain %s budget=%s idle=%s".formatted(decision.id(), Times.format(decision.budget()),
-				Times.format(decision.idleGrace()));
+		this.text = "drain %s budget=%s idle=%s%s".formatted(decision.id(), Times.format(decision.budget()),
+				Times.format(decision.idleGrace()), decision.lastCall() ? "" : " others-serve");
 	}
 
 	@Override
@@ -78,6 +80,35 @@ final class DecisionText implements Decision.Handler {
 	public void announce(Decision.Announce decision) {
 		this.text = "announce %d/%d gen=%d took=%s".formatted(decision.ready(), decision.workers(),
 				decision.generation(), Times.format(decision.took()));
+	}
+
+	@Override
+	public void dump(Decision.Dump decision) {
+		this.text = "dump %s".formatted(decision.id());
+	}
+
+	@Override
+	public void depart(Decision.Depart decision) {
+		Departure departure = decision.departure();
+		this.text = "depart %s gen=%d %s: %s".formatted(departure.id(), departure.generation(),
+				departure.reason().label(), departure.description());
+	}
+
+	@Override
+	public void prepare(Decision.Prepare decision) {
+		this.text = "prepare gen=%d".formatted(decision.generation());
+	}
+
+	@Override
+	public void endReload(Decision.EndReload decision) {
+		String failure = decision.failure();
+		this.text = "end-reload gen=%d took=%s%s".formatted(decision.generation(), Times.format(decision.took()),
+				(failure != null) ? " rolled back: " + failure : "");
+	}
+
+	@Override
+	public void notice(Decision.Notice decision) {
+		this.text = "notice: %s".formatted(decision.what());
 	}
 
 	@Override

@@ -16,30 +16,68 @@
 
 package io.prefork.launcher.supervisor;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Events as they are written in scenarios: a word, and where it is about a worker, the
- * worker's id.
+ * Events as they are written in scenarios: a word, then what it is about, for instance
+ * the worker's id, then words {@code name=value}.
  */
 final class EventText {
+
+	private static final String DESCRIPTION = "exited with code 1";
 
 	private EventText() {
 	}
 
-	static Event parse(String text) {
+	/**
+	 * Read an event.
+	 * @param text the event
+	 * @param settings the scenario's settings, to which a new generation adds its own
+	 * @return the event
+	 */
+	static Event parse(String text, String settings) {
 		List<String> words = List.of(text.split(" "));
 		return switch (words.get(0)) {
 			case "start" -> new Event.MasterStarted();
 			case "deadline" -> new Event.DeadlineReached();
+			case "delayed" -> new Event.MasterDelayed(Times.parse(words.get(1)));
 			case "stop" -> new Event.StopRequested(false);
 			case "quick-stop" -> new Event.StopRequested(true);
-			case "ready" -> new Event.WorkerReady(id(words.get(1)));
+			case "pause" -> new Event.PauseRequested();
+			case "scale" -> new Event.ScaleRequested(Integer.parseInt(words.get(1)), words.get(1).matches("[+-].*"));
+			case "recycle" -> new Event.RecycleRequested(Integer.parseInt(words.get(1)));
+			case "reload" -> new Event.ReloadRequested();
+			case "prepared" -> new Event.GenerationPrepared(new Generation(Integer.parseInt(words.get(1)),
+					SettingsText.parse(settings, String.join(" ", words.subList(2, words.size())))));
+			case "refused" -> new Event.GenerationRefused(Integer.parseInt(words.get(1)), "app.jar is not a jar");
+			case "ready" ->
+				new Event.WorkerReady(id(words.get(1)), (words.size() > 2) ? Integer.parseInt(words.get(2)) : 0);
+			case "heard" -> heard(id(words.get(1)), words.subList(2, words.size()));
 			case "leaving" -> new Event.WorkerLeaving(id(words.get(1)));
-			case "exited" -> new Event.WorkerExited(id(words.get(1)), "exited with code 1");
+			case "lost" -> new Event.WorkerLost(id(words.get(1)));
+			case "exited" -> new Event.WorkerExited(id(words.get(1)), DESCRIPTION, false);
+			case "out-of-memory" -> new Event.WorkerExited(id(words.get(1)), DESCRIPTION, true);
 			case "listen-failed" -> new Event.ListenFailed(id(words.get(1)), 7, "0.0.0.0:8080 can't be bound");
 			default -> throw new IllegalArgumentException("There is no event '%s'".formatted(text));
 		};
+	}
+
+	private static Event heard(WorkerId id, List<String> words) {
+		Map<String, String> values = new HashMap<>(
+				Map.of("silence", "0s", "requests", "0", "errors", "0", "active", "0", "rss", "0"));
+		words.stream().map((word) -> word.split("=", 2)).forEach((pair) -> {
+			if (values.put(pair[0], pair[1]) == null) {
+				throw new IllegalArgumentException("There is no vital '%s'".formatted(pair[0]));
+			}
+		});
+		Vitals vitals = new Vitals(Duration.ZERO, Long.parseLong(values.getOrDefault("requests", "")),
+				Long.parseLong(values.getOrDefault("errors", "")),
+				Integer.parseInt(values.getOrDefault("active", "")), 0, 0,
+				Long.parseLong(values.getOrDefault("rss", "")));
+		return new Event.WorkerHeard(id, Times.parse(values.getOrDefault("silence", "")), vitals);
 	}
 
 	private static WorkerId id(String text) {

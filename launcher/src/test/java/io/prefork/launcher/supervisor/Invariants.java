@@ -17,49 +17,127 @@
 package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds after every step, whatever happened.
+ * What holds after every step, whatever happened, and what holds besides as long as
+ * nothing happens that nobody planned.
  */
 final class Invariants {
 
-	private Invariants() {
+	private final Processes processes;
+
+	private final boolean calm;
+
+	/**
+	 * The slots that have had a ready worker since they were last wanted.
+	 */
+	private final Set<Integer> served = new TreeSet<>();
+
+	Invariants(Processes processes, boolean calm) {
+		this.processes = processes;
+		this.calm = calm;
 	}
 
-	static void check(SupervisorState before, Step step, Duration now, Processes processes) {
+	void check(SupervisorState before, Step step, Duration now) {
 		SupervisorState after = step.state();
-		for (Slot slot : after.slots()) {
-			check(slot, after.phase(), now);
-		}
-		assertThat(after.workers().map(Worker::id)).as("the supervisor knows each process")
-			.containsExactlyInAnyOrderElementsOf(processes.alive());
-		assertThat(after.workers().filter((worker) -> worker.state().mans()).count()).as("workers that man a slot")
-			.isLessThanOrEqualTo(after.slots().size());
+		after.seats().forEach((slot) -> check(slot, after, now));
+		assertThat(after.workers().map(Worker::id).sorted().toList()).as("the supervisor knows each process")
+			.isEqualTo(this.processes.alive().stream().sorted().toList());
 		assertThat(after.phase()).as("no way back").isGreaterThanOrEqualTo(before.phase());
 		if (before.ending() != null) {
 			assertThat(after.ending()).as("the reason for the end is settled").isEqualTo(before.ending());
 		}
-		if (step.deadline() != null) {
-			assertThat(step.deadline()).as("the next deadline lies ahead").isGreaterThan(now);
-		}
-		if (after.phase() == Phase.STOPPING) {
-			assertThat(step.deadline()).as("somebody is waited for").isNotNull();
+		checkDeadline(step.deadline(), after, now);
+		checkSurge(step);
+		if (this.calm) {
+			checkAvailability(after);
 		}
 	}
 
-	private static void check(Slot slot, Phase phase, Duration now) {
+	private void check(Slot slot, SupervisorState state, Duration now) {
 		long manning = slot.workers().stream().filter((worker) -> worker.state().mans()).count();
-		assertThat(manning).as("workers that man %s", slot).isLessThanOrEqualTo(1);
-		assertThat(slot.workers()).as("workers of %s", slot).noneMatch((worker) -> worker.isOverdue(now));
-		if (phase == Phase.FILLING || phase == Phase.RUNNING) {
-			assertThat(manning == 1 || slot.restartAt() != null).as("%s is manned or will be", slot).isTrue();
+		boolean slotOfService = slot.index() >= 0;
+		require(manning <= (slotOfService ? 2 : 1), "too many workers man", slot);
+		require(slot.workers().stream().noneMatch((worker) -> worker.isOverdue(now)), "somebody is overdue in", slot);
+		require(slot.workers().stream().filter((worker) -> worker.state() == WorkerState.STARTING).count() <= 1,
+				"two workers start for", slot);
+		boolean wanted = slotOfService && slot.index() < state.target() && !state.paused();
+		if (state.runs() && wanted) {
+			require(manning > 0 || slot.restartAt() != null, "nobody mans, or will man,", slot);
 		}
-		if (phase == Phase.STOPPING || phase == Phase.STOPPED) {
-			assertThat(manning == 0 && slot.restartAt() == null).as("%s is not filled any more", slot).isTrue();
+		if (state.runs() && slotOfService && !wanted) {
+			require(manning == 0, "somebody mans although nobody should", slot);
+		}
+		if (state.isStopping()) {
+			require(manning == 0 && slot.restartAt() == null, "a stopping master fills", slot);
+		}
+	}
+
+	private void checkDeadline(@Nullable Duration deadline, SupervisorState after, Duration now) {
+		if (deadline != null) {
+			require(deadline.compareTo(now) > 0, "the next deadline does not lie ahead:", deadline);
+		}
+		boolean waits = after.phase() == Phase.STOPPING || after.reload() != null
+				|| after.runs() && !after.paused() && after.ready() == 0;
+		require(!waits || deadline != null, "somebody is waited for without a deadline:", after);
+	}
+
+	/**
+	 * A worker is started beside a ready one only as long as fewer than target + surge
+	 * live, whatever has brought them about. Workers for slots without a ready one start
+	 * afterwards and don't count.
+	 */
+	private void checkSurge(Step step) {
+		SupervisorState after = step.state();
+		List<WorkerId> spawned = step.decisions()
+			.stream()
+			.filter(Decision.Spawn.class::isInstance)
+			.map((decision) -> ((Decision.Spawn) decision).id())
+			.filter((id) -> id.slot() >= 0)
+			.toList();
+		long planned = spawned.stream().filter((id) -> after.slots().get(id.slot()).ready() != null).count();
+		if (planned > 0) {
+			long live = after.slots()
+				.stream()
+				.flatMap((slot) -> slot.workers().stream())
+				.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
+				.count();
+			require(live - (spawned.size() - planned) <= after.target() + goal(after).surge(),
+					"planned work exceeds the surge in", after);
+		}
+	}
+
+	/**
+	 * At most max-unavailable slots that had a ready worker have none, as long as nobody
+	 * crashes, hangs or leaves.
+	 */
+	private void checkAvailability(SupervisorState after) {
+		this.served.removeIf((index) -> index >= after.target());
+		after.wanted().filter((slot) -> slot.ready() != null).map(Slot::index).forEach(this.served::add);
+		long unavailable = this.served.stream().filter((index) -> after.slots().get(index).ready() == null).count();
+		require(after.isStopping() || unavailable <= goal(after).maxUnavailable(),
+				"planned work leaves too many slots without a ready worker in", after);
+	}
+
+	private static SupervisorSettings goal(SupervisorState state) {
+		return new Draft(state, Duration.ZERO).goal().settings();
+	}
+
+	/**
+	 * An assertion that costs nothing as long as it holds.
+	 */
+	private static void require(boolean holds, String otherwise, Object what) {
+		if (!holds) {
+			throw new AssertionError(otherwise + " " + what);
 		}
 	}
 

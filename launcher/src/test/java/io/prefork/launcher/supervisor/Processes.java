@@ -37,6 +37,10 @@ final class Processes implements Decision.Handler {
 
 	private final Set<WorkerId> accepting = new TreeSet<>();
 
+	private final Set<WorkerId> reported = new TreeSet<>();
+
+	private int preparing;
+
 	private boolean announced;
 
 	private boolean listening = true;
@@ -59,6 +63,18 @@ final class Processes implements Decision.Handler {
 		return those(Set.of(Told.DRAIN, Told.TERMINATE, Told.KILL));
 	}
 
+	/**
+	 * The generation that has to be prepared.
+	 * @return its number, or 0
+	 */
+	int preparing() {
+		return this.preparing;
+	}
+
+	void prepared() {
+		this.preparing = 0;
+	}
+
 	List<WorkerId> killed() {
 		return those(Set.of(Told.KILL));
 	}
@@ -72,7 +88,10 @@ final class Processes implements Decision.Handler {
 	}
 
 	List<WorkerId> leaving(SupervisorState state) {
-		return state.workers().filter((worker) -> !worker.state().mans()).map(Worker::id).toList();
+		return state.workers()
+			.filter((worker) -> !worker.state().mans() && worker.state() != WorkerState.HUNG)
+			.map(Worker::id)
+			.toList();
 	}
 
 	void exited(WorkerId id) {
@@ -127,6 +146,35 @@ final class Processes implements Decision.Handler {
 		assertThat(this.announced).as("the service is announced once").isFalse();
 		assertThat(decision.ready()).as("somebody serves").isPositive();
 		this.announced = true;
+	}
+
+	@Override
+	public void dump(Decision.Dump decision) {
+		assertThat(this.alive).containsKey(decision.id());
+	}
+
+	@Override
+	public void depart(Decision.Depart decision) {
+		WorkerId id = decision.departure().id();
+		assertThat(this.alive).doesNotContainKey(id);
+		assertThat(this.reported.add(id)).as("%s departs once", id).isTrue();
+	}
+
+	@Override
+	public void prepare(Decision.Prepare decision) {
+		assertThat(this.listening).as("nothing is prepared after the stop").isTrue();
+		this.preparing = decision.generation();
+	}
+
+	@Override
+	public void endReload(Decision.EndReload decision) {
+		if (this.preparing == decision.generation()) {
+			assertThat(decision.failure()).as("nothing can succeed that was not prepared").isNotNull();
+		}
+	}
+
+	@Override
+	public void notice(Decision.Notice decision) {
 	}
 
 	@Override

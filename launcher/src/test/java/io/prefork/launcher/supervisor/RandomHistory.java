@@ -17,46 +17,59 @@
 package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A history of a master and its workers, made up from a seed: some happenings in
  * disorder, then a quiet time in which every worker behaves, then the end. A history
- * without some of its happenings is still a history.
+ * without some of its happenings is still a history. In a calm history nothing happens
+ * that nobody planned.
  *
  * @param seed the seed
+ * @param calm whether it is a calm history
+ * @param settings the settings of the first generation, see {@link SettingsText}
  * @param happenings what happens in the time of disorder
  */
-record RandomHistory(long seed, List<Happening> happenings) {
+record RandomHistory(long seed, boolean calm, String settings, List<Happening> happenings) {
+
+	private static final int LONGEST = 80;
 
 	RandomHistory {
 		happenings = List.copyOf(happenings);
 	}
 
 	static RandomHistory ofSeed(long seed) {
-		Random random = new Random(seed);
-		List<Happening> happenings = new ArrayList<>();
-		int length = random.nextInt(80);
-		// A stop would end most histories early.
-		boolean stops = random.nextInt(4) == 0;
-		while (happenings.size() < length) {
-			Happening.Kind kind = Happening.Kind.values()[random.nextInt(Happening.Kind.values().length)];
-			if (stops || !kind.stops()) {
-				happenings.add(new Happening(kind, random.nextInt(1000), Duration.ofMillis(random.nextInt(500))));
-			}
-		}
-		return new RandomHistory(seed, happenings);
+		return of(seed, false);
 	}
 
-	static SupervisorSettings settings(int workers) {
-		return new SupervisorSettings(workers, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(1),
-				new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofSeconds(8), Duration.ofSeconds(15)));
+	static RandomHistory calmOfSeed(long seed) {
+		return of(seed, true);
+	}
+
+	private static RandomHistory of(long seed, boolean calm) {
+		Random random = new Random(seed);
+		String settings = RandomSettings.first(random, calm);
+		int length = random.nextInt(LONGEST);
+		// Either would hide the rest of most histories.
+		boolean stops = random.nextInt(4) == 0;
+		boolean pauses = random.nextInt(4) == 0;
+		List<Kind> kinds = Stream.of(Kind.values())
+			.filter((kind) -> calm ? kind.calm : (stops || !kind.stops()) && (pauses || kind != Kind.PAUSE))
+			.flatMap((kind) -> Collections.nCopies(kind.weight, kind).stream())
+			.toList();
+		List<Happening> happenings = Stream
+			.generate(() -> new Happening(kinds.get(random.nextInt(kinds.size())), random.nextInt(1000),
+					Duration.ofMillis(random.nextInt(500))))
+			.limit(length)
+			.toList();
+		return new RandomHistory(seed, calm, settings, happenings);
 	}
 
 	RandomHistory with(List<Happening> fewer) {
-		return new RandomHistory(this.seed, fewer);
+		return new RandomHistory(this.seed, this.calm, this.settings, fewer);
 	}
 
 	/**
@@ -65,7 +78,7 @@ record RandomHistory(long seed, List<Happening> happenings) {
 	 * @throws AssertionError if the supervisor does what it must not
 	 */
 	World run() {
-		World world = new World(settings(1 + (int) (this.seed % 4)));
+		World world = new World(this.settings, this.calm);
 		try {
 			world.begin();
 			for (Happening happening : this.happenings) {
@@ -76,7 +89,9 @@ record RandomHistory(long seed, List<Happening> happenings) {
 			return world;
 		}
 		catch (AssertionError ex) {
-			throw new AssertionError("%s%n%s".formatted(ex.getMessage(), String.join("\n", world.trace())), ex);
+			throw new AssertionError(
+					"%s%nsettings %s%n%s".formatted(ex.getMessage(), this.settings, String.join("\n", world.trace())),
+					ex);
 		}
 	}
 
@@ -90,18 +105,31 @@ record RandomHistory(long seed, List<Happening> happenings) {
 	 */
 	record Happening(Kind kind, int pick, Duration after) {
 
-		/**
-		 * What can happen.
-		 */
-		enum Kind {
+	}
 
-			READY, READY_AGAIN, LEAVE, LEAVE_LATE, CRASH, CRASH_LATE, LISTEN_FAILS, OBEY, DEADLINE, DEADLINE_LOST,
-			DEADLINE_EARLY, STOP, QUICK_STOP;
+	/**
+	 * What can happen, how often, and whether it may happen in a calm history.
+	 */
+	enum Kind {
 
-			boolean stops() {
-				return this == STOP || this == QUICK_STOP;
-			}
+		READY(6, true), READY_AGAIN(1, true), READY_BUT_FAILING(1, false), LEAVE(1, false), LEAVE_LATE(1, false),
+		LOSE_CONTROL(1, false), HEAR(3, true), HEAR_SILENT(1, false), HEAR_LARGE(2, true), HEAR_BUSY(1, true),
+		HEAR_ERRORS(1, true), CRASH(1, false), OUT_OF_MEMORY(1, false), CRASH_LATE(1, false), LISTEN_FAILS(1, false),
+		OBEY(4, true), DEADLINE(3, true), DEADLINE_LOST(1, false), DEADLINE_EARLY(1, true), DELAY(1, false),
+		SCALE_BY(1, true), SCALE_TO(1, true), RECYCLE(2, true), RELOAD(1, true), PREPARE(4, true), REFUSE(1, true),
+		PREPARE_LATE(1, true), PAUSE(1, false), STOP(1, false), QUICK_STOP(1, false);
 
+		private final int weight;
+
+		private final boolean calm;
+
+		Kind(int weight, boolean calm) {
+			this.weight = weight;
+			this.calm = calm;
+		}
+
+		boolean stops() {
+			return this == STOP || this == QUICK_STOP;
 		}
 
 	}

@@ -33,15 +33,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomHistoryTests {
 
-	private static final int HISTORIES = 3000;
+	private static final int HISTORIES = 10_000;
+
+	private static final int CALM_HISTORIES = 3000;
 
 	@Test
 	void whenAnythingHappensThenInvariantsHold() {
-		Long only = Long.getLong("prefork.seed");
-
-		LongStream seeds = (only != null) ? LongStream.of(only) : LongStream.range(0, HISTORIES);
+		LongStream seeds = seeds(HISTORIES);
 
 		seeds.forEach((seed) -> check(RandomHistory.ofSeed(seed)));
+	}
+
+	@Test
+	void whenAllWorkIsPlannedThenEnoughSlotsAreReady() {
+		LongStream seeds = seeds(CALM_HISTORIES);
+
+		seeds.forEach((seed) -> check(RandomHistory.calmOfSeed(seed)));
 	}
 
 	@Test
@@ -61,11 +68,16 @@ class RandomHistoryTests {
 		assertThat(shrunk).containsExactly(17, 71);
 	}
 
+	private static LongStream seeds(int count) {
+		Long only = Long.getLong("prefork.seed");
+		return (only != null) ? LongStream.of(only) : LongStream.range(0, count);
+	}
+
 	private static void check(RandomHistory history) {
 		if (failure(history) != null) {
 			List<Happening> few = Shrinking.shrink(history.happenings(),
 					(fewer) -> failure(history.with(fewer)) != null);
-			throw new AssertionError("seed %d fails with %s:%n%s".formatted(history.seed(), few,
+			throw new AssertionError("%sseed %d fails with %s:%n%s".formatted(history.calm() ? "calm " : "", history.seed(), few,
 					String.valueOf(failure(history.with(few)))));
 		}
 	}

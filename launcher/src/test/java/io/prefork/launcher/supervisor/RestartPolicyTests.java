@@ -32,21 +32,33 @@ class RestartPolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "1, 0", "2, 500", "3, 1000", "4, 2000", "5, 2500", "6, 2500", "100000, 2500" })
 	void whenLossesRepeatThenDelayGrowsToItsCap(int failures, long millis) {
-		RestartPolicy policy = new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofMillis(2500),
-				Duration.ofMinutes(1));
+		RestartPolicy policy = new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofMillis(2500), 0,
+				Duration.ofMinutes(1), Duration.ofMinutes(5));
 
-		Duration delay = policy.delay(failures);
+		Duration delay = policy.delay(failures, 1);
 
 		assertThat(delay).isEqualTo(Duration.ofMillis(millis));
 	}
 
 	@Test
 	void whenThereIsNoDelayThenItDoesNotGrow() {
-		RestartPolicy policy = new RestartPolicy(Duration.ZERO, 2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+		RestartPolicy policy = new RestartPolicy(Duration.ZERO, 2, Duration.ofMinutes(1), 0.2, Duration.ofMinutes(1),
+				Duration.ofMinutes(5));
 
-		Duration delay = policy.delay(5000);
+		Duration delay = policy.delay(5000, 1);
 
 		assertThat(delay).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 0.5, 0", "2, 0, 500", "2, 0.5, 550", "2, 1, 600", "100000, 0.5, 2750" })
+	void whenThereIsJitterThenDelayIsRaisedByItsShare(int failures, double fraction, long millis) {
+		RestartPolicy policy = new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofMillis(2500), 0.2,
+				Duration.ofMinutes(1), Duration.ofMinutes(5));
+
+		Duration delay = policy.delay(failures, fraction);
+
+		assertThat(delay).isEqualTo(Duration.ofMillis(millis));
 	}
 
 }

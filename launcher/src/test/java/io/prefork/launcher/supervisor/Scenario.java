@@ -22,17 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A golden transcript: a line {@code settings name=value ...}, then events as
+ * A golden transcript: a line {@code settings name=value ...}, see {@link SettingsText}, then events as
  * <code>&lt;time&gt; &lt;event&gt;</code>, each followed by the decisions it leads to as
  * {@code > decision} and, where it changed, by the next deadline. Comments start with #.
  */
@@ -44,9 +42,9 @@ final class Scenario {
 
 	private final List<String> transcript = new ArrayList<>();
 
-	private SupervisorSettings settings = settings("settings");
+	private String settings = "";
 
-	private SupervisorState state = new Supervisor(this.settings).initialState();
+	private SupervisorState state = SupervisorState.initial(SettingsText.parse());
 
 	private @Nullable Duration deadline;
 
@@ -83,17 +81,17 @@ final class Scenario {
 	private void line(String line) {
 		this.transcript.add(line);
 		if (line.startsWith("settings")) {
-			this.settings = settings(line);
-			this.state = new Supervisor(this.settings).initialState();
+			this.settings = line.substring("settings".length());
+			this.state = SupervisorState.initial(SettingsText.parse(this.settings));
 		}
 		else if (!line.isBlank() && !line.startsWith("#")) {
 			int blank = line.indexOf(' ');
-			step(EventText.parse(line.substring(blank + 1)), Times.parse(line.substring(0, blank)));
+			step(EventText.parse(line.substring(blank + 1), this.settings), Times.parse(line.substring(0, blank)));
 		}
 	}
 
 	private void step(Event event, Duration now) {
-		Step step = new Supervisor(this.settings).step(this.state, event, now);
+		Step step = Supervisor.step(this.state, event, now);
 		this.visited.addAll(Visits.of(this.state, event, now, step.state()));
 		DecisionText.of(step.decisions()).forEach((decision) -> this.transcript.add("> " + decision));
 		if (step.decisions().isEmpty()) {
@@ -104,26 +102,6 @@ final class Scenario {
 		}
 		this.state = step.state();
 		this.deadline = step.deadline();
-	}
-
-	private static SupervisorSettings settings(String line) {
-		Map<String, String> values = new HashMap<>(
-				Map.of("workers", "2", "boot-timeout", "60s", "graceful-timeout", "30s", "drain-delay", "0s",
-						"initial-delay", "1s", "multiplier", "2", "max-delay", "30s", "reset-after", "60s"));
-		Stream.of(line.split(" ")).skip(1).map((word) -> word.split("=", 2)).forEach((pair) -> {
-			if (values.put(pair[0], pair[1]) == null) {
-				throw new IllegalArgumentException("There is no setting '%s'".formatted(pair[0]));
-			}
-		});
-		return new SupervisorSettings(Integer.parseInt(values.getOrDefault("workers", "")),
-				time(values, "boot-timeout"), time(values, "graceful-timeout"), time(values, "drain-delay"),
-				new RestartPolicy(time(values, "initial-delay"),
-						Double.parseDouble(values.getOrDefault("multiplier", "")), time(values, "max-delay"),
-						time(values, "reset-after")));
-	}
-
-	private static Duration time(Map<String, String> values, String name) {
-		return Times.parse(values.getOrDefault(name, ""));
 	}
 
 }

@@ -68,17 +68,15 @@ class TransitionTableTests {
 
 	@Test
 	void whenPairIsNotDeclaredThenItIsAnIncidentAndChangesNothing() {
-		SupervisorSettings settings = RandomHistory.settings(1);
-		Supervisor supervisor = new Supervisor(settings);
-		SupervisorState started = supervisor.step(supervisor.initialState(), new Event.MasterStarted(), Duration.ZERO)
-			.state();
-		SupervisorState ready = supervisor.step(started, new Event.WorkerReady(FIRST), Duration.ofSeconds(1)).state();
-		StepBuilder builder = new StepBuilder(settings, ready, Duration.ofSeconds(2));
+		SupervisorState initial = SupervisorState.initial(SettingsText.parse("workers=1"));
+		SupervisorState started = Supervisor.step(initial, new Event.MasterStarted(), Duration.ZERO).state();
+		SupervisorState ready = Supervisor.step(started, new Event.WorkerReady(FIRST, 0), Duration.ofSeconds(1)).state();
+		Draft draft = new Draft(ready, Duration.ofSeconds(2));
 
-		builder.fire(FIRST, Trigger.OVERDUE);
+		new Transitions(draft).fire(FIRST, Trigger.PROMOTE);
 
-		assertThat(builder.build().state()).isEqualTo(ready);
-		assertThat(builder.build().decisions()).containsExactly(new Decision.Incident("worker=0 OVERDUE while READY"));
+		assertThat(draft.step().state()).isEqualTo(ready);
+		assertThat(draft.step().decisions()).containsExactly(new Decision.Incident("worker=0 PROMOTE while READY"));
 	}
 
 	@Test

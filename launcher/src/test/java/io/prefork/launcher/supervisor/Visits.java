@@ -17,91 +17,103 @@
 package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tells from the outside which rows of the {@link TransitionTable} a step went through,
- * and that the worker is where the row says. Rows of deadlines are seen only in steps
- * where nothing else happened.
+ * Tells from the outside which rows of the {@link TransitionTable} each worker went
+ * through in a step: that of the event, then that of its deadline, then those of planned
+ * work. Insists that there are such rows.
  */
-final class Visits implements Event.Handler {
+final class Visits {
+
+	private static final int LONGEST_WAY = 3;
 
 	private final Set<Transition> visited = new LinkedHashSet<>();
 
 	private final SupervisorState before;
 
+	private final Event event;
+
 	private final Duration now;
 
 	private final SupervisorState after;
 
-	private Visits(SupervisorState before, Duration now, SupervisorState after) {
+	private Visits(SupervisorState before, Event event, Duration now, SupervisorState after) {
 		this.before = before;
+		this.event = event;
 		this.now = now;
 		this.after = after;
 	}
 
 	static Set<Transition> of(SupervisorState before, Event event, Duration now, SupervisorState after) {
-		Visits visits = new Visits(before, now, after);
-		event.accept(visits);
+		Visits visits = new Visits(before, event, now, after);
+		before.workers().forEach(visits::visit);
 		return visits.visited;
 	}
 
-	@Override
-	public void masterStarted(Event.MasterStarted event) {
-	}
-
-	@Override
-	public void deadlineReached(Event.DeadlineReached event) {
-		this.before.workers()
-			.filter((worker) -> worker.isOverdue(this.now))
-			.forEach((worker) -> visit(worker, Trigger.OVERDUE));
-	}
-
-	@Override
-	public void workerReady(Event.WorkerReady event) {
-		visit(event.id(), Trigger.READY);
-	}
-
-	@Override
-	public void workerLeaving(Event.WorkerLeaving event) {
-		visit(event.id(), Trigger.LEAVE);
-	}
-
-	@Override
-	public void workerExited(Event.WorkerExited event) {
-		visit(event.id(), Trigger.EXIT);
-	}
-
-	@Override
-	public void listenFailed(Event.ListenFailed event) {
-	}
-
-	@Override
-	public void stopRequested(Event.StopRequested event) {
-		Trigger trigger = (event.quick() || this.before.isStopping()) ? Trigger.QUICK_STOP : Trigger.STOP;
-		this.before.workers().forEach((worker) -> visit(worker, trigger));
-	}
-
-	private void visit(WorkerId id, Trigger trigger) {
-		Worker worker = this.before.find(id);
-		if (worker != null) {
-			visit(worker, trigger);
+	private void visit(Worker worker) {
+		WorkerState state = worker.state();
+		Trigger trigger = TriggerOfEvent.of(this.event, this.before, worker);
+		if (trigger != null) {
+			state = visit(worker, state, trigger);
+		}
+		boolean untouched = state == worker.state() && !(this.event instanceof Event.WorkerHeard)
+				&& !(this.event instanceof Event.MasterDelayed);
+		if (untouched && worker.isOverdue(this.now)) {
+			state = visit(worker, state, Trigger.OVERDUE);
+		}
+		Worker left = this.after.find(worker.id());
+		WorkerState goal = (left != null) ? left.state() : WorkerState.GONE;
+		List<Transition> way = way(state, goal, LONGEST_WAY);
+		assertThat(way).as("a way of %s from %s to %s", worker, state, goal).isNotNull();
+		if (way != null) {
+			this.visited.addAll(way);
 		}
 	}
 
-	private void visit(Worker worker, Trigger trigger) {
-		Transition row = TransitionTable.find(worker.state(), trigger);
-		boolean late = trigger != Trigger.OVERDUE && worker.isOverdue(this.now);
-		if (row == null || late) {
-			return;
+	private WorkerState visit(Worker worker, WorkerState state, Trigger trigger) {
+		Transition row = TransitionTable.find(state, trigger);
+		assertThat(row).as("%s of %s", trigger, worker).isNotNull();
+		if (row == null) {
+			return state;
 		}
-		Worker moved = this.after.find(worker.id());
-		assertThat((moved != null) ? moved.state() : WorkerState.GONE).as("%s after %s", worker, trigger)
-			.isEqualTo(row.to());
 		this.visited.add(row);
+		return row.to();
+	}
+
+	private @Nullable List<Transition> way(WorkerState from, WorkerState to, int longest) {
+		if (from == to) {
+			return List.of();
+		}
+		for (int length = 1; length <= longest; length++) {
+			for (Trigger trigger : triggersOfItsOwn()) {
+				Transition row = TransitionTable.find(from, trigger);
+				List<Transition> rest = (row != null && row.to() != from) ? way(row.to(), to, length - 1) : null;
+				if (row != null && rest != null) {
+					Set<Transition> whole = new LinkedHashSet<>(rest);
+					whole.add(row);
+					return List.copyOf(whole);
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What the supervisor does to workers without being told so.
+	 */
+	private Set<Trigger> triggersOfItsOwn() {
+		if (this.after.isStopping()) {
+			return EnumSet.of(Trigger.QUICK_STOP);
+		}
+		return EnumSet.of(Trigger.PROMOTE, Trigger.REPLACE, Trigger.OVERDUE);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -38,15 +39,19 @@ final class World {
 
 	private static final Duration MOMENT = Duration.ofMillis(10);
 
+	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
 	private final List<String> trace = new ArrayList<>();
 
 	private final Set<Transition> visited = new LinkedHashSet<>();
 
 	private final Processes processes = new Processes();
 
-	private final SupervisorSettings settings;
+	private final Invariants invariants;
 
-	private final Supervisor supervisor;
+	private final String settings;
+
+	private final boolean calm;
 
 	private SupervisorState state;
 
@@ -54,10 +59,11 @@ final class World {
 
 	private Duration now = Duration.ZERO;
 
-	World(SupervisorSettings settings) {
+	World(String settings, boolean calm) {
 		this.settings = settings;
-		this.supervisor = new Supervisor(settings);
-		this.state = this.supervisor.initialState();
+		this.calm = calm;
+		this.invariants = new Invariants(this.processes, calm);
+		this.state = SupervisorState.initial(SettingsText.parse(settings));
 	}
 
 	List<String> trace() {
@@ -70,18 +76,34 @@ final class World {
 
 	void begin() {
 		step(new Event.MasterStarted());
+		if (this.calm) {
+			this.processes.starting(this.state).forEach((id) -> step(new Event.WorkerReady(id, 0)));
+		}
 	}
 
 	void happen(Happening happening) {
 		this.now = this.now.plus(happening.after());
 		int pick = happening.pick();
+		boolean onTime = this.deadline == null || this.deadline.compareTo(this.now) > 0;
+		if (this.calm && !onTime) {
+			this.processes.starting(this.state).forEach((id) -> step(new Event.WorkerReady(id, 0)));
+		}
 		switch (happening.kind()) {
-			case READY -> pick(this.processes.alive(), pick, Event.WorkerReady::new);
-			case READY_AGAIN -> pick(this.processes.ever(), pick, Event.WorkerReady::new);
+			case READY -> pick(this.processes.starting(this.state), pick, (id) -> new Event.WorkerReady(id, 200));
+			case READY_AGAIN -> pick(again(), pick, (id) -> new Event.WorkerReady(id, 0));
+			case READY_BUT_FAILING -> pick(this.processes.alive(), pick, (id) -> new Event.WorkerReady(id, 503));
 			case LEAVE -> pick(this.processes.alive(), pick, Event.WorkerLeaving::new);
 			case LEAVE_LATE -> pick(this.processes.ever(), pick, Event.WorkerLeaving::new);
+			case LOSE_CONTROL -> pick(this.processes.ever(), pick, Event.WorkerLost::new);
+			case HEAR -> pick(this.processes.ever(), pick, (id) -> heard(id, pick % 400, 0, 0));
+			case HEAR_SILENT -> pick(this.processes.alive(), pick, (id) -> silent(id, pick % 12));
+			case HEAR_LARGE -> pick(this.processes.alive(), pick % 2, (id) -> heard(id, 10, 0, 5000));
+			case HEAR_BUSY -> pick(this.processes.alive(), pick, (id) -> heard(id, 3L * pick, 0, 0));
+			case HEAR_ERRORS -> pick(this.processes.alive(), pick, (id) -> heard(id, 50, 50, 0));
 			case CRASH -> pick(this.processes.alive(), pick, this::exit);
-			case CRASH_LATE -> pick(this.processes.departed(), pick, (id) -> new Event.WorkerExited(id, "again"));
+			case OUT_OF_MEMORY -> pick(this.processes.alive(), pick, (id) -> exit(id, true));
+			case CRASH_LATE ->
+				pick(this.processes.departed(), pick, (id) -> new Event.WorkerExited(id, "again", false));
 			case OBEY -> pick(this.processes.told(), pick, this::exit);
 			case LISTEN_FAILS -> {
 				// Before anybody serves it is the end, which would hide the rest.
@@ -92,32 +114,51 @@ final class World {
 			case DEADLINE -> awaitDeadline();
 			case DEADLINE_LOST -> loseDeadline(happening.after());
 			case DEADLINE_EARLY -> step(new Event.DeadlineReached());
+			case DELAY -> {
+				Duration by = Duration.ofSeconds(pick / 10);
+				this.now = this.now.plus(by);
+				step(new Event.MasterDelayed(by));
+			}
+			case SCALE_BY -> step(new Event.ScaleRequested(pick % 5 - 2, true));
+			case SCALE_TO -> step(new Event.ScaleRequested(pick % 6, false));
+			case RECYCLE -> step(new Event.RecycleRequested(pick % 5));
+			case RELOAD -> step(new Event.ReloadRequested());
+			case PREPARE -> prepare(new Random(pick));
+			case REFUSE -> refuse();
+			case PREPARE_LATE ->
+				step(new Event.GenerationPrepared(new Generation(pick % 3, this.state.generation().settings())));
+			case PAUSE -> step(new Event.PauseRequested());
 			case STOP -> step(new Event.StopRequested(false));
 			case QUICK_STOP -> step(new Event.StopRequested(true));
 		}
 	}
 
 	/**
-	 * A quiet time: everyone does what the master wants, and starting workers get ready.
+	 * A quiet time: everyone does what the master wants, starting workers get ready, and
+	 * all are heard.
 	 */
 	void settle() {
-		Duration limit = this.now.plus(this.settings.bootTimeout()).plus(this.settings.drainLimit());
-		for (boolean busy = true; busy;) {
-			busy = obey(this.processes.told()) || obey(this.processes.leaving(this.state));
+		if (this.state.paused()) {
+			step(new Event.ScaleRequested(1, true));
+		}
+		Duration limit = this.now.plus(Duration.ofMinutes(4));
+		while (!isSettled()) {
+			boolean busy = obey(this.processes.told()) || obey(this.processes.leaving(this.state));
 			for (WorkerId id : this.processes.starting(this.state)) {
 				this.now = this.now.plus(MOMENT);
-				step(new Event.WorkerReady(id));
+				step(new Event.WorkerReady(id, 200));
 				busy = true;
 			}
-			if (!busy && this.deadline != null) {
-				awaitDeadline();
+			if (this.processes.preparing() > 0) {
+				prepare(new Random(0));
 				busy = true;
+			}
+			hearAll();
+			if (!busy && !isSettled()) {
+				assertThat(this.deadline).as("the supervisor waits for something").isNotNull();
+				pass(HEARTBEAT);
 			}
 			assertThat(this.now).as("quiet time converges").isLessThan(limit);
-		}
-		if (!this.state.isStopping()) {
-			assertThat(this.state.phase()).isEqualTo(Phase.RUNNING);
-			assertThat(this.state.ready()).as("every slot is ready").isEqualTo(this.settings.workers());
 		}
 	}
 
@@ -128,7 +169,7 @@ final class World {
 	void end(boolean quick) {
 		Duration limit = this.now.plus(SupervisorSettings.SIGNAL_GRACE).plus(Duration.ofSeconds(1));
 		if (!quick) {
-			limit = limit.plus(this.settings.drainLimit());
+			limit = limit.plus(this.state.generation().settings().drainLimit());
 		}
 		step(new Event.StopRequested(quick));
 		while (this.state.phase() != Phase.STOPPED) {
@@ -140,6 +181,47 @@ final class World {
 		}
 	}
 
+	private boolean isSettled() {
+		if (this.state.isStopping()) {
+			return this.state.workers().findAny().isEmpty();
+		}
+		int generation = this.state.generation().number();
+		long spares = this.state.bench()
+			.stream()
+			.filter((seat) -> seat.newest((worker) -> worker.state() == WorkerState.SPARE) != null)
+			.count();
+		return this.state.phase() == Phase.RUNNING && this.state.reload() == null && !this.state.reloadAgain()
+				&& this.state.ready() == this.state.target() && spares == this.state.generation().settings().spares()
+				&& this.state.workers().count() == this.state.target() + spares
+				&& this.state.workers().allMatch((worker) -> worker.generation().number() == generation);
+	}
+
+	private void hearAll() {
+		this.state.workers()
+			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.SPARE
+					|| worker.state() == WorkerState.HUNG)
+			.map(Worker::id)
+			.toList()
+			.forEach((id) -> step(heard(id, 10, 0, 0)));
+	}
+
+	private void prepare(Random random) {
+		int generation = this.processes.preparing();
+		if (generation > 0) {
+			this.processes.prepared();
+			step(new Event.GenerationPrepared(
+					new Generation(generation, SettingsText.parse(this.settings, RandomSettings.later(random)))));
+		}
+	}
+
+	private void refuse() {
+		int generation = this.processes.preparing();
+		if (generation > 0) {
+			step(new Event.GenerationRefused(generation, "no jar"));
+			this.processes.prepared();
+		}
+	}
+
 	private void loseDeadline(Duration late) {
 		if (this.deadline != null && this.deadline.compareTo(this.now) > 0) {
 			this.now = this.deadline.plus(late);
@@ -147,9 +229,22 @@ final class World {
 	}
 
 	private void awaitDeadline() {
+		if (this.calm && !this.processes.starting(this.state).isEmpty()) {
+			return;
+		}
 		if (this.deadline != null) {
 			this.now = (this.deadline.compareTo(this.now) > 0) ? this.deadline : this.now;
 			step(new Event.DeadlineReached());
+		}
+	}
+
+	private void pass(Duration time) {
+		Duration until = this.now.plus(time);
+		if (this.deadline != null && this.deadline.compareTo(until) < 0) {
+			awaitDeadline();
+		}
+		else {
+			this.now = until;
 		}
 	}
 
@@ -161,9 +256,26 @@ final class World {
 		return !ids.isEmpty();
 	}
 
+	private List<WorkerId> again() {
+		List<WorkerId> starting = this.processes.starting(this.state);
+		return this.processes.ever().stream().filter((id) -> !starting.contains(id)).toList();
+	}
+
 	private Event exit(WorkerId id) {
+		return exit(id, false);
+	}
+
+	private Event exit(WorkerId id, boolean outOfMemory) {
 		this.processes.exited(id);
-		return new Event.WorkerExited(id, "exited");
+		return new Event.WorkerExited(id, "exited", outOfMemory);
+	}
+
+	private static Event heard(WorkerId id, long requests, long errors, long rss) {
+		return new Event.WorkerHeard(id, Duration.ZERO, new Vitals(Duration.ZERO, requests, errors, 0, 0, 0, rss));
+	}
+
+	private static Event silent(WorkerId id, int seconds) {
+		return new Event.WorkerHeard(id, Duration.ofSeconds(seconds), Vitals.NONE);
 	}
 
 	private void pick(List<WorkerId> ids, int pick, Function<WorkerId, Event> event) {
@@ -174,11 +286,11 @@ final class World {
 
 	private void step(Event event) {
 		SupervisorState before = this.state;
-		Step step = this.supervisor.step(before, event, this.now);
+		Step step = Supervisor.step(before, event, this.now);
 		this.trace.add("%s %s -> %s".formatted(Times.format(this.now), event, DecisionText.of(step.decisions())));
 		step.decisions().forEach((decision) -> decision.accept(this.processes));
 		this.visited.addAll(Visits.of(before, event, this.now, step.state()));
-		Invariants.check(before, step, this.now, this.processes);
+		this.invariants.check(before, step, this.now);
 		this.state = step.state();
 		this.deadline = step.deadline();
 	}
