@@ -199,6 +199,9 @@ final class EventHandler implements Event.Handler {
 			this.draft.notice("scaling from %d to %d workers".formatted(state.target(), target));
 			this.draft.target(target);
 		}
+		else if (event.count() < 0) {
+			this.draft.notice("there has to be at least 1 worker");
+		}
 	}
 
 	@Override
