@@ -86,6 +86,7 @@ public final class Master {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
 		LimitWarnings.log(this.log, settings.backlog());
+		LoadedClasses.loadInBackground();
 		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), first.settings().workers()));
 	}
 
