@@ -81,7 +81,8 @@ final class Replacement {
 			dismissOthers(slot, keep);
 			return;
 		}
-		Worker serves = slot.newest((worker) -> worker.isReady() && isWanted(worker));
+		Worker wanted = slot.newest((worker) -> worker.isReady() && isWanted(worker));
+		Worker serves = (wanted != null) ? wanted : slot.ready();
 		if (serves != null) {
 			dismissSuperseded(slot, serves);
 		}
@@ -110,7 +111,7 @@ final class Replacement {
 		slot.workers()
 			.stream()
 			.filter((worker) -> !worker.id().equals(serves.id()) && !isCanary(worker))
-			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG)
+			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG && !isWatched(slot))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 
