@@ -157,9 +157,13 @@ final class Replacement {
 		return slot.workers().stream().anyMatch(this::isCanary);
 	}
 
+	/**
+	 * The workers that count against the budget, with those that slots still wait for.
+	 */
 	private long live() {
-		return this.draft.state()
-			.slots()
+		SupervisorState state = this.draft.state();
+		long vacant = state.wanted().filter((slot) -> !slot.isManned()).count();
+		return vacant + state.slots()
 			.stream()
 			.flatMap((slot) -> slot.workers().stream())
 			.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
