@@ -69,7 +69,10 @@ final class Replacement {
 			return this.draft.spawn(slot, generation);
 		}
 		if (settings.surge() == 0 && unavailable() < settings.maxUnavailable()) {
-			this.transitions.fire(ready.id(), Trigger.REPLACE, why(ready));
+			Reason recycle = ready.recycle();
+			boolean reloads = ready.generation().number() != generation.number();
+			this.transitions.fire(ready.id(), Trigger.REPLACE,
+					(recycle != null) ? recycle : reloads ? Reason.RELOAD : Reason.RECYCLE);
 			return this.draft.spawn(this.draft.state().slots().get(slot.index()), generation);
 		}
 		return null;
@@ -138,7 +141,7 @@ final class Replacement {
 
 	private Reason why(Worker worker) {
 		Reason recycle = worker.recycle();
-		return (recycle != null) ? recycle : isWanted(worker) ? Reason.RECYCLE : Reason.RELOAD;
+		return (recycle != null) ? recycle : isWanted(worker) ? Reason.SCALE : Reason.RELOAD;
 	}
 
 	private boolean isWanted(Worker worker) {
