@@ -68,7 +68,8 @@ final class Replacement {
 		if (ready == null || live() < this.draft.state().target() + settings.surge()) {
 			return this.draft.spawn(slot, generation);
 		}
-		if (settings.surge() == 0 && unavailable() < settings.maxUnavailable()) {
+		boolean room = live() < this.draft.state().target() + settings.maxUnavailable();
+		if (settings.surge() == 0 && room && unavailable() < settings.maxUnavailable()) {
 			Reason recycle = ready.recycle();
 			boolean reloads = ready.generation().number() != generation.number();
 			this.transitions.fire(ready.id(), Trigger.REPLACE,
