@@ -93,22 +93,33 @@ final class Invariants {
 
 	/**
 	 * After a step that starts a worker beside a ready one no more than target + surge
-	 * live, whatever has brought them about.
+	 * live, whatever has brought them about. Where no surge is allowed, workers start
+	 * where one drains from then on, and no more than target + max-unavailable live.
 	 */
 	private void checkSurge(Step step) {
 		SupervisorState after = step.state();
-		boolean planned = step.decisions()
-			.stream()
-			.filter(Decision.Spawn.class::isInstance)
-			.map((decision) -> ((Decision.Spawn) decision).id().slot())
-			.anyMatch((slot) -> slot >= 0 && after.slots().get(slot).ready() != null);
+		Set<WorkerId> drained = new TreeSet<>();
+		Set<Integer> filled = new TreeSet<>();
+		for (Decision decision : step.decisions()) {
+			if (decision instanceof Decision.Drain drain && !drain.lastCall()) {
+				drained.add(drain.id());
+			}
+			if (decision instanceof Decision.Spawn spawn && spawn.id().slot() >= 0) {
+				filled.add(spawn.id().slot());
+			}
+		}
+		boolean planned = filled.stream()
+			.map((index) -> after.slots().get(index))
+			.anyMatch((slot) -> slot.ready() != null || slot.workers().stream().map(Worker::id).anyMatch(drained::contains));
 		if (planned) {
 			long live = after.slots()
 				.stream()
 				.flatMap((slot) -> slot.workers().stream())
 				.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
 				.count();
-			require(live <= after.target() + goal(after).surge(), "planned work exceeds the surge in", after);
+			SupervisorSettings settings = goal(after);
+			int extra = (settings.surge() > 0) ? settings.surge() : settings.maxUnavailable();
+			require(live <= after.target() + extra, "planned work exceeds the surge in", after);
 		}
 	}
 
