@@ -82,8 +82,7 @@ final class Filling {
 	}
 
 	private boolean isUsable(Worker worker) {
-		return worker.state() == WorkerState.SPARE
-				&& worker.generation().number() == this.draft.goal().number();
+		return worker.state() == WorkerState.SPARE && worker.generation().number() == this.draft.goal().number();
 	}
 
 	private void refillBench() {

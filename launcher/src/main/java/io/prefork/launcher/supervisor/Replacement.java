@@ -155,7 +155,8 @@ final class Replacement {
 	}
 
 	/**
-	 * Whether a slot's worker is compared with a canary, so that it can't be replaced now.
+	 * Whether a slot's worker is compared with a canary, so that it can't be replaced
+	 * now.
 	 */
 	private boolean isWatched(Slot slot) {
 		return slot.workers().stream().anyMatch(this::isCanary);

@@ -110,7 +110,8 @@ final class Invariants {
 		}
 		boolean planned = filled.stream()
 			.map((index) -> after.slots().get(index))
-			.anyMatch((slot) -> slot.ready() != null || slot.workers().stream().map(Worker::id).anyMatch(drained::contains));
+			.anyMatch((slot) -> slot.ready() != null
+					|| slot.workers().stream().map(Worker::id).anyMatch(drained::contains));
 		if (planned) {
 			long live = after.slots()
 				.stream()
