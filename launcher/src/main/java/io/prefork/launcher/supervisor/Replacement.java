@@ -110,6 +110,8 @@ final class Replacement {
 
 	/**
 	 * A worker that has to be replaced itself has still replaced those before it.
+	 * @param slot the slot
+	 * @param serves the worker that has replaced the others
 	 */
 	private void dismissSuperseded(Slot slot, Worker serves) {
 		slot.workers()
@@ -157,6 +159,8 @@ final class Replacement {
 	/**
 	 * Whether a slot's worker is compared with a canary, so that it can't be replaced
 	 * now.
+	 * @param slot the slot
+	 * @return {@code true} if so
 	 */
 	private boolean isWatched(Slot slot) {
 		return slot.workers().stream().anyMatch(this::isCanary);
@@ -164,6 +168,7 @@ final class Replacement {
 
 	/**
 	 * The workers that count against the budget, with those that slots still wait for.
+	 * @return the count
 	 */
 	private long live() {
 		SupervisorState state = this.draft.state();

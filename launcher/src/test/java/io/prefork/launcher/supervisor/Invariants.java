@@ -17,7 +17,6 @@
 package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
