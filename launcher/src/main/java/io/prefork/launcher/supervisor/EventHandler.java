@@ -104,8 +104,8 @@ final class EventHandler implements Event.Handler {
 		Reload reload = this.draft.state().reload();
 		boolean isNew = reload != null && reload.number() == worker.generation().number();
 		if (reload != null && isNew && event.probe() >= SERVER_ERROR && worker.state() == WorkerState.STARTING) {
-			this.reloading.failed(reload.number(), "worker=%d answered its own request with status %d"
-				.formatted(seat.index(), event.probe()));
+			this.reloading.failed(reload.number(),
+					"worker=%d answered its own request with status %d".formatted(seat.index(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
 			return;
 		}
@@ -124,13 +124,6 @@ final class EventHandler implements Event.Handler {
 			this.transitions.fire(event.id(), Trigger.RECOVER);
 			forgive(event.id());
 			this.draft.add(new Decision.Report(event.id(), "is heard again"));
-		}
-	}
-
-	private void forgive(WorkerId id) {
-		Worker recovered = this.draft.state().find(id);
-		if (recovered != null && recovered.isReady()) {
-			this.draft.put(recovered.forgiven());
 		}
 	}
 
@@ -161,8 +154,11 @@ final class EventHandler implements Event.Handler {
 					event.description().replaceAll("\\s*\\R\\s*", "; "), departure.reason().label()));
 		}
 		if (nobodyBooted()) {
-			this.stopping.end(new Ending(ExitCodes.BOOT_FAILED, "no worker of the first generation could boot; %s %s"
-				.formatted(WorkerId.nameOfSeat(seat.index()), event.description())), Trigger.QUICK_STOP);
+			this.stopping.end(
+					new Ending(ExitCodes.BOOT_FAILED,
+							"no worker of the first generation could boot; %s %s"
+								.formatted(WorkerId.nameOfSeat(seat.index()), event.description())),
+					Trigger.QUICK_STOP);
 		}
 	}
 
@@ -248,6 +244,13 @@ final class EventHandler implements Event.Handler {
 	private void recycle(@Nullable Worker worker) {
 		if (worker != null && worker.recycle() == null) {
 			this.replacement.mark(worker, Reason.RECYCLE);
+		}
+	}
+
+	private void forgive(WorkerId id) {
+		Worker recovered = this.draft.state().find(id);
+		if (recovered != null && recovered.isReady()) {
+			this.draft.put(recovered.forgiven());
 		}
 	}
 

@@ -82,8 +82,7 @@ final class Filling {
 	}
 
 	private boolean isUsable(Worker worker) {
-		return worker.state() == WorkerState.SPARE
-				&& worker.generation().number() == this.draft.goal().number();
+		return worker.state() == WorkerState.SPARE && worker.generation().number() == this.draft.goal().number();
 	}
 
 	private void refillBench() {
@@ -97,7 +96,7 @@ final class Filling {
 				.filter((worker) -> worker.state().mans())
 				.filter((worker) -> !wanted || worker.generation().number() != state.generation().number())
 				.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE,
-						wanted ? Reason.RELOAD : Reason.SCALE));
+						wanted ? Reason.RELOAD : state.paused() ? Reason.STOP : Reason.SCALE));
 			Slot now = this.draft.state().bench().get(-1 - seat.index());
 			if (wanted && !now.isManned() && now.isDue(this.draft.now())) {
 				this.draft.spawn(now, state.generation());

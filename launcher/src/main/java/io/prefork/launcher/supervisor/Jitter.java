@@ -17,8 +17,8 @@
 package io.prefork.launcher.supervisor;
 
 /**
- * Random numbers that are the same for the same worker: the supervisor must not have
- * dice of its own.
+ * Random numbers that are the same for the same worker: the supervisor must not have dice
+ * of its own.
  */
 final class Jitter {
 

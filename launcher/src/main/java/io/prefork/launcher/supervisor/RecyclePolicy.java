@@ -48,8 +48,7 @@ public record RecyclePolicy(long maxRequests, long maxRequestsJitter, Duration m
 	 * @return the age, or {@code null} for never
 	 */
 	@Nullable Duration ageLimit(double fraction) {
-		return this.maxAge.isZero() ? null
-				: this.maxAge.plusMillis((long) (this.maxAgeJitter.toMillis() * fraction));
+		return this.maxAge.isZero() ? null : this.maxAge.plusMillis((long) (this.maxAgeJitter.toMillis() * fraction));
 	}
 
 	/**

@@ -97,8 +97,8 @@ final class Reloading {
 			return;
 		}
 		if (reload.deadline().compareTo(this.draft.now()) <= 0) {
-			end(reload, "it was not done within %d s"
-				.formatted(reload.deadline().minus(reload.startedAt()).toSeconds()));
+			end(reload,
+					"it was not done within %d s".formatted(reload.deadline().minus(reload.startedAt()).toSeconds()));
 			return;
 		}
 		Generation next = reload.next();
@@ -186,8 +186,7 @@ final class Reloading {
 		Generation next = reload.next();
 		int target = state.target();
 		this.draft.reload(null);
-		this.draft
-			.add(new Decision.EndReload(reload.number(), failure, this.draft.now().minus(reload.startedAt())));
+		this.draft.add(new Decision.EndReload(reload.number(), failure, this.draft.now().minus(reload.startedAt())));
 		if (failure == null && next != null) {
 			boolean resized = next.settings().workers() != state.generation().settings().workers();
 			this.draft.generation(next);

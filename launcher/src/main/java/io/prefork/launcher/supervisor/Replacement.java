@@ -68,8 +68,12 @@ final class Replacement {
 		if (ready == null || live() < this.draft.state().target() + settings.surge()) {
 			return this.draft.spawn(slot, generation);
 		}
-		if (settings.surge() == 0 && unavailable() < settings.maxUnavailable()) {
-			this.transitions.fire(ready.id(), Trigger.REPLACE, why(ready));
+		boolean room = live() < this.draft.state().target() + settings.maxUnavailable();
+		if (settings.surge() == 0 && room && unavailable() < settings.maxUnavailable()) {
+			Reason recycle = ready.recycle();
+			boolean reloads = ready.generation().number() != generation.number();
+			this.transitions.fire(ready.id(), Trigger.REPLACE,
+					(recycle != null) ? recycle : reloads ? Reason.RELOAD : Reason.RECYCLE);
 			return this.draft.spawn(this.draft.state().slots().get(slot.index()), generation);
 		}
 		return null;
@@ -81,7 +85,8 @@ final class Replacement {
 			dismissOthers(slot, keep);
 			return;
 		}
-		Worker serves = slot.newest((worker) -> worker.isReady() && isWanted(worker));
+		Worker wanted = slot.newest((worker) -> worker.isReady() && isWanted(worker));
+		Worker serves = (wanted != null) ? wanted : slot.ready();
 		if (serves != null) {
 			dismissSuperseded(slot, serves);
 		}
@@ -105,12 +110,14 @@ final class Replacement {
 
 	/**
 	 * A worker that has to be replaced itself has still replaced those before it.
+	 * @param slot the slot
+	 * @param serves the worker that has replaced the others
 	 */
 	private void dismissSuperseded(Slot slot, Worker serves) {
 		slot.workers()
 			.stream()
 			.filter((worker) -> !worker.id().equals(serves.id()) && !isCanary(worker))
-			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG)
+			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG && !isWatched(slot))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 
@@ -137,7 +144,7 @@ final class Replacement {
 
 	private Reason why(Worker worker) {
 		Reason recycle = worker.recycle();
-		return (recycle != null) ? recycle : isWanted(worker) ? Reason.RECYCLE : Reason.RELOAD;
+		return (recycle != null) ? recycle : isWanted(worker) ? Reason.SCALE : Reason.RELOAD;
 	}
 
 	private boolean isWanted(Worker worker) {
@@ -150,15 +157,23 @@ final class Replacement {
 	}
 
 	/**
-	 * Whether a slot's worker is compared with a canary, so that it can't be replaced now.
+	 * Whether a slot's worker is compared with a canary, so that it can't be replaced
+	 * now.
+	 * @param slot the slot
+	 * @return {@code true} if so
 	 */
 	private boolean isWatched(Slot slot) {
 		return slot.workers().stream().anyMatch(this::isCanary);
 	}
 
+	/**
+	 * The workers that count against the budget, with those that slots still wait for.
+	 * @return the count
+	 */
 	private long live() {
-		return this.draft.state()
-			.slots()
+		SupervisorState state = this.draft.state();
+		long vacant = state.wanted().filter((slot) -> !slot.isManned()).count();
+		return vacant + state.slots()
 			.stream()
 			.flatMap((slot) -> slot.workers().stream())
 			.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param departures how many workers have left, by reason
  */
 public record Slot(int index, int incarnations, int failures, @Nullable Duration restartAt,
-		@Nullable Duration vacantSince, List<Worker> workers, List<Departure> history, Map<Reason, Integer> departures) {
+		@Nullable Duration vacantSince, List<Worker> workers, List<Departure> history,
+		Map<Reason, Integer> departures) {
 
 	private static final int HISTORY = 20;
 
@@ -98,7 +99,8 @@ public record Slot(int index, int incarnations, int failures, @Nullable Duration
 		List<Worker> workers = new ArrayList<>(this.workers);
 		workers.removeIf((other) -> other.id().equals(worker.id()));
 		workers.add(worker);
-		workers.sort(Comparator.comparing((Worker other) -> other.id().slot() < 0).reversed().thenComparing(Worker::id));
+		workers
+			.sort(Comparator.comparing((Worker other) -> other.id().slot() < 0).reversed().thenComparing(Worker::id));
 		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince, workers,
 				this.history, this.departures);
 	}
@@ -115,8 +117,8 @@ public record Slot(int index, int incarnations, int failures, @Nullable Duration
 	}
 
 	Slot vacant(@Nullable Duration since) {
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, since, this.workers,
-				this.history, this.departures);
+		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, since, this.workers, this.history,
+				this.departures);
 	}
 
 	Slot departed(Departure departure) {

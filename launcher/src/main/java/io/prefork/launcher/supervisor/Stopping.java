@@ -57,14 +57,13 @@ final class Stopping {
 			String last = state.seats()
 				.flatMap((slot) -> slot.history().stream())
 				.reduce((one, other) -> (one.at().compareTo(other.at()) > 0) ? one : other)
-				.map((departure) -> "; the last one, %s, %s (%s)".formatted(
-						WorkerId.nameOfSeat(departure.id().slot()), departure.description(),
-						departure.reason().label()))
+				.map((departure) -> "; the last one, %s, %s (%s)".formatted(WorkerId.nameOfSeat(departure.id().slot()),
+						departure.description(), departure.reason().label()))
 				.orElse("");
 			int losses = state.seats().mapToInt(Slot::failures).sum();
 			end(new Ending(ExitCodes.CRASH_LOOP,
-					"no worker has been ready for %d s; %d were lost since the service was last well%s".formatted(
-							this.draft.now().minus(state.readyAt()).toSeconds(), losses, last)),
+					"no worker has been ready for %d s; %d were lost since the service was last well%s"
+						.formatted(this.draft.now().minus(state.readyAt()).toSeconds(), losses, last)),
 					Trigger.QUICK_STOP);
 		}
 	}

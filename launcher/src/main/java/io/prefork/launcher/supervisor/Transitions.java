@@ -54,8 +54,8 @@ final class Transitions {
 		}
 		Transition transition = TransitionTable.find(worker.state(), trigger);
 		if (transition == null) {
-			this.draft.add(new Decision.Incident("%s %s while %s".formatted(WorkerId.nameOfSeat(seat.index()), trigger,
-					worker.state())));
+			this.draft.add(new Decision.Incident(
+					"%s %s while %s".formatted(WorkerId.nameOfSeat(seat.index()), trigger, worker.state())));
 			return;
 		}
 		Worker told = (why != null) ? worker.because(why) : worker;
@@ -117,10 +117,10 @@ final class Transitions {
 			case NONE -> {
 			}
 			case ACCEPT -> this.draft.add(new Decision.Accept(id, seat.index(), vacant));
-			case DRAIN -> this.draft.add(new Decision.Drain(id, settings.gracefulTimeout(),
-					SupervisorSettings.IDLE_GRACE_ON_STOP, true));
-			case GIVE_WAY -> this.draft.add(new Decision.Drain(id, settings.gracefulTimeout(),
-					settings.idleGraceOnReplacement(), false));
+			case DRAIN -> this.draft
+				.add(new Decision.Drain(id, settings.gracefulTimeout(), SupervisorSettings.IDLE_GRACE_ON_STOP, true));
+			case GIVE_WAY -> this.draft
+				.add(new Decision.Drain(id, settings.gracefulTimeout(), settings.idleGraceOnReplacement(), false));
 			case HURRY -> this.draft.add(new Decision.Drain(id, Duration.ZERO, Duration.ZERO, true));
 			case DUMP -> this.draft.add(new Decision.Dump(id));
 			case DUMP_AND_TERMINATE -> {

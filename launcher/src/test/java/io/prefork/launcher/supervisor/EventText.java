@@ -74,9 +74,8 @@ final class EventText {
 			}
 		});
 		Vitals vitals = new Vitals(Duration.ZERO, Long.parseLong(values.getOrDefault("requests", "")),
-				Long.parseLong(values.getOrDefault("errors", "")),
-				Integer.parseInt(values.getOrDefault("active", "")), 0, 0,
-				Long.parseLong(values.getOrDefault("rss", "")));
+				Long.parseLong(values.getOrDefault("errors", "")), Integer.parseInt(values.getOrDefault("active", "")),
+				0, 0, Long.parseLong(values.getOrDefault("rss", "")));
 		return new Event.WorkerHeard(id, Times.parse(values.getOrDefault("silence", "")), vitals);
 	}
 

@@ -17,7 +17,6 @@
 package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -92,27 +91,35 @@ final class Invariants {
 	}
 
 	/**
-	 * A worker is started beside a ready one only as long as fewer than target + surge
-	 * live, whatever has brought them about. Workers for slots without a ready one start
-	 * afterwards and don't count.
+	 * After a step that starts a worker beside a ready one no more than target + surge
+	 * live, whatever has brought them about. Where no surge is allowed, workers start
+	 * where one drains from then on, and no more than target + max-unavailable live.
 	 */
 	private void checkSurge(Step step) {
 		SupervisorState after = step.state();
-		List<WorkerId> spawned = step.decisions()
-			.stream()
-			.filter(Decision.Spawn.class::isInstance)
-			.map((decision) -> ((Decision.Spawn) decision).id())
-			.filter((id) -> id.slot() >= 0)
-			.toList();
-		long planned = spawned.stream().filter((id) -> after.slots().get(id.slot()).ready() != null).count();
-		if (planned > 0) {
+		Set<WorkerId> drained = new TreeSet<>();
+		Set<Integer> filled = new TreeSet<>();
+		for (Decision decision : step.decisions()) {
+			if (decision instanceof Decision.Drain drain && !drain.lastCall()) {
+				drained.add(drain.id());
+			}
+			if (decision instanceof Decision.Spawn spawn && spawn.id().slot() >= 0) {
+				filled.add(spawn.id().slot());
+			}
+		}
+		boolean planned = filled.stream()
+			.map((index) -> after.slots().get(index))
+			.anyMatch((slot) -> slot.ready() != null
+					|| slot.workers().stream().map(Worker::id).anyMatch(drained::contains));
+		if (planned) {
 			long live = after.slots()
 				.stream()
 				.flatMap((slot) -> slot.workers().stream())
 				.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
 				.count();
-			require(live - (spawned.size() - planned) <= after.target() + goal(after).surge(),
-					"planned work exceeds the surge in", after);
+			SupervisorSettings settings = goal(after);
+			int extra = (settings.surge() > 0) ? settings.surge() : settings.maxUnavailable();
+			require(live <= after.target() + extra, "planned work exceeds the surge in", after);
 		}
 	}
 

@@ -41,6 +41,10 @@ final class Processes implements Decision.Handler {
 
 	private int preparing;
 
+	private int reloading;
+
+	private int newest = 1;
+
 	private boolean announced;
 
 	private boolean listening = true;
@@ -163,11 +167,17 @@ final class Processes implements Decision.Handler {
 	@Override
 	public void prepare(Decision.Prepare decision) {
 		assertThat(this.listening).as("nothing is prepared after the stop").isTrue();
+		assertThat(this.reloading).as("one reload at a time").isZero();
+		assertThat(decision.generation()).as("each generation has its own number").isGreaterThan(this.newest);
 		this.preparing = decision.generation();
+		this.reloading = decision.generation();
+		this.newest = decision.generation();
 	}
 
 	@Override
 	public void endReload(Decision.EndReload decision) {
+		assertThat(decision.generation()).as("the reload that ends").isEqualTo(this.reloading);
+		this.reloading = 0;
 		if (this.preparing == decision.generation()) {
 			assertThat(decision.failure()).as("nothing can succeed that was not prepared").isNotNull();
 		}

@@ -77,8 +77,8 @@ class RandomHistoryTests {
 		if (failure(history) != null) {
 			List<Happening> few = Shrinking.shrink(history.happenings(),
 					(fewer) -> failure(history.with(fewer)) != null);
-			throw new AssertionError("%sseed %d fails with %s:%n%s".formatted(history.calm() ? "calm " : "", history.seed(), few,
-					String.valueOf(failure(history.with(few)))));
+			throw new AssertionError("%sseed %d fails with %s:%n%s".formatted(history.calm() ? "calm " : "",
+					history.seed(), few, String.valueOf(failure(history.with(few)))));
 		}
 	}
 

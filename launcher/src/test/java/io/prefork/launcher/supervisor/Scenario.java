@@ -30,9 +30,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A golden transcript: a line {@code settings name=value ...}, see {@link SettingsText}, then events as
- * <code>&lt;time&gt; &lt;event&gt;</code>, each followed by the decisions it leads to as
- * {@code > decision} and, where it changed, by the next deadline. Comments start with #.
+ * A golden transcript: a line {@code settings name=value ...}, see {@link SettingsText},
+ * then events as <code>&lt;time&gt; &lt;event&gt;</code>, each followed by the decisions
+ * it leads to as {@code > decision} and, where it changed, by the next deadline. Comments
+ * start with #.
  */
 final class Scenario {
 

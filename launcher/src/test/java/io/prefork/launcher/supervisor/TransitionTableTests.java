@@ -70,7 +70,8 @@ class TransitionTableTests {
 	void whenPairIsNotDeclaredThenItIsAnIncidentAndChangesNothing() {
 		SupervisorState initial = SupervisorState.initial(SettingsText.parse("workers=1"));
 		SupervisorState started = Supervisor.step(initial, new Event.MasterStarted(), Duration.ZERO).state();
-		SupervisorState ready = Supervisor.step(started, new Event.WorkerReady(FIRST, 0), Duration.ofSeconds(1)).state();
+		SupervisorState ready = Supervisor.step(started, new Event.WorkerReady(FIRST, 0), Duration.ofSeconds(1))
+			.state();
 		Draft draft = new Draft(ready, Duration.ofSeconds(2));
 
 		new Transitions(draft).fire(FIRST, Trigger.PROMOTE);

@@ -55,10 +55,9 @@ final class TriggerOfEvent implements Event.Handler {
 		Slot seat = this.state.seatOf(event.id());
 		Reload reload = this.state.reload();
 		boolean fails = event.probe() >= SERVER_ERROR && reload != null
-				&& reload.number() == this.worker.generation().number()
-				&& this.worker.state() == WorkerState.STARTING;
-		about(event.id(), fails ? Trigger.REPLACE
-				: (seat != null && seat.index() < 0) ? Trigger.BOOTED : Trigger.READY);
+				&& reload.number() == this.worker.generation().number() && this.worker.state() == WorkerState.STARTING;
+		about(event.id(),
+				fails ? Trigger.REPLACE : (seat != null && seat.index() < 0) ? Trigger.BOOTED : Trigger.READY);
 	}
 
 	@Override

@@ -110,10 +110,11 @@ final class Visits {
 	 * What the supervisor does to workers without being told so.
 	 */
 	private Set<Trigger> triggersOfItsOwn() {
+		Set<Trigger> triggers = EnumSet.of(Trigger.PROMOTE, Trigger.REPLACE, Trigger.OVERDUE);
 		if (this.after.isStopping()) {
-			return EnumSet.of(Trigger.QUICK_STOP);
+			triggers.add(Trigger.QUICK_STOP);
 		}
-		return EnumSet.of(Trigger.PROMOTE, Trigger.REPLACE, Trigger.OVERDUE);
+		return triggers;
 	}
 
 }

@@ -125,8 +125,7 @@ final class World {
 			case RELOAD -> step(new Event.ReloadRequested());
 			case PREPARE -> prepare(new Random(pick));
 			case REFUSE -> refuse();
-			case PREPARE_LATE ->
-				step(new Event.GenerationPrepared(new Generation(pick % 3, this.state.generation().settings())));
+			case PREPARE_LATE -> prepareLate(pick % 3);
 			case PAUSE -> step(new Event.PauseRequested());
 			case STOP -> step(new Event.StopRequested(false));
 			case QUICK_STOP -> step(new Event.StopRequested(true));
@@ -211,6 +210,12 @@ final class World {
 			this.processes.prepared();
 			step(new Event.GenerationPrepared(
 					new Generation(generation, SettingsText.parse(this.settings, RandomSettings.later(random)))));
+		}
+	}
+
+	private void prepareLate(int generation) {
+		if (generation != this.processes.preparing()) {
+			step(new Event.GenerationPrepared(new Generation(generation, this.state.generation().settings())));
 		}
 	}
 
