@@ -171,12 +171,11 @@ final class Generations implements AutoCloseable {
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {
 		Integer configured = settings.workers();
-		int workers = (configured != null) ? configured
-				: WorkerCount.auto(this.machine.cpus(), this.machine.memory());
+		int workers = (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(), this.machine.memory());
 		Path javaHome = settings.javaHome();
 		JavaCommand command = (javaHome != null) ? application.withJavaHome(javaHome) : application;
-		this.commands.put(number, WorkerOptions.apply(command, settings.jvmOptions(),
-				CpuShare.perWorker(this.machine.cpus(), workers)));
+		this.commands.put(number,
+				WorkerOptions.apply(command, settings.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers)));
 		return new Generation(number, settings.supervision().with(workers, this.seed));
 	}
 

@@ -63,7 +63,8 @@ final class LoadedClasses {
 			if (resource != null && resource.openConnection() instanceof JarURLConnection connection) {
 				// A jar from the cache must stay open, others use it.
 				JarFile jar = connection.getJarFile();
-				// The whole list first: to load classes while a jar is locked is a deadlock.
+				// The whole list first: to load classes while a jar is locked is a
+				// deadlock.
 				List<String> entries = jar.stream().map(JarEntry::getName).filter(LoadedClasses::isClass).toList();
 				entries.forEach(this::load);
 			}

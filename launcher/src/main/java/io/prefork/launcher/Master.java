@@ -195,7 +195,8 @@ public final class Master {
 		Duration late = (this.deadline != null) ? now().minus(this.deadline) : Duration.ZERO;
 		if (late.compareTo(NOTABLE_DELAY) > 0) {
 			if (late.compareTo(REPORTED_DELAY) > 0) {
-				this.log.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
+				this.log
+					.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
 			}
 			handle(new Event.MasterDelayed(late));
 		}

@@ -59,8 +59,8 @@ final class MasterLog {
 	}
 
 	void promoted(WorkerId id, int slot) {
-		this.names.computeIfPresent(id, (key, name) -> name.replace(WorkerId.nameOfSeat(id.slot()),
-				WorkerId.nameOfSeat(slot)));
+		this.names.computeIfPresent(id,
+				(key, name) -> name.replace(WorkerId.nameOfSeat(id.slot()), WorkerId.nameOfSeat(slot)));
 	}
 
 	void forget(WorkerId id) {

@@ -59,7 +59,8 @@ public final class LogFiles {
 				return false;
 			}
 			for (Logger logger : context.getLoggerList()) {
-				for (Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders(); appenders.hasNext();) {
+				for (Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders(); appenders
+					.hasNext();) {
 					if (appenders.next() instanceof FileAppender<?> file) {
 						file.stop();
 						file.start();

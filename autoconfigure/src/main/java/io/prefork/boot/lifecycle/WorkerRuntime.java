@@ -104,7 +104,8 @@ public final class WorkerRuntime {
 			Duration stallThreshold, String probe) throws IOException {
 		if (current == null) {
 			TerminalSignals.ignore();
-			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe, new ProcessExit());
+			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe,
+					new ProcessExit());
 		}
 	}
 

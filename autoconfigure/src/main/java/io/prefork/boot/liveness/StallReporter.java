@@ -96,12 +96,16 @@ final class StallReporter {
 		StackTraceElement[] stack = (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
 		String name = (thread != null) ? thread.getName() : "(not started)";
 		if (logger.isWarnEnabled()) {
-			logger.warn(("Event loop %s is blocked for %d ms%s: all its connections wait. Blocking or long work belongs "
-					+ "on another thread, for instance by subscribeOn(Schedulers.boundedElastic())")
-				.formatted(name, silence.toMillis(), culprit(stack)));
+			logger
+				.warn(("Event loop %s is blocked for %d ms%s: all its connections wait. Blocking or long work belongs "
+						+ "on another thread, for instance by subscribeOn(Schedulers.boundedElastic())")
+					.formatted(name, silence.toMillis(), culprit(stack)));
 		}
 		this.master.accept(new Message.Stalled(name, silence,
-				Arrays.stream(stack).limit(MAX_FRAMES).map((frame) -> "\tat " + frame).collect(Collectors.joining("\n"))));
+				Arrays.stream(stack)
+					.limit(MAX_FRAMES)
+					.map((frame) -> "\tat " + frame)
+					.collect(Collectors.joining("\n"))));
 	}
 
 	static String culprit(StackTraceElement[] stack) {

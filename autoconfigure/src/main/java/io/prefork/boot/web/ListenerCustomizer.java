@@ -89,8 +89,9 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 			return server;
 		}
 		LoopResources loops = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
-		return server.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections,
-				this.serving, server.configuration().isSecure()), true)
+		return server
+			.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections, this.serving,
+					server.configuration().isSecure()), true)
 			.childObserve(this.connections);
 	}
 

@@ -39,8 +39,8 @@ class ConfigurationReferenceTests {
 	/**
 	 * Their descriptions say what happens by default, which is no constant.
 	 */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.event-loops", "prefork.pid-file", "prefork.jvm.java-home",
-			"prefork.jvm.options", "prefork.run-dir");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.event-loops", "prefork.pid-file",
+			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.run-dir");
 
 	@Test
 	void whenReferenceIsGeneratedThenItIsThatOfThePage() throws IOException {

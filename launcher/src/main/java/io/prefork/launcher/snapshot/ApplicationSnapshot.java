@@ -64,6 +64,9 @@ public final class ApplicationSnapshot {
 
 	/**
 	 * Copy a jar, and what its manifest's Class-Path names, to where the names still fit.
+	 * @param jar the jar
+	 * @return the copy
+	 * @throws IOException if it can't be copied
 	 */
 	private Path executable(Path jar) throws IOException {
 		List<Path> companions = companions(jar);
@@ -137,11 +140,10 @@ public final class ApplicationSnapshot {
 			Manifest manifest = file.getManifest();
 			String classPath = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
 					: null;
-			return (classPath == null) ? List.of()
-					: Stream.of(classPath.split(" "))
-						.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
-						.map((entry) -> Path.of(entry).normalize())
-						.toList();
+			return (classPath != null) ? Stream.of(classPath.split(" "))
+				.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
+				.map((entry) -> Path.of(entry).normalize())
+				.toList() : List.of();
 		}
 		catch (IOException ex) {
 			throw new IOException("%s is not a whole jar: %s".formatted(jar, ex.getMessage()), ex);
@@ -149,8 +151,9 @@ public final class ApplicationSnapshot {
 	}
 
 	private static long depth(Path path) {
-		return Stream.iterate(path, (at) -> at != null && at.startsWith(PARENT),
-				(at) -> (at.getNameCount() > 1) ? at.subpath(1, at.getNameCount()) : null)
+		return Stream
+			.iterate(path, (at) -> at != null && at.startsWith(PARENT),
+					(at) -> (at.getNameCount() > 1) ? at.subpath(1, at.getNameCount()) : null)
 			.count();
 	}
 

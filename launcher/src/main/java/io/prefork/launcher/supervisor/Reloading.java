@@ -138,7 +138,8 @@ final class Reloading {
 		if (worker != null && worker.isReady()) {
 			Duration watch = next.settings().reload().canary();
 			this.draft.reload(reload.watches(this.draft.now().plus(watch)));
-			this.draft.notice("reload gen=%d canary worker=0 serves for %d s".formatted(reload.number(), watch.toSeconds()));
+			this.draft
+				.notice("reload gen=%d canary worker=0 serves for %d s".formatted(reload.number(), watch.toSeconds()));
 		}
 	}
 

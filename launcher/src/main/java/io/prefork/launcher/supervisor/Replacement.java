@@ -117,7 +117,7 @@ final class Replacement {
 		slot.workers()
 			.stream()
 			.filter((worker) -> !worker.id().equals(serves.id()) && !isCanary(worker))
-			.filter((worker) -> worker.isReady() || worker.state() == WorkerState.HUNG && !isWatched(slot))
+			.filter((worker) -> worker.isReady() || (worker.state() == WorkerState.HUNG && !isWatched(slot)))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 

@@ -76,9 +76,9 @@ class MasterSettingsTests {
 				new Supervision(1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31),
 						Duration.ZERO, RESTART, RECYCLE, RELOAD),
 				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), Path.of("/run/app.pid")));
-		assertThat(settings.supervision().with(3, 7)).isEqualTo(new SupervisorSettings(3, 1, 2, 3,
-				Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31), Duration.ZERO, RESTART, RECYCLE,
-				RELOAD, 7));
+		assertThat(settings.supervision().with(3, 7))
+			.isEqualTo(new SupervisorSettings(3, 1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30),
+					Duration.ofSeconds(31), Duration.ZERO, RESTART, RECYCLE, RELOAD, 7));
 	}
 
 	@Test

@@ -49,8 +49,8 @@ class WorkerOptionsTests {
 
 	@Test
 	void whenUserSetsOptionsThenTheyComeAfterThoseOfTheFirstJvm() {
-		assertThat(apply(List.of("-Xmx1g", "-Da=b"), List.of("-Xmx2g"))).containsExactly("-XX:ActiveProcessorCount=2", EXIT,
-				"-Xmx1g", "-Da=b", "-Xmx2g");
+		assertThat(apply(List.of("-Xmx1g", "-Da=b"), List.of("-Xmx2g"))).containsExactly("-XX:ActiveProcessorCount=2",
+				EXIT, "-Xmx1g", "-Da=b", "-Xmx2g");
 	}
 
 	@Test
@@ -63,10 +63,10 @@ class WorkerOptionsTests {
 
 	@Test
 	void whenUserSetsProcessorCountThenItWins() {
-		assertThat(apply(List.of("-XX:ActiveProcessorCount=7"), List.of()))
-			.containsExactly(EXIT, "-XX:ActiveProcessorCount=7");
-		assertThat(apply(List.of(), List.of("-XX:ActiveProcessorCount=8")))
-			.containsExactly(EXIT, "-XX:ActiveProcessorCount=8");
+		assertThat(apply(List.of("-XX:ActiveProcessorCount=7"), List.of())).containsExactly(EXIT,
+				"-XX:ActiveProcessorCount=7");
+		assertThat(apply(List.of(), List.of("-XX:ActiveProcessorCount=8"))).containsExactly(EXIT,
+				"-XX:ActiveProcessorCount=8");
 	}
 
 	@ParameterizedTest

@@ -43,8 +43,8 @@ class WorkerProcessesTests {
 
 	private static final WorkerId ID = new WorkerId(2, 5);
 
-	private static final JavaCommand MISSING = new JavaCommand(Path.of("/nowhere/java"), List.of(), List.of(), List.of(),
-			false);
+	private static final JavaCommand MISSING = new JavaCommand(Path.of("/nowhere/java"), List.of(), List.of(),
+			List.of(), false);
 
 	private final WorkerProcesses processes = new WorkerProcesses(this::exited);
 
@@ -115,8 +115,7 @@ class WorkerProcessesTests {
 
 	@Test
 	void whenExecutableIsMissingThenStartFails() {
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(MISSING))
-			.withMessageContaining("error=2");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(MISSING)).withMessageContaining("error=2");
 	}
 
 	private static JavaCommand command(String script) {
