@@ -98,7 +98,7 @@ final class Transitions {
 
 	private Slot lose(Slot slot, Worker worker) {
 		Duration now = this.draft.now();
-		Duration readySince = worker.readySince();
+		Duration readySince = (worker.state() == WorkerState.SPARE) ? worker.since() : worker.readySince();
 		SupervisorSettings settings = worker.generation().settings();
 		boolean servedWell = readySince != null
 				&& now.minus(readySince).compareTo(settings.restart().resetAfter()) >= 0;

@@ -56,7 +56,7 @@ final class Invariants {
 			assertThat(after.ending()).as("the reason for the end is settled").isEqualTo(before.ending());
 		}
 		checkDeadline(step.deadline(), after, now);
-		checkSurge(step);
+		checkSurge(before, step);
 		if (this.calm) {
 			checkAvailability(after);
 		}
@@ -95,7 +95,7 @@ final class Invariants {
 	 * live, whatever has brought them about. Where no surge is allowed, workers start
 	 * where one drains from then on, and no more than target + max-unavailable live.
 	 */
-	private void checkSurge(Step step) {
+	private void checkSurge(SupervisorState before, Step step) {
 		SupervisorState after = step.state();
 		Set<WorkerId> drained = new TreeSet<>();
 		Set<Integer> filled = new TreeSet<>();
@@ -119,7 +119,8 @@ final class Invariants {
 				.count();
 			SupervisorSettings settings = goal(after);
 			int extra = (settings.surge() > 0) ? settings.surge() : settings.maxUnavailable();
-			require(live <= after.target() + extra, "planned work exceeds the surge in", after);
+			int target = Math.max(before.target(), after.target());
+			require(live <= target + extra, "planned work exceeds the surge in", after);
 		}
 	}
 
