@@ -86,7 +86,7 @@ final class Invariants {
 			require(deadline.compareTo(now) > 0, "the next deadline does not lie ahead:", deadline);
 		}
 		boolean waits = after.phase() == Phase.STOPPING || after.reload() != null
-				|| after.runs() && !after.paused() && after.ready() == 0;
+				|| (after.runs() && !after.paused() && after.ready() == 0);
 		require(!waits || deadline != null, "somebody is waited for without a deadline:", after);
 	}
 
