@@ -63,6 +63,8 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 	/**
 	 * What a line of the log says about the worker: a spare gets its slot while it runs,
 	 * so Logback has to look it up for each line.
+	 * @param identity the worker
+	 * @return its slot, or a pattern for it
 	 */
 	private static String name(WorkerIdentity identity) {
 		return (identity.slot() >= 0) ? Integer.toString(identity.slot())

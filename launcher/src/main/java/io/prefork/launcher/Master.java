@@ -30,6 +30,7 @@ import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
+import io.prefork.launcher.process.PidFile;
 import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.Signals;
@@ -114,7 +115,7 @@ public final class Master {
 			MasterSettings parsed = MasterSettings.from(settings);
 			JavaCommand command = (application != null) ? application : CurrentJvm.command();
 			try (RunDirectory runDirectory = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid())) {
-				return new Master(parsed, command, runDirectory, ended).run();
+				return run(parsed, command, runDirectory, ended);
 			}
 			finally {
 				// After the run directory is gone: the shutdown hook waits for this.
@@ -128,6 +129,17 @@ public final class Master {
 		catch (RuntimeException ex) {
 			new MasterLog().error("the master could not start; please report this", ex);
 			return ExitCodes.INTERNAL_ERROR;
+		}
+	}
+
+	private static int run(MasterSettings settings, JavaCommand application, RunDirectory runDirectory,
+			CountDownLatch ended) {
+		PidFile pidFile = PidFile.write(settings.pidFile(), CurrentJvm.pid());
+		try {
+			return new Master(settings, application, runDirectory, ended).run();
+		}
+		finally {
+			pidFile.close();
 		}
 	}
 

@@ -19,7 +19,6 @@ package io.prefork.boot.web;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

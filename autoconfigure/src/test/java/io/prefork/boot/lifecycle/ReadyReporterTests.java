@@ -174,7 +174,10 @@ class ReadyReporterTests {
 		int before = this.master.received().size();
 		this.worker.master().send(mark);
 		await().until(() -> this.master.received().subList(before, this.master.received().size()).contains(mark));
-		return this.master.received().stream().filter((message) -> !message.equals(mark)).toList();
+		return this.master.received()
+			.stream()
+			.filter((message) -> !message.equals(mark) && !(message instanceof Message.Heartbeat))
+			.toList();
 	}
 
 	private static void publishReady(GenericApplicationContext context) {

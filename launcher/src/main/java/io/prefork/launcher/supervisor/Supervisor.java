@@ -67,15 +67,12 @@ public final class Supervisor {
 		draft.state().workers().filter((worker) -> worker.isOverdue(draft.now())).toList().forEach((worker) -> {
 			boolean booting = worker.state() == WorkerState.STARTING;
 			boolean silent = worker.isReady() || worker.state() == WorkerState.SPARE;
+			Slot seat = draft.state().seatOf(worker.id());
 			transitions.fire(worker.id(), Trigger.OVERDUE, booting ? Reason.BOOT_TIMEOUT : silent ? Reason.HANG : null);
-			if (booting || silent) {
-				reloading
-					.failed(worker.generation().number(),
-							"worker=%d %s"
-								.formatted(worker.id().slot(),
-										booting ? "was not ready within %d s"
-											.formatted(worker.generation().settings().bootTimeout().toSeconds())
-												: "is silent"));
+			if (seat != null && (booting || silent)) {
+				String what = booting ? "was not ready within %d s"
+					.formatted(worker.generation().settings().bootTimeout().toSeconds()) : "is silent";
+				reloading.failed(worker.generation().number(), WorkerId.nameOfSeat(seat.index()) + " " + what);
 			}
 		});
 	}
