@@ -42,7 +42,7 @@ class RestartUnderLoadIT {
 
 	private static final int WORKERS = 4;
 
-	private static final int REQUESTS = 100_000;
+	private static final int REQUESTS = Integer.getInteger("load.requests", 30_000);
 
 	private static final List<LoadMode> MODES = List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST);
 
@@ -124,7 +124,7 @@ class RestartUnderLoadIT {
 			.path("/pid")
 			.mode(mode)
 			.connections(16)
-			.requests(10 * REQUESTS)
+			.requests(10L * REQUESTS)
 			.rate(2_500)
 			.limit(Duration.ofMinutes(5))
 			.start();
