@@ -42,7 +42,7 @@ class RestartUnderLoadIT {
 
 	private static final int WORKERS = 4;
 
-	private static final int REQUESTS = Integer.getInteger("load.requests", 30_000);
+	private static final int REQUESTS = Integer.getInteger("load.requests", 10_000);
 
 	private static final List<LoadMode> MODES = List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST);
 
