@@ -36,11 +36,12 @@ import io.prefork.sample.it.support.PreforkServiceBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Workers that are restarted under load lose no request.
+ * Workers that are restarted under load lose no request. In CI the load is light;
+ * {@code -Dload.workers=4 -Dload.requests=100000 -Dload.rate=2500} is a heavy one.
  */
 class RestartUnderLoadIT {
 
-	private static final int WORKERS = 4;
+	private static final int WORKERS = Integer.getInteger("load.workers", 2);
 
 	private static final int REQUESTS = Integer.getInteger("load.requests", 10_000);
 
@@ -125,7 +126,7 @@ class RestartUnderLoadIT {
 			.mode(mode)
 			.connections(16)
 			.requests(10L * REQUESTS)
-			.rate(2_500)
+			.rate(Integer.getInteger("load.rate", 1_000))
 			.limit(Duration.ofMinutes(5))
 			.start();
 		for (int slot = 0; slot < WORKERS; slot++) {
