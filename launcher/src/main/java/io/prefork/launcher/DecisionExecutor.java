@@ -142,8 +142,9 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void depart(Decision.Depart decision) {
 		WorkerId id = decision.departure().id();
-		this.log.worker(id, "%s (%s)".formatted(decision.departure().description().lines().findFirst().orElse(""),
-				decision.departure().reason().label()));
+		String end = decision.departure().description().lines().findFirst().orElse("");
+		this.log.worker(id,
+				"%s (%s)".formatted(end.replace(WorkerEvents.LAST_OUTPUT, ""), decision.departure().reason().label()));
 		this.log.forget(id);
 		this.running.remove(id);
 		this.control.forget(id);

@@ -34,6 +34,11 @@ import io.prefork.protocol.Message;
  */
 final class WorkerEvents implements ControlListener, ExitListener {
 
+	/**
+	 * What is between the description of an end and the process' last words.
+	 */
+	static final String LAST_OUTPUT = "; its last output:";
+
 	private final Map<WorkerId, String> failures = new ConcurrentHashMap<>();
 
 	private final Mailbox mailbox;
@@ -82,7 +87,7 @@ final class WorkerEvents implements ControlListener, ExitListener {
 		this.mailbox.post(() -> {
 			String said = this.failures.remove(id);
 			String last = (said != null) ? said : output;
-			String full = last.isEmpty() ? description : "%s%nits last output:%n%s".formatted(description, last);
+			String full = last.isEmpty() ? description : "%s%s%n%s".formatted(description, LAST_OUTPUT, last);
 			this.supervisor.accept(new Event.WorkerExited(id, full, outOfMemory));
 		});
 	}
