@@ -47,7 +47,13 @@ public final class PreforkServiceBuilder {
 	private static final List<String> DEFAULT_SIGNALS = List.of("env",
 			"--default-signal=HUP,INT,QUIT,USR1,USR2,TERM,TTIN,TTOU,WINCH");
 
-	private final List<String> jvmOptions = new ArrayList<>();
+	/**
+	 * Tests start hundreds of JVMs that live for seconds: the second compiler would use
+	 * almost half of the CPU time of each start and never earn it back.
+	 */
+	private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+	private final List<String> jvmOptions = new ArrayList<>(List.of(SHORT_LIVED));
 
 	private final List<String> args = new ArrayList<>();
 
