@@ -17,6 +17,7 @@
 package io.prefork.protocol;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -67,8 +68,8 @@ public sealed interface Message {
 	}
 
 	/**
-	 * What a connection from a worker is for. Netty reads either bytes or descriptors
-	 * from a Unix socket, so a worker needs one of each.
+	 * What a connection to a master is for. Netty reads either bytes or descriptors from
+	 * a Unix socket, so everybody needs one of each.
 	 */
 	enum Purpose {
 
@@ -80,7 +81,18 @@ public sealed interface Message {
 		/**
 		 * Descriptors from the master to the worker, nothing else.
 		 */
-		DESCRIPTORS(1);
+		DESCRIPTORS(1),
+
+		/**
+		 * Frames in both directions, with a process that holds listeners which the new
+		 * master is to take over.
+		 */
+		PREDECESSOR(2),
+
+		/**
+		 * Descriptors from such a process to the new master, nothing else.
+		 */
+		LISTENERS(3);
 
 		private final int number;
 
@@ -392,6 +404,47 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.REOPEN_LOGS;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+		}
+
+	}
+
+	/**
+	 * A predecessor wants to hand over its listeners.
+	 *
+	 * @param listeners what the listeners were asked for with, in the order in which
+	 * their descriptors will come
+	 */
+	record Handover(List<Listen> listeners) implements Message {
+
+		public Handover {
+			listeners = List.copyOf(listeners);
+		}
+
+		@Override
+		public MessageType type() {
+			return MessageType.HANDOVER;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.listeners.size());
+			this.listeners.forEach((listen) -> listen.write(out));
+		}
+
+	}
+
+	/**
+	 * The new master is ready for the descriptors of a {@link Handover}.
+	 */
+	record Proceed() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.PROCEED;
 		}
 
 		@Override

@@ -16,7 +16,9 @@
 
 package io.prefork.protocol;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -37,7 +39,7 @@ public enum MessageType {
 	/**
 	 * See {@link Message.Listen}.
 	 */
-	LISTEN(2, (in) -> new Message.Listen(in.number(), in.text(), in.number(), in.number())),
+	LISTEN(2, MessageType::listen),
 
 	/**
 	 * See {@link Message.Listening}.
@@ -111,7 +113,24 @@ public enum MessageType {
 	/**
 	 * See {@link Message.ReopenLogs}.
 	 */
-	REOPEN_LOGS(15, (in) -> new Message.ReopenLogs());
+	REOPEN_LOGS(15, (in) -> new Message.ReopenLogs()),
+
+	/**
+	 * See {@link Message.Handover}.
+	 */
+	HANDOVER(16, (in) -> {
+		int size = in.number();
+		List<Message.Listen> listeners = new ArrayList<>();
+		for (int i = 0; i < size; i++) {
+			listeners.add(listen(in));
+		}
+		return new Message.Handover(listeners);
+	}),
+
+	/**
+	 * See {@link Message.Proceed}.
+	 */
+	PROCEED(17, (in) -> new Message.Proceed());
 
 	private final byte number;
 
@@ -128,6 +147,10 @@ public enum MessageType {
 
 	Message read(FieldReader in) {
 		return this.reader.apply(in);
+	}
+
+	private static Message.Listen listen(FieldReader in) {
+		return new Message.Listen(in.number(), in.text(), in.number(), in.number());
 	}
 
 	static @Nullable MessageType of(byte number) {

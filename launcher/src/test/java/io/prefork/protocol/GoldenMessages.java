@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,6 +67,11 @@ final class GoldenMessages {
 		messages.put("stalled", new Message.Stalled("loop-1", Duration.ofMillis(700), "at A.b"));
 		messages.put("dump", new Message.Dump());
 		messages.put("reopen-logs", new Message.ReopenLogs());
+		messages.put("hello-predecessor", new Message.Hello(1, Message.Purpose.PREDECESSOR, 0, 0, "abc"));
+		messages.put("hello-listeners", new Message.Hello(1, Message.Purpose.LISTENERS, 0, 0, "abc"));
+		messages.put("handover", new Message.Handover(
+				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1))));
+		messages.put("proceed", new Message.Proceed());
 		return messages;
 	}
 

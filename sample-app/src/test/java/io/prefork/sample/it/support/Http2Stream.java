@@ -41,6 +41,14 @@ final class Http2Stream implements LoadConnection {
 
 	private static final int MAX_BODY_TEXT = 64;
 
+	/**
+	 * What the client's pool says when it took a connection just as GOAWAY arrived on it,
+	 * twice in a row. No stream was opened, so no request was sent.
+	 */
+	private static final String NOT_SENT = "Max active streams is reached";
+
+	private static final int ACQUISITIONS = 5;
+
 	private final HttpClient client;
 
 	private final String path;
@@ -65,16 +73,18 @@ final class Http2Stream implements LoadConnection {
 
 	@Override
 	public void exchange() throws IOException {
-		this.status = 0;
-		try {
-			this.body = this.client.get().uri(this.path).responseSingle((response, content) -> {
-				this.status = response.status().code();
-				return content.asByteArray().switchIfEmpty(Mono.fromSupplier(() -> new byte[0]));
-			}).timeout(this.timeout).blockOptional().orElseThrow();
+		for (int acquisition = 1; acquisition < ACQUISITIONS; acquisition++) {
+			try {
+				exchangeOnce();
+				return;
+			}
+			catch (IOException ex) {
+				if (!Objects.toString(ex.getMessage(), "").contains(NOT_SENT)) {
+					throw ex;
+				}
+			}
 		}
-		catch (RuntimeException ex) {
-			throw asIOException(Exceptions.unwrap(ex));
-		}
+		exchangeOnce();
 	}
 
 	@Override
@@ -135,6 +145,19 @@ final class Http2Stream implements LoadConnection {
 	@Override
 	public String describe(IOException ex) {
 		return ex + " (stream of an HTTP/2 connection)";
+	}
+
+	private void exchangeOnce() throws IOException {
+		this.status = 0;
+		try {
+			this.body = this.client.get().uri(this.path).responseSingle((response, content) -> {
+				this.status = response.status().code();
+				return content.asByteArray().switchIfEmpty(Mono.fromSupplier(() -> new byte[0]));
+			}).timeout(this.timeout).blockOptional().orElseThrow();
+		}
+		catch (RuntimeException ex) {
+			throw asIOException(Exceptions.unwrap(ex));
+		}
 	}
 
 	private static IOException asIOException(Throwable cause) {
