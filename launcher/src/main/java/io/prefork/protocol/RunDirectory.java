@@ -32,6 +32,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,12 @@ public final class RunDirectory implements AutoCloseable {
 	private static final String SOCKET = "control.sock";
 
 	private static final String LOCK = "master.lock";
+
+	private static final String SUCCESSOR_SOCKET = "successor.sock";
+
+	private static final String PREDECESSOR = "predecessor";
+
+	private static final String WORKERS = "workers";
 
 	private static final String GENERATION = "gen-";
 
@@ -78,15 +86,30 @@ public final class RunDirectory implements AutoCloseable {
 	 */
 	public static @Nullable RunDirectory take(Path directory, boolean temporary, long pid) throws IOException {
 		create(directory);
-		FileChannel channel = lock(directory);
-		if (channel == null) {
-			return null;
-		}
-		channel.truncate(0);
-		channel.write(ByteBuffer
-			.wrap("%d%n%s%n".formatted(pid, temporary ? "temporary" : "permanent").getBytes(StandardCharsets.UTF_8)));
-		removeContent(directory);
-		return new RunDirectory(directory, temporary, channel);
+		FileChannel channel = lock(directory, false);
+		return (channel != null) ? take(directory, temporary, pid, channel) : null;
+	}
+
+	/**
+	 * Take a directory that stays, as soon as no other living master holds it.
+	 * @param directory the directory
+	 * @param pid the id of the master's process
+	 * @return the directory, locked
+	 * @throws IOException if it can't be written, or the thread is interrupted
+	 */
+	public static RunDirectory await(Path directory, long pid) throws IOException {
+		return take(directory, false, pid, Objects.requireNonNull(lock(directory, true)));
+	}
+
+	/**
+	 * Take the directory of a dead master as it is.
+	 * @param directory the directory
+	 * @return the directory, locked; or {@code null} if a living master holds it
+	 * @throws IOException if it can't be read
+	 */
+	public static @Nullable RunDirectory inherit(Path directory) throws IOException {
+		FileChannel channel = lock(directory, false);
+		return (channel != null) ? new RunDirectory(directory, true, channel) : null;
 	}
 
 	/**
@@ -127,6 +150,34 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * The socket at which a new master waits for the listeners of the one that holds a
+	 * directory.
+	 * @param directory the old master's directory
+	 * @return the path of the socket
+	 */
+	public static Path successorSocketIn(Path directory) {
+		return directory.resolve(SUCCESSOR_SOCKET);
+	}
+
+	/**
+	 * The file with the {@link Roster} of the master that wants to be replaced.
+	 * @param directory that master's directory
+	 * @return the path of the file
+	 */
+	public static Path predecessorIn(Path directory) {
+		return directory.resolve(PREDECESSOR);
+	}
+
+	/**
+	 * The file with the {@link Roster} of workers that may outlive the master.
+	 * @param directory the master's directory
+	 * @return the path of the file
+	 */
+	public static Path workersIn(Path directory) {
+		return directory.resolve(WORKERS);
+	}
+
+	/**
 	 * The process id of the master that holds a directory, as far as it can be read.
 	 * @param directory the directory
 	 * @return the process id as text
@@ -141,7 +192,8 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Remove what dead masters left in the temporary directories below a base directory.
+	 * Remove what dead masters left in the temporary directories below a base directory,
+	 * unless their workers wait for a new master.
 	 * @param base the base directory
 	 */
 	public static void removeAbandonedIn(Path base) {
@@ -157,14 +209,14 @@ public final class RunDirectory implements AutoCloseable {
 
 	/**
 	 * Remove a directory's content, and the directory itself if it is temporary, unless a
-	 * living master holds it.
+	 * living master holds it or workers in it wait for a new master.
 	 * @param directory the directory
 	 */
 	public static void removeAbandoned(Path directory) {
-		if (!Files.exists(directory.resolve(LOCK))) {
+		if (!Files.exists(directory.resolve(LOCK)) || Files.exists(workersIn(directory))) {
 			return;
 		}
-		try (FileChannel channel = lock(directory)) {
+		try (FileChannel channel = lock(directory, false)) {
 			if (channel != null) {
 				remove(directory, isTemporary(channel));
 			}
@@ -216,7 +268,9 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	private static void removeContent(Path directory) throws IOException {
-		Files.deleteIfExists(directory.resolve(SOCKET));
+		for (String file : List.of(SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS)) {
+			Files.deleteIfExists(directory.resolve(file));
+		}
 		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory, GENERATION + "*")) {
 			for (Path generation : generations) {
 				removeTree(generation);
@@ -243,14 +297,26 @@ public final class RunDirectory implements AutoCloseable {
 		}
 	}
 
-	private static @Nullable FileChannel lock(Path directory) throws IOException {
+	private static RunDirectory take(Path directory, boolean temporary, long pid, FileChannel channel)
+			throws IOException {
+		channel.truncate(0);
+		channel.write(ByteBuffer
+			.wrap("%d%n%s%n".formatted(pid, temporary ? "temporary" : "permanent").getBytes(StandardCharsets.UTF_8)));
+		removeContent(directory);
+		return new RunDirectory(directory, temporary, channel);
+	}
+
+	private static @Nullable FileChannel lock(Path directory, boolean wait) throws IOException {
 		Path file = directory.resolve(LOCK);
 		while (true) {
 			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
 					StandardOpenOption.WRITE);
 			// Another process may remove the file between open and lock.
 			Object before = identity(file);
-			if (!tryLock(channel)) {
+			if (wait) {
+				channel.lock();
+			}
+			else if (!tryLock(channel)) {
 				channel.close();
 				return null;
 			}

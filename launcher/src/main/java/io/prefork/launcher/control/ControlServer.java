@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInitializer;
@@ -31,9 +32,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Message;
+import io.prefork.protocol.Message.Listen;
 
 /**
  * The master's end of the control channel: a Unix socket to which workers connect, once
@@ -44,9 +47,11 @@ import io.prefork.protocol.Message;
  */
 public final class ControlServer implements AutoCloseable {
 
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private final Map<WorkerId, ControlSession> sessions = new ConcurrentHashMap<>();
 
-	private final SecureRandom random = new SecureRandom();
+	private final Map<Long, PredecessorSession> predecessors = new ConcurrentHashMap<>();
 
 	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("prefork-control", true), EpollIoHandler.newFactory());
@@ -65,12 +70,54 @@ public final class ControlServer implements AutoCloseable {
 	 */
 	public static ControlServer open(Path socket, ControlListener listener) {
 		ControlServer server = new ControlServer(listener);
-		new ServerBootstrap().group(server.eventLoop)
+		server.listen(socket);
+		return server;
+	}
+
+	/**
+	 * Listen on one more Unix socket.
+	 * @param socket the path of the socket
+	 */
+	public void listen(Path socket) {
+		new ServerBootstrap().group(this.eventLoop)
 			.channel(EpollServerDomainSocketChannel.class)
-			.childHandler(server.initializer())
+			.childHandler(initializer())
 			.bind(new DomainSocketAddress(socket.toFile()))
 			.syncUninterruptibly();
-		return server;
+	}
+
+	/**
+	 * Make room for a process that is going to hand over its listeners.
+	 * @param pid its process id
+	 * @param token the token that it has to show
+	 * @param taken is given the descriptors by what they were asked for with, on the
+	 * control thread; they are the receiver's to close
+	 */
+	public void expect(long pid, String token, Consumer<Map<Listen, Integer>> taken) {
+		this.predecessors.put(pid, new PredecessorSession(token, pid, taken));
+	}
+
+	/**
+	 * Send a message to a process that has handed over its listeners; nothing happens if
+	 * it is not connected.
+	 * @param pid its process id
+	 * @param message the message
+	 */
+	public void send(long pid, Message message) {
+		PredecessorSession session = this.predecessors.get(pid);
+		if (session != null) {
+			session.send(message);
+		}
+	}
+
+	/**
+	 * Make a secret.
+	 * @return 128 random bits in hexadecimal
+	 */
+	public static String newToken() {
+		byte[] token = new byte[16];
+		RANDOM.nextBytes(token);
+		return HexFormat.of().formatHex(token);
 	}
 
 	/**
@@ -79,9 +126,7 @@ public final class ControlServer implements AutoCloseable {
 	 * @return the token that the worker has to show
 	 */
 	public String expect(WorkerId id) {
-		byte[] token = new byte[16];
-		this.random.nextBytes(token);
-		ControlSession session = new ControlSession(HexFormat.of().formatHex(token));
+		ControlSession session = new ControlSession(newToken());
 		this.sessions.put(id, session);
 		return session.token();
 	}
@@ -136,7 +181,24 @@ public final class ControlServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.sessions.values().forEach(ControlSession::close);
+		this.predecessors.values().forEach(PredecessorSession::close);
 		this.eventLoop.shutdownGracefully();
+	}
+
+	private HelloHandler.Sessions expected() {
+		return new HelloHandler.Sessions() {
+
+			@Override
+			public @Nullable ControlSession worker(WorkerId id) {
+				return ControlServer.this.sessions.get(id);
+			}
+
+			@Override
+			public @Nullable PredecessorSession predecessor(long pid) {
+				return ControlServer.this.predecessors.get(pid);
+			}
+
+		};
 	}
 
 	private ChannelInitializer<EpollDomainSocketChannel> initializer() {
@@ -145,8 +207,7 @@ public final class ControlServer implements AutoCloseable {
 			@Override
 			protected void initChannel(EpollDomainSocketChannel channel) {
 				channel.pipeline().addLast(new FrameDecoder(), new FrameEncoder());
-				channel.pipeline()
-					.addLast(new HelloHandler(ControlServer.this.sessions::get, ControlServer.this.listener));
+				channel.pipeline().addLast(new HelloHandler(expected(), ControlServer.this.listener));
 			}
 
 		};

@@ -16,16 +16,8 @@
 
 package io.prefork.launcher.control;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.Queue;
-import java.util.Set;
 
 import io.netty.channel.Channel;
 import io.netty.channel.unix.FileDescriptor;
@@ -33,22 +25,17 @@ import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Purpose;
 
 /**
  * The two connections of one worker.
  */
 final class ControlSession {
 
-	private static final int OWN_UID = ownUid();
-
-	private final Set<Purpose> admitted = EnumSet.noneOf(Purpose.class);
-
 	private final Queue<FileDescriptor> waiting = new ArrayDeque<>();
 
-	private final String token;
+	private final Admission admission;
 
-	private @Nullable Long pid;
+	private final String token;
 
 	private @Nullable Channel control;
 
@@ -56,6 +43,7 @@ final class ControlSession {
 
 	ControlSession(String token) {
 		this.token = token;
+		this.admission = new Admission(token);
 	}
 
 	String token() {
@@ -63,20 +51,11 @@ final class ControlSession {
 	}
 
 	synchronized void started(long pid) {
-		this.pid = pid;
+		this.admission.onlyFor(pid);
 	}
 
-	/**
-	 * Whether a caller is this session's worker. The token is good for one connection of
-	 * each purpose.
-	 * @param hello what the caller said
-	 * @param peer the caller's process and user, by the kernel
-	 * @return {@code true} if it may connect
-	 */
 	synchronized boolean admits(Message.Hello hello, PeerCredentials peer) {
-		boolean known = peer.uid() == OWN_UID && (this.pid == null || this.pid == peer.pid())
-				&& MessageDigest.isEqual(bytes(this.token), bytes(hello.token()));
-		return known && this.admitted.add(hello.purpose());
+		return this.admission.admits(hello, peer);
 	}
 
 	synchronized void controlConnected(Channel channel) {
@@ -113,19 +92,6 @@ final class ControlSession {
 		if (this.descriptors != null) {
 			this.descriptors.close();
 		}
-	}
-
-	private static int ownUid() {
-		try {
-			return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The user id of this process can't be read from /proc/self", ex);
-		}
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
 }

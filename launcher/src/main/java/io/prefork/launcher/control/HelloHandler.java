@@ -17,7 +17,6 @@
 package io.prefork.launcher.control;
 
 import java.io.IOException;
-import java.util.function.Function;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -36,11 +35,11 @@ import io.prefork.protocol.Message;
  */
 final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 
-	private final Function<WorkerId, @Nullable ControlSession> sessions;
+	private final Sessions sessions;
 
 	private final ControlListener listener;
 
-	HelloHandler(Function<WorkerId, @Nullable ControlSession> sessions, ControlListener listener) {
+	HelloHandler(Sessions sessions, ControlListener listener) {
 		super(Message.class);
 		this.sessions = sessions;
 		this.listener = listener;
@@ -48,21 +47,28 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext context, Message message) throws IOException {
-		EpollDomainSocketChannel channel = (EpollDomainSocketChannel) context.channel();
-		PeerCredentials peer = channel.peerCredentials();
+		PeerCredentials peer = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
 		if (!(message instanceof Message.Hello hello)) {
 			reject(context, peer, "it spoke without saying who it is");
-			return;
-		}
-		WorkerId id = new WorkerId(hello.slot(), hello.incarnation());
-		ControlSession session = this.sessions.apply(id);
-		if (session == null) {
-			reject(context, peer, "there is no worker %s".formatted(id));
 		}
 		else if (hello.version() != Frames.VERSION) {
 			reject(context, peer,
 					"it speaks version %d of the protocol, not %d; launcher and starter have to be of the same version"
 						.formatted(hello.version(), Frames.VERSION));
+		}
+		else {
+			switch (hello.purpose()) {
+				case CONTROL, DESCRIPTORS -> worker(context, hello, peer);
+				case PREDECESSOR, LISTENERS -> predecessor(context, hello, peer);
+			}
+		}
+	}
+
+	private void worker(ChannelHandlerContext context, Message.Hello hello, PeerCredentials peer) {
+		WorkerId id = new WorkerId(hello.slot(), hello.incarnation());
+		ControlSession session = this.sessions.worker(id);
+		if (session == null) {
+			reject(context, peer, "there is no worker %s".formatted(id));
 		}
 		else if (!session.admits(hello, peer)) {
 			reject(context, peer,
@@ -70,11 +76,22 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		}
 		else if (hello.purpose() == Message.Purpose.CONTROL) {
 			context.pipeline().replace(this, "worker", new WorkerHandler(id, this.listener));
-			session.controlConnected(channel);
+			session.controlConnected(context.channel());
 		}
 		else {
 			context.pipeline().remove(this);
-			session.descriptorsConnected(channel);
+			session.descriptorsConnected(context.channel());
+		}
+	}
+
+	private void predecessor(ChannelHandlerContext context, Message.Hello hello, PeerCredentials peer) {
+		PredecessorSession session = this.sessions.predecessor(peer.pid());
+		if (session == null || !session.admits(hello, peer)) {
+			reject(context, peer, "this master takes no listeners from it");
+		}
+		else {
+			context.pipeline().remove(this);
+			session.connected(hello.purpose(), (EpollDomainSocketChannel) context.channel());
 		}
 	}
 
@@ -88,6 +105,27 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		this.listener.rejected(
 				"pid=%d uid=%d was turned away from the control socket: %s".formatted(peer.pid(), peer.uid(), why));
 		context.close();
+	}
+
+	/**
+	 * Those who are expected to connect.
+	 */
+	interface Sessions {
+
+		/**
+		 * The session of a worker.
+		 * @param id the worker
+		 * @return its session, or {@code null} if there is no such worker
+		 */
+		@Nullable ControlSession worker(WorkerId id);
+
+		/**
+		 * The session of a process that hands over listeners.
+		 * @param pid its process id
+		 * @return its session, or {@code null} if it is not expected
+		 */
+		@Nullable PredecessorSession predecessor(long pid);
+
 	}
 
 }

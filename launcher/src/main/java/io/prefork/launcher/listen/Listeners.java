@@ -82,6 +82,32 @@ public final class Listeners implements AutoCloseable {
 	}
 
 	/**
+	 * Take over a listener from another process; if there is one for the address already
+	 * this copy is closed.
+	 * @param address what it was asked for with
+	 * @param descriptor the descriptor of the listening socket, from now on not the
+	 * caller's
+	 */
+	public void adopt(ListenAddress address, int descriptor) {
+		EpollServerSocketChannel channel = new EpollServerSocketChannel(descriptor);
+		channel.config().setAutoRead(false);
+		this.eventLoop.register(channel).syncUninterruptibly();
+		if (this.channels.putIfAbsent(address, channel) != null) {
+			channel.close().syncUninterruptibly();
+		}
+	}
+
+	/**
+	 * The listeners that are open.
+	 * @return their descriptors, which stay the master's, by address
+	 */
+	public Map<ListenAddress, Integer> descriptors() {
+		Map<ListenAddress, Integer> descriptors = new LinkedHashMap<>();
+		this.channels.forEach((address, channel) -> descriptors.put(address, channel.fd().intValue()));
+		return descriptors;
+	}
+
+	/**
 	 * The addresses that are bound, the true port in place of port 0.
 	 * @return the addresses in the order in which they were asked for
 	 */
