@@ -34,6 +34,7 @@ import org.springframework.core.Ordered;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
+import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.launcher.Master;
@@ -92,7 +93,8 @@ public final class PreforkApplicationListener
 		}
 		try {
 			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout(),
-					properties.getStallThreshold(), properties.getProbe());
+					properties.getStallThreshold(), properties.getProbe(),
+					properties.getOnMasterLoss() == OnMasterLoss.WAIT);
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

@@ -17,6 +17,7 @@
 package io.prefork.boot;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ final class ServiceSettings {
 		put(settings, SettingNames.JVM_OPTIONS, String.join("\n", properties.getJvm().getOptions()));
 		put(settings, SettingNames.JVM_JAVA_HOME, properties.getJvm().getJavaHome());
 		put(settings, SettingNames.RUN_DIR, properties.getRunDir());
+		put(settings, SettingNames.ON_MASTER_LOSS, properties.getOnMasterLoss().name().toLowerCase(Locale.ROOT));
 		return settings;
 	}
 

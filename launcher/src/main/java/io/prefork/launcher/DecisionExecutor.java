@@ -61,10 +61,14 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private final Path runDirectory;
 
+	private final WorkerRoster roster;
+
+	private final Succession succession;
+
 	private @Nullable Integer exitCode;
 
 	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, Generations generations,
-			MasterLog log, WorkerEvents events, Path runDirectory) {
+			MasterLog log, WorkerEvents events, Path runDirectory, WorkerRoster roster, Succession succession) {
 		this.processes = processes;
 		this.listeners = listeners;
 		this.control = control;
@@ -72,6 +76,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.log = log;
 		this.events = events;
 		this.runDirectory = runDirectory;
+		this.roster = roster;
+		this.succession = succession;
 	}
 
 	/**
@@ -91,6 +97,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 			long pid = this.processes.start(id, this.generations.command(decision.generation()),
 					new WorkerIdentity(id.slot(), id.incarnation(), decision.generation(), this.runDirectory, token));
 			this.control.started(id, pid);
+			this.roster.started(id, pid, token);
 			this.log.name(id, decision.generation(), Long.toString(pid));
 			this.log.worker(id, "starting");
 		}
@@ -148,6 +155,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.log.forget(id);
 		this.running.remove(id);
 		this.control.forget(id);
+		this.roster.ended(id);
 	}
 
 	@Override
@@ -180,12 +188,14 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void closeListeners(Decision.CloseListeners decision) {
 		this.log.info("master pid=%d stops".formatted(CurrentJvm.pid()));
+		this.succession.stopping();
 		this.listeners.close();
 	}
 
 	@Override
 	public void announce(Decision.Announce decision) {
 		this.log.ready(this.listeners.addresses(), decision);
+		this.succession.announced(decision, this.events::happened);
 	}
 
 	@Override
@@ -207,6 +217,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void finish(Decision.Finish decision) {
 		this.exitCode = decision.code();
 		if (decision.code() == ExitCodes.STOPPED) {
+			this.succession.stopped();
 			this.log.info("master pid=%d %s".formatted(CurrentJvm.pid(), decision.reason()));
 		}
 		else {
@@ -248,6 +259,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void close() {
 		this.processes.killAll();
 		this.listeners.close();
+		this.succession.close();
 		this.control.close();
 		this.generations.close();
 	}

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.PidFile;
+import io.prefork.launcher.process.Successor;
 import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.Signals;
@@ -65,23 +67,34 @@ public final class Master {
 
 	private final Generations generations;
 
+	private final Succession succession;
+
 	private SupervisorState state;
 
 	private Set<Integer> generationsInUse = Set.of();
 
 	private @Nullable Duration deadline;
 
-	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory, CountDownLatch ended) {
+	private Master(MasterSettings settings, JavaCommand application, RunDirectories directories, PidFile pidFile,
+			CountDownLatch ended) {
 		this.ended = ended;
-		this.generations = new Generations(application, runDirectory, this.log);
+		RunDirectory own = directories.own();
+		this.generations = new Generations(application, own, this.log);
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
 		Listeners listeners = new Listeners(settings.backlog());
 		WorkerProcesses processes = new WorkerProcesses(events);
-		ControlServer control = ControlServer.open(RunDirectory.socketIn(runDirectory.path()), events);
+		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
+		this.succession = new Succession(directories, pidFile,
+				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log),
+				new Upgrade(listeners, own.path(), first.settings().reload().timeout(), this.log, this.mailbox,
+						() -> handle(new Event.HandedOver())),
+				this.mailbox, this.log);
 		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
-				runDirectory.path());
+				own.path(),
+				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log),
+				this.succession);
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
@@ -114,8 +127,10 @@ public final class Master {
 		try {
 			MasterSettings parsed = MasterSettings.from(settings);
 			JavaCommand command = (application != null) ? application : CurrentJvm.command();
-			try (RunDirectory runDirectory = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid())) {
-				return run(parsed, command, runDirectory, ended);
+			Path predecessor = Successor.predecessor(System.getenv());
+			try (RunDirectories directories = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid(),
+					predecessor)) {
+				return run(parsed, command, directories, predecessor, ended);
 			}
 			finally {
 				// After the run directory is gone: the shutdown hook waits for this.
@@ -132,23 +147,26 @@ public final class Master {
 		}
 	}
 
-	private static int run(MasterSettings settings, JavaCommand application, RunDirectory runDirectory,
-			CountDownLatch ended) {
-		PidFile pidFile = PidFile.write(settings.pidFile(), CurrentJvm.pid());
-		try {
-			return new Master(settings, application, runDirectory, ended).run();
-		}
-		finally {
-			pidFile.close();
+	private static int run(MasterSettings settings, JavaCommand application, RunDirectories directories,
+			@Nullable Path predecessor, CountDownLatch ended) {
+		try (PidFile pidFile = new PidFile(settings.pidFile(), CurrentJvm.pid())) {
+			if (predecessor == null) {
+				pidFile.write();
+			}
+			return new Master(settings, application, directories, pidFile, ended).run(predecessor);
 		}
 	}
 
-	private int run() {
+	private int run(@Nullable Path predecessor) {
 		Thread hook = new Thread(this::stopAndWait, "prefork-shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
-		Signals signals = Signals.handle(OperatorSignals.handlers(this::post, this.log, this::reopenLogs));
+		Signals signals = Signals
+			.handle(OperatorSignals.handlers(this::post, this.log, this::reopenLogs, this::upgrade));
 		try {
-			handle(new Event.MasterStarted());
+			this.succession.takeListeners(predecessor);
+			if (this.executor.exitCode() == null) {
+				handle(new Event.MasterStarted());
+			}
 			return loop();
 		}
 		catch (InterruptedException ex) {
@@ -219,6 +237,10 @@ public final class Master {
 			this.executor.broadcast(new Message.ReopenLogs());
 			this.log.info("log files are opened again");
 		});
+	}
+
+	private void upgrade() {
+		this.mailbox.post(this.succession::upgrade);
 	}
 
 	/**

@@ -36,7 +36,8 @@ final class OperatorSignals {
 	private OperatorSignals() {
 	}
 
-	static Map<String, Runnable> handlers(Consumer<Event> supervisor, MasterLog log, Runnable reopenLogs) {
+	static Map<String, Runnable> handlers(Consumer<Event> supervisor, MasterLog log, Runnable reopenLogs,
+			Runnable upgrade) {
 		Map<String, Runnable> handlers = new LinkedHashMap<>();
 		handlers.put("TERM", () -> supervisor.accept(new Event.StopRequested(false)));
 		handlers.put("INT", () -> supervisor.accept(new Event.StopRequested(true)));
@@ -44,6 +45,7 @@ final class OperatorSignals {
 		handlers.put("TTIN", () -> supervisor.accept(new Event.ScaleRequested(1, true)));
 		handlers.put("TTOU", () -> supervisor.accept(new Event.ScaleRequested(-1, true)));
 		handlers.put("USR1", reopenLogs);
+		handlers.put("USR2", new UpgradeSignal(log, upgrade));
 		if (!isOnTerminal()) {
 			handlers.put("WINCH", () -> supervisor.accept(new Event.PauseRequested()));
 		}

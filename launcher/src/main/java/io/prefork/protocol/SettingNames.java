@@ -157,6 +157,16 @@ public final class SettingNames {
 	 */
 	public static final String RUN_DIR = "run-dir";
 
+	/**
+	 * What workers do when their master is gone: {@code drain} or {@code wait}.
+	 */
+	public static final String ON_MASTER_LOSS = "on-master-loss";
+
+	/**
+	 * The value of {@link #ON_MASTER_LOSS} with which workers serve on.
+	 */
+	public static final String WAIT = "wait";
+
 	private SettingNames() {
 	}
 

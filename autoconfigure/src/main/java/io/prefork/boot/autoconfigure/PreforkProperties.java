@@ -87,6 +87,13 @@ public class PreforkProperties {
 	private @Nullable Path runDir;
 
 	/**
+	 * What workers do when their master is gone: "drain" finishes what is in flight and
+	 * exits; "wait" serves on until a new master takes over, and needs prefork.run-dir,
+	 * by which that one finds them.
+	 */
+	private OnMasterLoss onMasterLoss = OnMasterLoss.DRAIN;
+
+	/**
 	 * Silence of any event loop after which a worker is replaced: its replacement is made
 	 * ready first, then it gets a thread dump, SIGTERM and SIGKILL. 0 for never.
 	 */
@@ -231,6 +238,14 @@ public class PreforkProperties {
 		this.runDir = runDir;
 	}
 
+	public OnMasterLoss getOnMasterLoss() {
+		return this.onMasterLoss;
+	}
+
+	public void setOnMasterLoss(OnMasterLoss onMasterLoss) {
+		this.onMasterLoss = onMasterLoss;
+	}
+
 	public Duration getTimeout() {
 		return this.timeout;
 	}
@@ -370,6 +385,23 @@ public class PreforkProperties {
 		 * All workers accept from one socket that the master owns.
 		 */
 		SHARED
+
+	}
+
+	/**
+	 * What workers do when their master is gone.
+	 */
+	public enum OnMasterLoss {
+
+		/**
+		 * Finish what is in flight and exit.
+		 */
+		DRAIN,
+
+		/**
+		 * Serve on until a new master takes over.
+		 */
+		WAIT
 
 	}
 

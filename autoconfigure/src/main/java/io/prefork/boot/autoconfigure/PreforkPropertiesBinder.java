@@ -69,6 +69,7 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
 			Map.entry("prefork.event-loops", AT_LEAST_ONE),
 			Map.entry("prefork.distribution", oneOf(PreforkProperties.Distribution.values())),
+			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
 			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
 			Map.entry("prefork.restart.initial-delay", NOT_NEGATIVE), Map.entry("prefork.restart.multiplier", FACTOR),
@@ -103,6 +104,10 @@ public final class PreforkPropertiesBinder {
 			throw new InvalidPreforkPropertyException("prefork.surge", "0", null,
 					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
 					null);
+		}
+		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
+			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
+					"needs prefork.run-dir, by which a new master finds the workers of the old one", null);
 		}
 	}
 

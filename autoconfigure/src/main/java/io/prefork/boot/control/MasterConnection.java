@@ -53,6 +53,8 @@ public final class MasterConnection {
 
 	private final Map<InetSocketAddress, Integer> occurrences = new HashMap<>();
 
+	private final Map<Message.Listen, Integer> listeners = new ConcurrentHashMap<>();
+
 	private final SocketChannel channel;
 
 	private final DescriptorReceiver descriptors;
@@ -115,10 +117,13 @@ public final class MasterConnection {
 		if (this.ended) {
 			failPending();
 		}
-		send(new Message.Listen(request, address.getAddress().getHostAddress(), address.getPort(), occurrence));
+		String host = address.getAddress().getHostAddress();
+		send(new Message.Listen(request, host, address.getPort(), occurrence));
 		try {
 			answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
-			return this.descriptors.next(ANSWER_LIMIT);
+			FileDescriptor descriptor = this.descriptors.next(ANSWER_LIMIT);
+			this.listeners.put(new Message.Listen(0, host, address.getPort(), occurrence), descriptor.intValue());
+			return descriptor;
 		}
 		catch (ExecutionException ex) {
 			throw new ListenerRefusedException(
@@ -131,6 +136,14 @@ public final class MasterConnection {
 		catch (TimeoutException | IOException ex) {
 			throw new ListenerRefusedException("The master did not hand over a listener on " + address, ex);
 		}
+	}
+
+	/**
+	 * The listeners that the master gave to this worker.
+	 * @return their descriptors by what they were asked for with
+	 */
+	public Map<Message.Listen, Integer> listeners() {
+		return Map.copyOf(this.listeners);
 	}
 
 	private void read(Consumer<Message> messages, Runnable end) {

@@ -70,6 +70,8 @@ public final class WorkerRuntime {
 
 	private final String probe;
 
+	private final boolean servesOn;
+
 	private final DrainPlan drainPlan;
 
 	private final MasterConnection master;
@@ -77,12 +79,13 @@ public final class WorkerRuntime {
 	private final Watchdog watchdog;
 
 	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
-			String probe, ProcessExit exit) throws IOException {
+			String probe, boolean servesOn, ProcessExit exit) throws IOException {
 		this.identity = identity;
 		this.drainDelay = drainDelay;
 		this.gracefulTimeout = gracefulTimeout;
 		this.exit = exit;
 		this.probe = probe;
+		this.servesOn = servesOn;
 		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
 		this.master = MasterConnection.open(identity, this::received, this::masterGone);
 		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold, this.master::send);
@@ -98,13 +101,15 @@ public final class WorkerRuntime {
 	 * @param gracefulTimeout the time to finish what is in flight
 	 * @param stallThreshold how long an event loop may be blocked before it is reported
 	 * @param probe the path of the worker's own request; empty for none
+	 * @param servesOn whether to go on serving without a master, until a new one takes
+	 * over
 	 * @throws IOException if the master can't be reached
 	 */
 	public static synchronized void start(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout,
-			Duration stallThreshold, String probe) throws IOException {
+			Duration stallThreshold, String probe, boolean servesOn) throws IOException {
 		if (current == null) {
 			TerminalSignals.ignore();
-			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe,
+			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe, servesOn,
 					new ProcessExit());
 		}
 	}
@@ -201,6 +206,28 @@ public final class WorkerRuntime {
 	}
 
 	private void masterGone() {
+		if (this.servesOn && this.gate.isOpen()) {
+			awaitNewMaster();
+		}
+		else {
+			leave();
+		}
+	}
+
+	private void awaitNewMaster() {
+		if (logger.isWarnEnabled()) {
+			logger.warn("The master is gone: %s serves on and waits for a new one".formatted(this));
+		}
+		Message.Drain drain = NewMaster.await(this.identity.socket(), this.identity.token(), this.master.listeners(),
+				this.gate::isOpen);
+		if (drain != null) {
+			logger.info("A new master has taken over: %s drains and exits".formatted(this));
+			received(drain);
+			this.exit.forceAfter(drain.budget().plus(this.drainDelay).plus(CLOSE_GRACE));
+		}
+	}
+
+	private void leave() {
 		if (logger.isWarnEnabled()) {
 			logger.warn("The master is gone: %s drains and exits".formatted(this));
 		}

@@ -51,6 +51,14 @@ public final class AcceptGate {
 		return this.listeners.isEmpty() ? null : this.listeners.get(0);
 	}
 
+	/**
+	 * Whether this worker accepts.
+	 * @return {@code true} if the gate is open
+	 */
+	public boolean isOpen() {
+		return this.state == State.OPEN;
+	}
+
 	boolean isShut() {
 		return this.state == State.SHUT;
 	}

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
 			SettingNames.RESTART_MULTIPLIER, SettingNames.RESTART_MAX_DELAY, SettingNames.RESTART_RESET_AFTER,
 			SettingNames.RESTART_GIVE_UP_AFTER, SettingNames.RELOAD_CANARY, SettingNames.RELOAD_MAX_ERROR_RATE,
 			SettingNames.RELOAD_TIMEOUT, "probe", SettingNames.JVM_OPTIONS, SettingNames.JVM_JAVA_HOME,
-			SettingNames.RUN_DIR, SettingNames.PID_FILE);
+			SettingNames.RUN_DIR, SettingNames.ON_MASTER_LOSS, SettingNames.PID_FILE);
 
 	@Spec
 	private @Nullable CommandSpec spec;

@@ -35,10 +35,11 @@ import io.prefork.protocol.SettingNames;
  * master's own
  * @param runDir the directory for the control socket; {@code null} for one of the
  * master's own
+ * @param orphansServe whether workers go on serving when their master is gone
  * @param pidFile the file for the master's process id; {@code null} for none
  */
 public record MasterSettings(@Nullable Integer workers, int backlog, Supervision supervision, List<String> jvmOptions,
-		@Nullable Path javaHome, @Nullable Path runDir, @Nullable Path pidFile) {
+		@Nullable Path javaHome, @Nullable Path runDir, boolean orphansServe, @Nullable Path pidFile) {
 
 	/**
 	 * The value of {@value SettingNames#WORKERS} that leaves the number to the master.
@@ -59,6 +60,7 @@ public record MasterSettings(@Nullable Integer workers, int backlog, Supervision
 				(int) values.number(SettingNames.BACKLOG), Supervision.from(values),
 				settings.getOrDefault(SettingNames.JVM_OPTIONS, "").lines().toList(),
 				path(settings.get(SettingNames.JVM_JAVA_HOME)), path(settings.get(SettingNames.RUN_DIR)),
+				SettingNames.WAIT.equals(values.text(SettingNames.ON_MASTER_LOSS)),
 				path(settings.get(SettingNames.PID_FILE)));
 	}
 

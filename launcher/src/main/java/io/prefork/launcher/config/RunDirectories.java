@@ -18,11 +18,15 @@ package io.prefork.launcher.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,52 +34,138 @@ import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.RunDirectory;
 
 /**
- * Decides where the run directory is: where the user says, or a directory per master
- * below {@code $XDG_RUNTIME_DIR} or the directory for temporary files.
+ * Where a master keeps its things: a directory of its own below the one that the user
+ * says, {@code $XDG_RUNTIME_DIR} or the directory for temporary files. What the user says
+ * belongs to one master at a time; only while it is replaced its successor is there, too.
  */
-public final class RunDirectories {
+public final class RunDirectories implements AutoCloseable {
 
-	private RunDirectories() {
+	private final Path base;
+
+	private final boolean exclusive;
+
+	private final RunDirectory own;
+
+	private final long pid;
+
+	private volatile @Nullable RunDirectory claim;
+
+	private RunDirectories(Path base, boolean exclusive, RunDirectory own, long pid, @Nullable RunDirectory claim) {
+		this.base = base;
+		this.exclusive = exclusive;
+		this.own = own;
+		this.pid = pid;
+		this.claim = claim;
 	}
 
 	/**
-	 * Take the run directory of this process.
-	 * @param configured where the user wants it; {@code null} for the default
+	 * Take the directories of this process.
+	 * @param configured where the user wants them; {@code null} for the default
 	 * @param environment the environment variables
 	 * @param pid the id of this process
-	 * @return the directory, locked
-	 * @throws StartupException if there can't be one
+	 * @param predecessor the directory of the master that this one succeeds; {@code null}
+	 * if it does not
+	 * @return the directories, locked
+	 * @throws StartupException if they can't be had
 	 */
-	public static RunDirectory take(@Nullable Path configured, Map<String, String> environment, long pid) {
-		if (configured != null) {
-			return takeIn(null, configured.toAbsolutePath(), pid);
-		}
-		Path base = base(environment);
-		return takeIn(base, base.resolve(Long.toString(pid)), pid);
-	}
-
-	private static RunDirectory takeIn(@Nullable Path base, Path directory, long pid) {
-		checkSocketPath(directory);
+	public static RunDirectories take(@Nullable Path configured, Map<String, String> environment, long pid,
+			@Nullable Path predecessor) {
+		Path base = (configured != null) ? configured.toAbsolutePath() : base(environment);
+		checkSocketPath(base.resolve(Long.toString(pid)));
 		try {
-			if (base != null) {
+			RunDirectory claim = null;
+			if (configured == null) {
 				prepare(base);
 			}
-			RunDirectory taken = RunDirectory.take(directory, base != null, pid);
-			if (taken == null) {
-				throw new StartupException(ExitCodes.USAGE,
-						("The run directory %s is in use by the master with pid %s; stop that one, "
-								+ "or set prefork.run-dir to another directory")
-							.formatted(directory, RunDirectory.holder(directory)));
+			else if (predecessor == null || !predecessor.startsWith(base)) {
+				claim = claim(base, pid);
 			}
-			return taken;
+			RunDirectory.removeAbandonedIn(base);
+			return new RunDirectories(base, configured != null, own(base, pid), pid, claim);
 		}
 		catch (IOException ex) {
 			throw new StartupException(ExitCodes.USAGE,
 					("The run directory %s can't be used (%s); set prefork.run-dir to a directory on a local disk "
 							+ "with free space that user %s may write")
-						.formatted(directory, ex, System.getProperty("user.name")),
+						.formatted(base, ex, System.getProperty("user.name")),
 					ex);
 		}
+	}
+
+	/**
+	 * The directory that is this master's alone.
+	 * @return the directory
+	 */
+	public RunDirectory own() {
+		return this.own;
+	}
+
+	/**
+	 * The directories of dead masters whose workers wait for a new one.
+	 * @return the directories, now this master's
+	 */
+	public List<RunDirectory> orphaned() {
+		List<RunDirectory> orphaned = new ArrayList<>();
+		if (this.claim != null) {
+			try (DirectoryStream<Path> directories = Files.newDirectoryStream(this.base,
+					(directory) -> Files.exists(RunDirectory.workersIn(directory)))) {
+				for (Path directory : directories) {
+					RunDirectory inherited = directory.equals(this.own.path()) ? null : RunDirectory.inherit(directory);
+					if (inherited != null) {
+						orphaned.add(inherited);
+					}
+				}
+			}
+			catch (IOException ex) {
+				// What can't be read can't be taken over.
+			}
+		}
+		return orphaned;
+	}
+
+	/**
+	 * Wait until the directory that the user says is this master's, because its
+	 * predecessor has left. Returns at once if it is, or if there is none.
+	 * @throws IOException if it can't be had, or the thread is interrupted
+	 */
+	public void awaitClaim() throws IOException {
+		if (this.exclusive && this.claim == null) {
+			this.claim = RunDirectory.await(this.base, this.pid);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.own.close();
+		RunDirectory claimed = this.claim;
+		if (claimed != null) {
+			claimed.close();
+		}
+	}
+
+	private static RunDirectory claim(Path base, long pid) throws IOException {
+		RunDirectory claim = RunDirectory.take(base, false, pid);
+		if (claim == null) {
+			throw new StartupException(ExitCodes.USAGE,
+					("The run directory %s is in use by the master with pid %s; stop that one, "
+							+ "or set prefork.run-dir to another directory")
+						.formatted(base, RunDirectory.holder(base)));
+		}
+		return claim;
+	}
+
+	private static RunDirectory own(Path base, long pid) throws IOException {
+		// A process id is used again, perhaps while workers of a dead master still have
+		// its directory.
+		for (String name : IntStream.range(0, 10).mapToObj((i) -> (i == 0) ? "" + pid : pid + "." + i).toList()) {
+			Path directory = base.resolve(name);
+			RunDirectory own = Files.exists(RunDirectory.workersIn(directory)) ? null
+					: RunDirectory.take(directory, true, pid);
+			if (own != null) {
+				return own;
+			}
+		}
+		throw new IOException("it is full of directories of process id " + pid);
 	}
 
 	private static Path base(Map<String, String> environment) {
@@ -94,11 +184,10 @@ public final class RunDirectories {
 		if (Files.isSymbolicLink(base) || !owner.equals(System.getProperty("user.name"))) {
 			throw new IOException(base + " belongs to user " + owner);
 		}
-		RunDirectory.removeAbandonedIn(base);
 	}
 
 	private static void checkSocketPath(Path directory) {
-		Path socket = RunDirectory.socketIn(directory);
+		Path socket = RunDirectory.successorSocketIn(directory);
 		int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
 		if (length > RunDirectory.MAX_SOCKET_PATH) {
 			throw new StartupException(ExitCodes.USAGE,

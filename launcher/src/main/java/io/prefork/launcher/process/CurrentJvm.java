@@ -93,7 +93,11 @@ public final class CurrentJvm {
 		return List.of(joined.split(" "));
 	}
 
-	private static List<String> commandLine() {
+	/**
+	 * The words with which this JVM was started, as proc(5) shows them.
+	 * @return the words; none if they can't be read
+	 */
+	static List<String> commandLine() {
 		try {
 			return words(Files.readString(COMMAND_LINE, StandardCharsets.UTF_8));
 		}

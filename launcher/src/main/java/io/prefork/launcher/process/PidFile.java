@@ -34,37 +34,46 @@ public final class PidFile implements AutoCloseable {
 
 	private final @Nullable Path file;
 
-	private final String content;
+	private final long pid;
 
-	private PidFile(@Nullable Path file, String content) {
+	/**
+	 * Create a file, without writing it.
+	 * @param file the file; {@code null} for none
+	 * @param pid the process id
+	 */
+	public PidFile(@Nullable Path file, long pid) {
 		this.file = file;
-		this.content = content;
+		this.pid = pid;
 	}
 
 	/**
 	 * Write the file, as a whole or not at all.
-	 * @param file the file; {@code null} for none
-	 * @param pid the process id
-	 * @return the file, to be closed when the process ends
 	 * @throws StartupException if it can't be written, or another master has it
 	 */
-	public static PidFile write(@Nullable Path file, long pid) {
-		String content = pid + "\n";
-		if (file != null) {
-			try {
-				checkFree(file, pid);
-				Path temporary = Files.writeString(file.resolveSibling("." + file.getFileName() + "." + pid), content);
-				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-			}
-			catch (IOException ex) {
-				throw new StartupException(ExitCodes.USAGE,
-						("The pid file %s can't be written (%s); set prefork.pid-file to a file in a directory that "
-								+ "user %s may write")
-							.formatted(file, ex, System.getProperty("user.name")),
-						ex);
-			}
+	public void write() {
+		try {
+			checkFree();
+			replace();
 		}
-		return new PidFile(file, content);
+		catch (IOException ex) {
+			throw new StartupException(ExitCodes.USAGE,
+					("The pid file %s can't be written (%s); set prefork.pid-file to a file in a directory that "
+							+ "user %s may write")
+						.formatted(this.file, ex, System.getProperty("user.name")),
+					ex);
+		}
+	}
+
+	/**
+	 * Write the file, as a whole or not at all, whoever has it.
+	 * @throws IOException if it can't be written
+	 */
+	public void replace() throws IOException {
+		if (this.file != null) {
+			Path temporary = Files.writeString(this.file.resolveSibling("." + this.file.getFileName() + "." + this.pid),
+					content());
+			Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE);
+		}
 	}
 
 	/**
@@ -73,7 +82,7 @@ public final class PidFile implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			if (this.file != null && Files.readString(this.file).equals(this.content)) {
+			if (this.file != null && Files.readString(this.file).equals(content())) {
 				Files.delete(this.file);
 			}
 		}
@@ -82,12 +91,16 @@ public final class PidFile implements AutoCloseable {
 		}
 	}
 
-	private static void checkFree(Path file, long pid) throws IOException {
-		if (!Files.exists(file)) {
+	private String content() {
+		return this.pid + "\n";
+	}
+
+	private void checkFree() throws IOException {
+		if (this.file == null || !Files.exists(this.file)) {
 			return;
 		}
-		String holder = Files.readString(file).strip();
-		boolean taken = holder.matches("\\d{1,10}") && Long.parseLong(holder) != pid
+		String holder = Files.readString(this.file).strip();
+		boolean taken = holder.matches("\\d{1,10}") && Long.parseLong(holder) != this.pid
 				&& ProcessHandle.of(Long.parseLong(holder))
 					.flatMap((process) -> process.info().command())
 					.filter((command) -> command.endsWith("java"))
@@ -96,7 +109,7 @@ public final class PidFile implements AutoCloseable {
 			throw new StartupException(ExitCodes.USAGE,
 					("The pid file %s names process %s, which runs; stop that one, or set prefork.pid-file to another "
 							+ "file")
-						.formatted(file, holder));
+						.formatted(this.file, holder));
 		}
 	}
 

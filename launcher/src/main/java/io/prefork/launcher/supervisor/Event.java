@@ -243,6 +243,18 @@ public sealed interface Event {
 	}
 
 	/**
+	 * Another master is in charge, so this one has to leave.
+	 */
+	record HandedOver() implements Event {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.handedOver(this);
+		}
+
+	}
+
+	/**
 	 * The operator asked for the end.
 	 *
 	 * @param quick whether what is in flight may be cut
@@ -350,6 +362,12 @@ public sealed interface Event {
 		 * @param event the event
 		 */
 		void listenFailed(ListenFailed event);
+
+		/**
+		 * Handle {@link HandedOver}.
+		 * @param event the event
+		 */
+		void handedOver(HandedOver event);
 
 		/**
 		 * Handle {@link StopRequested}.

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.launcher.supervisor.Event.DeadlineReached;
 import io.prefork.launcher.supervisor.Event.GenerationPrepared;
 import io.prefork.launcher.supervisor.Event.GenerationRefused;
+import io.prefork.launcher.supervisor.Event.HandedOver;
 import io.prefork.launcher.supervisor.Event.ListenFailed;
 import io.prefork.launcher.supervisor.Event.MasterDelayed;
 import io.prefork.launcher.supervisor.Event.MasterStarted;
@@ -232,6 +233,13 @@ final class EventHandler implements Event.Handler {
 			this.draft.reloadAgain(false);
 			this.draft.paused(true);
 			this.draft.notice("all workers drain; the port stays open");
+		}
+	}
+
+	@Override
+	public void handedOver(HandedOver event) {
+		if (!this.draft.state().isStopping()) {
+			this.stopping.end(new Ending(ExitCodes.STOPPED, "handed over to the new master"), Trigger.REPLACE);
 		}
 	}
 

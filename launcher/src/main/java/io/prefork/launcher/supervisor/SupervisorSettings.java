@@ -61,7 +61,11 @@ public record SupervisorSettings(int workers, int spares, int surge, int maxUnav
 
 	private static final int IDLE_SHARE_OF_BUDGET = 4;
 
-	Duration drainLimit() {
+	/**
+	 * How long a drain may take before the worker is told by signals.
+	 * @return the graceful time with what is around it
+	 */
+	public Duration drainLimit() {
 		return this.drainDelay.plus(this.gracefulTimeout).plus(CLOSE_GRACE);
 	}
 
@@ -70,7 +74,7 @@ public record SupervisorSettings(int workers, int spares, int surge, int maxUnav
 	 * taken the place of theirs.
 	 * @return most of the graceful time
 	 */
-	Duration idleGraceOnReplacement() {
+	public Duration idleGraceOnReplacement() {
 		return this.gracefulTimeout.minus(this.gracefulTimeout.dividedBy(IDLE_SHARE_OF_BUDGET));
 	}
 

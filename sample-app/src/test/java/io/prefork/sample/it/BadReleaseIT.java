@@ -56,6 +56,7 @@ class BadReleaseIT {
 			prefork:
 			  workers: 2
 			  boot-timeout: 60s
+			  graceful-timeout: 8s
 			  reload.canary: 6s
 			  jvm.options: -XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m
 			""";

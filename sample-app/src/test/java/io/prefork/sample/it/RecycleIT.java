@@ -88,7 +88,11 @@ class RecycleIT {
 	}
 
 	private static PreforkService start(String... args) {
-		return PreforkService.builder().args("--prefork.workers=2", OPTIONS).args(args).start().awaitReady();
+		return PreforkService.builder()
+			.args("--prefork.workers=2", "--prefork.graceful-timeout=8s", OPTIONS)
+			.args(args)
+			.start()
+			.awaitReady();
 	}
 
 }

@@ -43,6 +43,7 @@ class ReloadIT {
 			  http2.enabled: true
 			prefork:
 			  workers: %d
+			  graceful-timeout: 8s
 			  reload.canary: 1s
 			  jvm.options: -XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m,-Dsample.mark=%s
 			sample.version: %s

@@ -105,7 +105,10 @@ class RestartUnderLoadIT {
 	}
 
 	private static PreforkService start(PreforkServiceBuilder builder) {
-		return builder.args("--server.port=0", "--prefork.workers=" + WORKERS, JVM_OPTIONS).start().awaitReady();
+		return builder
+			.args("--server.port=0", "--prefork.workers=" + WORKERS, "--prefork.graceful-timeout=8s", JVM_OPTIONS)
+			.start()
+			.awaitReady();
 	}
 
 	private static void verifyNoRequestFails(PreforkServiceBuilder builder) {

@@ -37,7 +37,7 @@ class ScaleIT {
 	@Test
 	void whenScaledUpAndDownUnderLoadThenNoRequestFails() {
 		try (PreforkService service = PreforkService.builder()
-			.args("--prefork.workers=2", "--server.http2.enabled=true",
+			.args("--prefork.workers=2", "--prefork.graceful-timeout=8s", "--server.http2.enabled=true",
 					"--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m")
 			.start()
 			.awaitReady()) {

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.control;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.netty.channel.unix.PeerCredentials;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.protocol.Message;
+import io.prefork.protocol.Message.Purpose;
+
+/**
+ * Who may connect for a session: one process of this user that knows the token, once for
+ * each purpose. Not thread-safe.
+ */
+final class Admission {
+
+	private static final int OWN_UID = ownUid();
+
+	private final Set<Purpose> admitted = EnumSet.noneOf(Purpose.class);
+
+	private final String token;
+
+	private @Nullable Long pid;
+
+	Admission(String token) {
+		this.token = token;
+	}
+
+	void onlyFor(long pid) {
+		this.pid = pid;
+	}
+
+	/**
+	 * Whether a caller may connect.
+	 * @param hello what the caller said
+	 * @param peer the caller's process and user, by the kernel
+	 * @return {@code true} if it may
+	 */
+	boolean admits(Message.Hello hello, PeerCredentials peer) {
+		boolean known = peer.uid() == OWN_UID && (this.pid == null || this.pid == peer.pid())
+				&& MessageDigest.isEqual(bytes(this.token), bytes(hello.token()));
+		return known && this.admitted.add(hello.purpose());
+	}
+
+	/**
+	 * Let the process connect once more.
+	 */
+	void again() {
+		this.admitted.clear();
+	}
+
+	private static int ownUid() {
+		try {
+			return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The user id of this process can't be read from /proc/self", ex);
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new master, started by the old one with the very words with which that was started
+ * itself, so that another JDK, launcher or application in the same place takes effect.
+ */
+public final class Successor {
+
+	/**
+	 * Names the run directory of the master that wants to be replaced.
+	 */
+	private static final String PREDECESSOR = "PREFORK_PREDECESSOR";
+
+	/**
+	 * What a service manager addressed to the old master's process id.
+	 */
+	private static final List<String> OWN_VARIABLES = List.of("WATCHDOG_PID", "LISTEN_PID", "LISTEN_FDS",
+			"LISTEN_FDNAMES");
+
+	private final Process process;
+
+	private Successor(Process process) {
+		this.process = process;
+	}
+
+	/**
+	 * Start a new master.
+	 * @param runDirectory the run directory of this one
+	 * @return the new master's process
+	 * @throws IOException if it can't be started
+	 */
+	public static Successor start(Path runDirectory) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
+		builder.environment().keySet().removeAll(OWN_VARIABLES);
+		builder.environment().put(PREDECESSOR, runDirectory.toString());
+		return new Successor(builder.start());
+	}
+
+	/**
+	 * The run directory of the master that this process has to succeed.
+	 * @param environment the environment variables
+	 * @return the directory, or {@code null} if this process is no successor
+	 */
+	public static @Nullable Path predecessor(Map<String, String> environment) {
+		String directory = environment.get(PREDECESSOR);
+		return (directory != null) ? Path.of(directory) : null;
+	}
+
+	/**
+	 * The process id.
+	 * @return the id
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Wait for the end of the process.
+	 * @param limit how long to wait
+	 * @return whether it has ended
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public boolean awaitEnd(Duration limit) throws InterruptedException {
+		return this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Send SIGTERM, and SIGKILL if the process does not end in time.
+	 * @param limit the time
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public void end(Duration limit) throws InterruptedException {
+		this.process.toHandle().destroy();
+		if (!awaitEnd(limit)) {
+			this.process.toHandle().destroyForcibly();
+			this.process.waitFor();
+		}
+	}
+
+	/**
+	 * How the process ended.
+	 * @return the description
+	 * @throws IllegalThreadStateException if it has not
+	 */
+	public String ending() {
+		return ExitDescription.of(this.process.exitValue());
+	}
+
+}
