@@ -133,7 +133,7 @@ class ArchitectureTests {
 	void whenClassKnowsNettyThenItIsAboutListenersOrTheControlChannel() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control")
+			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control", "io.prefork.handover")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")

@@ -30,6 +30,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.prefork.boot.autoconfigure.PreforkProperties.Distribution;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
+import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -113,7 +114,8 @@ class PreforkPropertiesBinderTests {
 			workers                | 9999999999 | must be 'auto' or a whole number of at least 1
 			enabled                | perhaps | must be one of: auto, true, false
 			distribution           | fair    | must be one of: shared
-			event-loops            | 0       | must be a whole number of at least 1
+			on-master-loss         | die     | must be one of: drain, wait
+					event-loops            | 0       | must be a whole number of at least 1
 			event-loops            | all     | must be a whole number of at least 1
 			backlog                | 0       | must be a whole number of at least 1
 			backlog                | -5      | must be a whole number of at least 1
@@ -163,6 +165,23 @@ class PreforkPropertiesBinderTests {
 		PreforkProperties properties = TestYaml.bind(file);
 
 		assertThat(properties.getDrainDelay()).isEqualTo(Duration.ZERO);
+	}
+
+	@Test
+	void whenWorkersShallWaitWithoutRunDirectoryThenFailureSaysWhatIsNeeded() {
+		assertThatExceptionOfType(InvalidPreforkPropertyException.class)
+			.isThrownBy(() -> TestYaml.bind(Map.of("prefork.on-master-loss", "wait")))
+			.withMessageContaining("needs prefork.run-dir");
+
+		assertThat(TestYaml.bind(Map.of("prefork.on-master-loss", "wait", "prefork.run-dir", "/run/app"))
+			.getOnMasterLoss()).isEqualTo(OnMasterLoss.WAIT);
+	}
+
+	@Test
+	void whenNoWorkerCouldBeReplacedThenFailureSaysWhatToSet() {
+		assertThatExceptionOfType(InvalidPreforkPropertyException.class)
+			.isThrownBy(() -> TestYaml.bind(Map.of("prefork.surge", "0")))
+			.withMessageContaining("as long as prefork.max-unavailable is 0");
 	}
 
 }

@@ -57,7 +57,7 @@ class ReadyReporterTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
-		this.worker = new WorkerRuntime(this.master.identity(), Duration.ZERO, Duration.ZERO, Duration.ZERO, "",
+		this.worker = new WorkerRuntime(this.master.identity(), Duration.ZERO, Duration.ZERO, Duration.ZERO, "", false,
 				new RecordedExit());
 	}
 

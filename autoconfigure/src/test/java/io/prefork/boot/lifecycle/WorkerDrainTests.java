@@ -59,7 +59,7 @@ class WorkerDrainTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
-		this.worker = new WorkerRuntime(this.master.identity(), DELAY, Duration.ofSeconds(5), Duration.ZERO, "",
+		this.worker = new WorkerRuntime(this.master.identity(), DELAY, Duration.ofSeconds(5), Duration.ZERO, "", false,
 				new RecordedExit());
 	}
 

@@ -47,6 +47,10 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext context, Message message) throws IOException {
+		if (!context.channel().isOpen()) {
+			// It was turned away, and this came with what it said before.
+			return;
+		}
 		PeerCredentials peer = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
 		if (!(message instanceof Message.Hello hello)) {
 			reject(context, peer, "it spoke without saying who it is");

@@ -238,9 +238,7 @@ final class EventHandler implements Event.Handler {
 
 	@Override
 	public void handedOver(HandedOver event) {
-		if (!this.draft.state().isStopping()) {
-			this.stopping.end(new Ending(ExitCodes.STOPPED, "handed over to the new master"), Trigger.REPLACE);
-		}
+		this.stopping.giveWay(new Ending(ExitCodes.STOPPED, "handed over to the new master"));
 	}
 
 	@Override

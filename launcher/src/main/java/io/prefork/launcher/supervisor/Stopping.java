@@ -40,11 +40,24 @@ final class Stopping {
 	 */
 	void end(Ending ending, Trigger trigger) {
 		if (!this.draft.state().isStopping()) {
-			this.draft.ending(ending);
-			this.draft.state().seats().toList().forEach((slot) -> this.draft.put(slot.restart(slot.failures(), null)));
-			this.draft.add(new Decision.CloseListeners());
+			begin(ending);
 		}
 		this.transitions.fireAll(this.draft.state().workers().map(Worker::id).toList(), trigger, Reason.STOP);
+	}
+
+	/**
+	 * Begin to end because others serve: whoever is not on the way out gives way to them.
+	 * @param ending how the master ends
+	 */
+	void giveWay(Ending ending) {
+		if (!this.draft.state().isStopping()) {
+			begin(ending);
+			this.transitions.fireAll(this.draft.state()
+				.workers()
+				.filter((worker) -> worker.state() != WorkerState.DRAINING && !worker.state().isEnding())
+				.map(Worker::id)
+				.toList(), Trigger.REPLACE, Reason.STOP);
+		}
 	}
 
 	/**
@@ -75,6 +88,12 @@ final class Stopping {
 			this.draft.phase(Phase.STOPPED);
 			this.draft.add(new Decision.Finish(ending.code(), ending.reason()));
 		}
+	}
+
+	private void begin(Ending ending) {
+		this.draft.ending(ending);
+		this.draft.state().seats().toList().forEach((slot) -> this.draft.put(slot.restart(slot.failures(), null)));
+		this.draft.add(new Decision.CloseListeners());
 	}
 
 }

@@ -50,7 +50,7 @@ class MasterSettingsTests {
 			Map.entry("restart.multiplier", "1.5"), Map.entry("restart.max-delay", "PT1M"),
 			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
 			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
-			Map.entry("reload.timeout", "PT9M"));
+			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"));
 
 	private static final RestartPolicy RESTART = new RestartPolicy(Duration.ofMillis(500), 1.5, Duration.ofMinutes(1),
 			0.2, Duration.ofMinutes(5), Duration.ofMinutes(10));
@@ -68,14 +68,15 @@ class MasterSettingsTests {
 	void whenEverythingIsReportedThenItIsRead() {
 		Map<String, String> reported = new HashMap<>(REQUIRED);
 		reported.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app",
-				"pid-file", "/run/app.pid"));
+				"pid-file", "/run/app.pid", "on-master-loss", "wait"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
 		assertThat(settings).isEqualTo(new MasterSettings(4, 128,
 				new Supervision(1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31),
 						Duration.ZERO, RESTART, RECYCLE, RELOAD),
-				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), Path.of("/run/app.pid")));
+				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), true,
+				Path.of("/run/app.pid")));
 		assertThat(settings.supervision().with(3, 7))
 			.isEqualTo(new SupervisorSettings(3, 1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30),
 					Duration.ofSeconds(31), Duration.ZERO, RESTART, RECYCLE, RELOAD, 7));
@@ -92,6 +93,7 @@ class MasterSettingsTests {
 		assertThat(settings.jvmOptions()).isEmpty();
 		assertThat(settings.javaHome()).isNull();
 		assertThat(settings.runDir()).isNull();
+		assertThat(settings.orphansServe()).isFalse();
 		assertThat(settings.pidFile()).isNull();
 	}
 

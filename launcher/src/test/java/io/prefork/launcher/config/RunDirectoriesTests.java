@@ -40,8 +40,9 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenNothingIsConfiguredThenDirectoryIsBelowTheRuntimeDirectory(@TempDir Path runtime) {
-		try (RunDirectory taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID)) {
-			assertThat(taken.path()).isEqualTo(runtime.resolve("prefork/17")).isDirectory();
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID,
+				null)) {
+			assertThat(taken.own().path()).isEqualTo(runtime.resolve("prefork/17")).isDirectory();
 		}
 
 		assertThat(runtime).isEmptyDirectory();
@@ -49,8 +50,8 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenRuntimeDirectoryIsUnusableThenTheOneForTemporaryFilesIsUsed() {
-		try (RunDirectory taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", "/nowhere"), PID)) {
-			assertThat(taken.path())
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", "/nowhere"), PID, null)) {
+			assertThat(taken.own().path())
 				.isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "prefork-" + System.getProperty("user.name"))
 					.resolve("17"));
 		}
@@ -58,8 +59,8 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenDirectoryIsConfiguredThenItStays(@TempDir Path base) {
-		try (RunDirectory taken = RunDirectories.take(base.resolve("mine"), Map.of(), PID)) {
-			assertThat(taken.path()).isEqualTo(base.resolve("mine"));
+		try (RunDirectories taken = RunDirectories.take(base.resolve("mine"), Map.of(), PID, null)) {
+			assertThat(taken.own().path()).isEqualTo(base.resolve("mine/17"));
 		}
 
 		assertThat(base.resolve("mine")).isEmptyDirectory();
@@ -67,22 +68,58 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenDirectoryIsInUseThenTheMessageNamesItsMaster(@TempDir Path base) {
-		try (RunDirectory taken = RunDirectories.take(base, Map.of(), PID)) {
-			assertThatStartupFails(taken.path())
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			assertThat(taken.orphaned()).isEmpty();
+			assertThatStartupFails(base)
 				.withMessage("The run directory %s is in use by the master with pid 17; stop that one, "
 						+ "or set prefork.run-dir to another directory", base);
 		}
 	}
 
 	@Test
+	void whenPredecessorHasTheDirectoryThenItIsThisMastersAfterwards(@TempDir Path base) throws Exception {
+		RunDirectories predecessor = RunDirectories.take(base, Map.of(), PID, null);
+		try (RunDirectories successor = RunDirectories.take(base, Map.of(), 18, predecessor.own().path())) {
+			assertThat(successor.own().path()).isEqualTo(base.resolve("18"));
+			assertThat(RunDirectory.holder(base)).isEqualTo("17");
+
+			predecessor.close();
+			successor.awaitClaim();
+
+			assertThat(RunDirectory.holder(base)).isEqualTo("18");
+			assertThat(base.resolve("17")).doesNotExist();
+		}
+		assertThat(base).isEmptyDirectory();
+	}
+
+	@Test
+	void whenWorkersHaveOutlivedTheirMasterThenTheirDirectoryIsInherited(@TempDir Path base) throws IOException {
+		Path dead = Files.createDirectories(base.resolve("17"));
+		Files.writeString(RunDirectory.workersIn(dead), "");
+		Files.writeString(dead.resolve("master.lock"), "17\ntemporary\n");
+		Files.createDirectories(base.resolve("16/empty"));
+
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			assertThat(taken.own().path()).isEqualTo(base.resolve("17.1"));
+			assertThat(taken.orphaned()).singleElement().satisfies((orphaned) -> {
+				assertThat(orphaned.path()).isEqualTo(dead).isDirectory();
+				orphaned.close();
+				assertThat(dead).doesNotExist();
+			});
+		}
+	}
+
+	@Test
 	void whenPathIsTooLongForSocketThenTheMessageSaysTheLimit(@TempDir Path base) {
-		int rest = RunDirectory.MAX_SOCKET_PATH - RunDirectory.socketIn(base).toString().length() - 1;
+		int rest = RunDirectory.MAX_SOCKET_PATH - RunDirectory.successorSocketIn(base.resolve("17")).toString().length()
+				- 1;
 
 		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
 			.withMessageContaining("no more than 107; set prefork.run-dir to a shorter one");
 		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
-		try (RunDirectory taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID)) {
-			assertThat(RunDirectory.socketIn(taken.path()).toString()).hasSize(RunDirectory.MAX_SOCKET_PATH);
+		try (RunDirectories taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID, null)) {
+			assertThat(RunDirectory.successorSocketIn(taken.own().path()).toString())
+				.hasSize(RunDirectory.MAX_SOCKET_PATH);
 		}
 	}
 
@@ -102,12 +139,12 @@ class RunDirectoriesTests {
 		Files.createSymbolicLink(runtime.resolve("prefork"), elsewhere);
 
 		assertThatExceptionOfType(StartupException.class)
-			.isThrownBy(() -> RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID));
+			.isThrownBy(() -> RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID, null));
 	}
 
 	private static ThrowableAssertAlternative<StartupException> assertThatStartupFails(Path path) {
 		return assertThatExceptionOfType(StartupException.class)
-			.isThrownBy(() -> RunDirectories.take(path, Map.of(), PID))
+			.isThrownBy(() -> RunDirectories.take(path, Map.of(), PID, null))
 			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCodes.USAGE));
 	}
 

@@ -103,7 +103,7 @@ class ControlServerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Purpose.class)
+	@EnumSource(names = { "CONTROL", "DESCRIPTORS" })
 	void whenTokenIsWrongThenCallerIsTurnedAway(Purpose purpose) throws Exception {
 		expect(PID);
 
@@ -112,7 +112,7 @@ class ControlServerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Purpose.class)
+	@EnumSource(names = { "CONTROL", "DESCRIPTORS" })
 	void whenTokenIsUsedAgainThenCallerIsTurnedAway(Purpose purpose) throws Exception {
 		String token = expect(PID);
 		try (ControlClient first = new ControlClient(this.socket)) {

@@ -49,8 +49,8 @@ class PidFileTests {
 
 	@Test
 	void whenClosedThenTheFileIsGone() {
-		try (PidFile written = PidFile.write(this.file, NOBODY)) {
-			assertThat(written).isNotNull();
+		try (PidFile pidFile = new PidFile(this.file, NOBODY)) {
+			pidFile.write();
 			assertThat(this.directory).isDirectoryContaining((file) -> file.equals(this.file));
 			assertThat(this.file).hasContent("2000000000");
 		}
@@ -62,7 +62,7 @@ class PidFileTests {
 	void whenFileIsStaleThenItIsOverwritten() throws IOException {
 		Files.writeString(this.file, Long.toString(NOBODY));
 
-		PidFile.write(this.file, NOBODY + 1);
+		new PidFile(this.file, NOBODY + 1).write();
 
 		assertThat(this.file).hasContent("2000000001");
 	}
@@ -72,15 +72,25 @@ class PidFileTests {
 		String own = Long.toString(ProcessHandle.current().pid());
 		Files.writeString(this.file, own);
 
-		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> PidFile.write(this.file, NOBODY))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> new PidFile(this.file, NOBODY).write())
 			.withMessageContaining(own)
 			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCodes.USAGE));
 		assertThat(this.file).hasContent(own);
 	}
 
 	@Test
+	void whenPredecessorHasTheFileThenItCanBeReplaced() throws IOException {
+		Files.writeString(this.file, Long.toString(ProcessHandle.current().pid()));
+
+		new PidFile(this.file, NOBODY).replace();
+
+		assertThat(this.file).hasContent("2000000000");
+	}
+
+	@Test
 	void whenSomebodyElseHasWrittenTheFileThenItStays() throws IOException {
-		PidFile written = PidFile.write(this.file, NOBODY);
+		PidFile written = new PidFile(this.file, NOBODY);
+		written.write();
 		Files.writeString(this.file, "17");
 
 		written.close();
@@ -92,7 +102,7 @@ class PidFileTests {
 	void whenDirectoryIsMissingThenTheMessageNamesTheFile() {
 		Path missing = this.directory.resolve("missing/app.pid");
 
-		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> PidFile.write(missing, NOBODY))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> new PidFile(missing, NOBODY).write())
 			.withMessageContaining(missing.toString());
 	}
 

@@ -44,6 +44,7 @@ final class EventText {
 			case "start" -> new Event.MasterStarted();
 			case "deadline" -> new Event.DeadlineReached();
 			case "delayed" -> new Event.MasterDelayed(Times.parse(words.get(1)));
+			case "handed-over" -> new Event.HandedOver();
 			case "stop" -> new Event.StopRequested(false);
 			case "quick-stop" -> new Event.StopRequested(true);
 			case "pause" -> new Event.PauseRequested();

@@ -117,7 +117,7 @@ record RandomHistory(long seed, boolean calm, String settings, List<Happening> h
 		HEAR_ERRORS(1, true), CRASH(1, false), OUT_OF_MEMORY(1, false), CRASH_LATE(1, false), LISTEN_FAILS(1, false),
 		OBEY(4, true), DEADLINE(3, true), DEADLINE_LOST(1, false), DEADLINE_EARLY(1, true), DELAY(1, false),
 		SCALE_BY(1, true), SCALE_TO(1, true), RECYCLE(2, true), RELOAD(1, true), PREPARE(4, true), REFUSE(1, true),
-		PREPARE_LATE(1, true), PAUSE(1, false), STOP(1, false), QUICK_STOP(1, false);
+		PREPARE_LATE(1, true), PAUSE(1, false), HAND_OVER(1, false), STOP(1, false), QUICK_STOP(1, false);
 
 		private final int weight;
 
@@ -129,7 +129,7 @@ record RandomHistory(long seed, boolean calm, String settings, List<Happening> h
 		}
 
 		boolean stops() {
-			return this == STOP || this == QUICK_STOP;
+			return this == HAND_OVER || this == STOP || this == QUICK_STOP;
 		}
 
 	}

@@ -59,7 +59,7 @@ class TransitionTableTests {
 		for (Path file : Scenario.files()) {
 			visited.addAll(Scenario.run(file).visited());
 		}
-		for (long seed = 0; seed < 200; seed++) {
+		for (long seed = 0; seed < 1000; seed++) {
 			visited.addAll(RandomHistory.ofSeed(seed).run().visited());
 		}
 

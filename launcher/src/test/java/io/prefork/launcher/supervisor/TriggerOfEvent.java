@@ -116,6 +116,12 @@ final class TriggerOfEvent implements Event.Handler {
 	}
 
 	@Override
+	public void handedOver(Event.HandedOver event) {
+		boolean leaves = this.worker.state() == WorkerState.DRAINING || this.worker.state().isEnding();
+		this.trigger = (leaves || this.state.isStopping()) ? null : Trigger.REPLACE;
+	}
+
+	@Override
 	public void stopRequested(Event.StopRequested event) {
 		this.trigger = (event.quick() || this.state.isStopping()) ? Trigger.QUICK_STOP : Trigger.STOP;
 	}

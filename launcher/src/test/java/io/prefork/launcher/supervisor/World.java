@@ -127,6 +127,7 @@ final class World {
 			case REFUSE -> refuse();
 			case PREPARE_LATE -> prepareLate(pick % 3);
 			case PAUSE -> step(new Event.PauseRequested());
+			case HAND_OVER -> step(new Event.HandedOver());
 			case STOP -> step(new Event.StopRequested(false));
 			case QUICK_STOP -> step(new Event.StopRequested(true));
 		}
