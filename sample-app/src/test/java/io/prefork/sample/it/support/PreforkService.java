@@ -17,6 +17,7 @@
 package io.prefork.sample.it.support;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,13 +54,13 @@ public final class PreforkService implements AutoCloseable {
 
 	private final OutputLog log;
 
-	PreforkService(List<String> command, Process process, Family family, boolean ownSession) {
+	PreforkService(List<String> command, Process process, InputStream output, Family family, boolean ownSession) {
 		this.command = command;
 		this.process = process;
 		this.family = family;
 		this.ownSession = ownSession;
 		this.family.add(process.toHandle());
-		this.log = new OutputLog(process.getInputStream(), this::observe);
+		this.log = new OutputLog(output, this::observe);
 	}
 
 	public static PreforkServiceBuilder builder() {

@@ -53,6 +53,12 @@ public final class PreforkServiceBuilder {
 	 */
 	private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
+	/**
+	 * A pipe of our own would be closed as soon as the first process has ended, though
+	 * others go on to write.
+	 */
+	private static final String COPY = "cat";
+
 	private final List<String> jvmOptions = new ArrayList<>(List.of(SHORT_LIVED));
 
 	private final List<String> args = new ArrayList<>();
@@ -181,7 +187,9 @@ public final class PreforkServiceBuilder {
 		Family family = new Family();
 		builder.environment().put(Family.MARK, family.id());
 		try {
-			return new PreforkService(line, builder.start(), family, this.ownSession);
+			List<Process> processes = ProcessBuilder.startPipeline(List.of(builder, new ProcessBuilder(COPY)));
+			return new PreforkService(line, processes.get(0), processes.get(1).getInputStream(), family,
+					this.ownSession);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
