@@ -34,19 +34,65 @@ final class Draft {
 
 	private final Duration now;
 
-	private SupervisorState state;
+	private final List<Slot> slots;
+
+	private final List<Slot> bench;
+
+	private Phase phase;
+
+	private Generation generation;
+
+	private int generations;
+
+	private int target;
+
+	private @Nullable Reload reload;
+
+	private boolean reloadAgain;
+
+	private int scaleBy;
+
+	private boolean paused;
+
+	private Duration readyAt;
+
+	private @Nullable Ending ending;
+
+	private @Nullable SupervisorState state;
 
 	Draft(SupervisorState state, Duration now) {
-		this.state = state;
 		this.now = now;
+		this.slots = new ArrayList<>(state.slots());
+		this.bench = new ArrayList<>(state.bench());
+		this.phase = state.phase();
+		this.generation = state.generation();
+		this.generations = state.generations();
+		this.target = state.target();
+		this.reload = state.reload();
+		this.reloadAgain = state.reloadAgain();
+		this.scaleBy = state.scaleBy();
+		this.paused = state.paused();
+		this.readyAt = state.readyAt();
+		this.ending = state.ending();
+		this.state = state;
 	}
 
 	Duration now() {
 		return this.now;
 	}
 
+	/**
+	 * The state as it would be if nothing else was changed.
+	 * @return the state
+	 */
 	SupervisorState state() {
-		return this.state;
+		SupervisorState current = this.state;
+		if (current == null) {
+			current = new SupervisorState(this.phase, this.generation, this.generations, this.target, this.slots,
+					this.bench, this.reload, this.reloadAgain, this.scaleBy, this.paused, this.readyAt, this.ending);
+			this.state = current;
+		}
+		return current;
 	}
 
 	/**
@@ -54,9 +100,9 @@ final class Draft {
 	 * @return the generation
 	 */
 	Generation goal() {
-		Reload reload = this.state.reload();
-		return (reload != null && reload.next() != null && reload.stage() == Reload.Stage.ROLLING) ? reload.next()
-				: this.state.generation();
+		Generation next = (this.reload != null) ? this.reload.next() : null;
+		return (this.reload != null && next != null && this.reload.stage() == Reload.Stage.ROLLING) ? next
+				: this.generation;
 	}
 
 	void add(Decision decision) {
@@ -82,19 +128,17 @@ final class Draft {
 	}
 
 	void put(Slot slot) {
-		List<Slot> slots = new ArrayList<>(this.state.slots());
-		List<Slot> bench = new ArrayList<>(this.state.bench());
 		if (slot.index() >= 0) {
-			slots.set(slot.index(), slot);
+			this.slots.set(slot.index(), slot);
 		}
 		else {
-			bench.set(-1 - slot.index(), slot);
+			this.bench.set(-1 - slot.index(), slot);
 		}
-		seats(slots, bench);
+		this.state = null;
 	}
 
 	void put(Worker worker) {
-		Slot seat = this.state.seatOf(worker.id());
+		Slot seat = state().seatOf(worker.id());
 		if (seat != null) {
 			put(seat.seat(worker));
 		}
@@ -105,11 +149,10 @@ final class Draft {
 	 * @param spares how many
 	 */
 	void extendBench(int spares) {
-		List<Slot> bench = new ArrayList<>(this.state.bench());
-		while (bench.size() < spares) {
-			bench.add(Slot.empty(WorkerId.seatOfSpare(bench.size())).restart(0, this.now));
+		while (this.bench.size() < spares) {
+			this.bench.add(Slot.empty(WorkerId.seatOfSpare(this.bench.size())).restart(0, this.now));
 		}
-		seats(this.state.slots(), bench);
+		this.state = null;
 	}
 
 	/**
@@ -117,78 +160,72 @@ final class Draft {
 	 * @param target how many
 	 */
 	void target(int target) {
-		List<Slot> slots = new ArrayList<>(this.state.slots());
-		while (slots.size() < target) {
-			slots.add(Slot.empty(slots.size()));
+		while (this.slots.size() < target) {
+			this.slots.add(Slot.empty(this.slots.size()));
 		}
 		for (int i = 0; i < target; i++) {
-			Slot slot = slots.get(i);
+			Slot slot = this.slots.get(i);
 			if (!slot.isManned() && slot.restartAt() == null) {
-				slots.set(i, slot.restart(0, this.now));
+				this.slots.set(i, slot.restart(0, this.now));
 			}
 		}
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), target, slots, s.bench(),
-				s.reload(), s.reloadAgain(), s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		this.target = target;
+		this.state = null;
 	}
 
 	void phase(Phase phase) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(phase, s.generation(), s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), s.reloadAgain(), s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		this.phase = phase;
+		this.state = null;
 	}
 
 	void generation(Generation generation) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), generation, s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), s.reloadAgain(), s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		this.generation = generation;
+		this.state = null;
 	}
 
 	void reload(@Nullable Reload reload) {
-		SupervisorState s = this.state;
-		int generations = (reload != null) ? Math.max(s.generations(), reload.number()) : s.generations();
-		this.state = new SupervisorState(s.phase(), s.generation(), generations, s.target(), s.slots(), s.bench(),
-				reload, s.reloadAgain(), s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		this.reload = reload;
+		this.generations = (reload != null) ? Math.max(this.generations, reload.number()) : this.generations;
+		this.state = null;
 	}
 
 	void reloadAgain(boolean reloadAgain) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), reloadAgain, s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		this.reloadAgain = reloadAgain;
+		this.state = null;
 	}
 
 	void scaleBy(int scaleBy) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), s.reloadAgain(), scaleBy, s.paused(), s.readyAt(), s.ending());
+		this.scaleBy = scaleBy;
+		this.state = null;
 	}
 
 	void paused(boolean paused) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), s.reloadAgain(), s.scaleBy(), paused, this.now, s.ending());
+		this.paused = paused;
+		this.readyAt = this.now;
+		this.state = null;
 	}
 
 	void readyAt(Duration readyAt) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), s.target(), s.slots(), s.bench(),
-				s.reload(), s.reloadAgain(), s.scaleBy(), s.paused(), readyAt, s.ending());
+		this.readyAt = readyAt;
+		this.state = null;
 	}
 
+	/**
+	 * Begin to end: what was planned is forgotten.
+	 * @param ending how the master ends
+	 */
 	void ending(Ending ending) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(Phase.STOPPING, s.generation(), s.generations(), s.target(), s.slots(),
-				s.bench(), null, false, 0, false, s.readyAt(), ending);
+		this.phase = Phase.STOPPING;
+		this.ending = ending;
+		this.reload = null;
+		this.reloadAgain = false;
+		this.scaleBy = 0;
+		this.paused = false;
+		this.state = null;
 	}
 
 	Step step() {
-		return new Step(this.state, this.decisions, this.state.nextDeadline(this.now));
-	}
-
-	private void seats(List<Slot> slots, List<Slot> bench) {
-		SupervisorState s = this.state;
-		this.state = new SupervisorState(s.phase(), s.generation(), s.generations(), s.target(), slots, bench,
-				s.reload(), s.reloadAgain(), s.scaleBy(), s.paused(), s.readyAt(), s.ending());
+		return new Step(state(), this.decisions, state().nextDeadline(this.now));
 	}
 
 }
