@@ -28,6 +28,7 @@ import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.PidFile;
@@ -65,6 +66,8 @@ public final class Master {
 
 	private final Generations generations;
 
+	private final ServiceReports reports;
+
 	private SupervisorState state;
 
 	private Set<Integer> generationsInUse = Set.of();
@@ -73,6 +76,7 @@ public final class Master {
 
 	private Master(MasterSettings settings, JavaCommand application, RunDirectory runDirectory, CountDownLatch ended) {
 		this.ended = ended;
+		this.reports = new ServiceReports(ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.generations = new Generations(application, runDirectory, this.log);
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
@@ -161,6 +165,7 @@ public final class Master {
 		}
 		finally {
 			this.executor.close();
+			this.reports.close();
 			signals.close();
 		}
 	}
@@ -172,7 +177,7 @@ public final class Master {
 				return exitCode;
 			}
 			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
-			Runnable task = this.mailbox.take(timeout);
+			Runnable task = this.mailbox.take(this.reports.signOfLife(timeout));
 			noticeDelay();
 			if (task != null) {
 				task.run();
@@ -188,6 +193,7 @@ public final class Master {
 		this.state = step.state();
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
+		this.reports.follow(step);
 		Set<Integer> inUse = this.state.generationsInUse();
 		if (!inUse.equals(this.generationsInUse)) {
 			this.generationsInUse = inUse;
