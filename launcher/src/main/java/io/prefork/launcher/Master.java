@@ -28,7 +28,9 @@ import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.PidFile;
@@ -69,6 +71,8 @@ public final class Master {
 
 	private final Succession succession;
 
+	private final ServiceReports reports;
+
 	private SupervisorState state;
 
 	private Set<Integer> generationsInUse = Set.of();
@@ -78,18 +82,19 @@ public final class Master {
 	private Master(MasterSettings settings, JavaCommand application, RunDirectories directories, PidFile pidFile,
 			CountDownLatch ended) {
 		this.ended = ended;
+		this.reports = new ServiceReports(ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		RunDirectory own = directories.own();
 		this.generations = new Generations(application, own, this.log);
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
-		Listeners listeners = new Listeners(settings.backlog());
+		Listeners listeners = new Listeners(settings.backlog(),
+				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		WorkerProcesses processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
 		this.succession = new Succession(directories, pidFile,
-				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log),
-				new Upgrade(listeners, own.path(), first.settings().reload().timeout(), this.log, this.mailbox,
-						() -> handle(new Event.HandedOver())),
+				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log), new Upgrade(listeners,
+						own.path(), first.settings().reload().timeout(), this.log, this.mailbox, this::handedOver),
 				this.mailbox, this.log);
 		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
 				own.path(),
@@ -179,6 +184,7 @@ public final class Master {
 		}
 		finally {
 			this.executor.close();
+			this.reports.close();
 			signals.close();
 		}
 	}
@@ -190,7 +196,7 @@ public final class Master {
 				return exitCode;
 			}
 			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
-			Runnable task = this.mailbox.take(timeout);
+			Runnable task = this.mailbox.take(this.reports.signOfLife(timeout));
 			noticeDelay();
 			if (task != null) {
 				task.run();
@@ -206,6 +212,7 @@ public final class Master {
 		this.state = step.state();
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
+		this.reports.follow(step);
 		Set<Integer> inUse = this.state.generationsInUse();
 		if (!inUse.equals(this.generationsInUse)) {
 			this.generationsInUse = inUse;
@@ -237,6 +244,11 @@ public final class Master {
 			this.executor.broadcast(new Message.ReopenLogs());
 			this.log.info("log files are opened again");
 		});
+	}
+
+	private void handedOver(long successor) {
+		this.reports.replacedBy(successor);
+		handle(new Event.HandedOver());
 	}
 
 	private void upgrade() {

@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -56,9 +57,9 @@ class ListenerHandoverTests {
 
 	private final BlockingQueue<String> rejections = new LinkedBlockingQueue<>();
 
-	private final Listeners old = new Listeners(16);
+	private final Listeners old = new Listeners(16, List.of());
 
-	private final Listeners successor = new Listeners(16);
+	private final Listeners successor = new Listeners(16, List.of());
 
 	private final String token = ControlServer.newToken();
 
