@@ -61,6 +61,8 @@ public final class Master {
 
 	private final CountDownLatch ended;
 
+	private final WorkerProcesses processes;
+
 	private final DecisionExecutor executor;
 
 	private final Generations generations;
@@ -78,9 +80,9 @@ public final class Master {
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
 		Listeners listeners = new Listeners(settings.backlog());
-		WorkerProcesses processes = new WorkerProcesses(events);
+		this.processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(runDirectory.path()), events);
-		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
+		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
 				runDirectory.path());
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
@@ -149,6 +151,7 @@ public final class Master {
 		Signals signals = Signals.handle(OperatorSignals.handlers(this::post, this.log, this::reopenLogs));
 		try {
 			handle(new Event.MasterStarted());
+			PidOne.begin(this.processes, this.log);
 			return loop();
 		}
 		catch (InterruptedException ex) {
