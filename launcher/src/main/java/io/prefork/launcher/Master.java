@@ -65,6 +65,8 @@ public final class Master {
 
 	private final CountDownLatch ended;
 
+	private final WorkerProcesses processes;
+
 	private final DecisionExecutor executor;
 
 	private final Generations generations;
@@ -90,13 +92,13 @@ public final class Master {
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
 		Listeners listeners = new Listeners(settings.backlog(),
 				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
-		WorkerProcesses processes = new WorkerProcesses(events);
+		this.processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
 		this.succession = new Succession(directories, pidFile,
 				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log), new Upgrade(listeners,
 						own.path(), first.settings().reload().timeout(), this.log, this.mailbox, this::handedOver),
 				this.mailbox, this.log);
-		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
+		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
 				own.path(),
 				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log),
 				this.succession);
@@ -171,6 +173,7 @@ public final class Master {
 			this.succession.takeListeners(predecessor);
 			if (this.executor.exitCode() == null) {
 				handle(new Event.MasterStarted());
+				PidOne.begin(this.processes, this.log);
 			}
 			return loop();
 		}

@@ -16,6 +16,8 @@
 
 package io.prefork.sample;
 
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.concurrent.CountDownLatch;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -38,6 +40,8 @@ class FaultsController {
 	private static final int MAX_BLOCK_MILLIS = 3_600_000;
 
 	private static final int MAX_EXIT_CODE = 255;
+
+	private static final int MAX_CHILD_SECONDS = 3600;
 
 	private static final int MAX_LEAK_MEBIBYTES = 1024;
 
@@ -108,6 +112,22 @@ class FaultsController {
 	String leak(@RequestParam(defaultValue = "10") int mb) {
 		Parameters.checkRange("mb", mb, 1, MAX_LEAK_MEBIBYTES);
 		return Long.toString(this.hoard.add(mb));
+	}
+
+	/**
+	 * Start a process that outlives this one, and wait for it no more.
+	 * @param seconds how long it runs
+	 * @return its process id
+	 * @throws IOException if it can't be started
+	 */
+	@PostMapping(path = "/faults/child", produces = MediaType.TEXT_PLAIN_VALUE)
+	String child(@RequestParam(defaultValue = "60") int seconds) throws IOException {
+		Parameters.checkRange("seconds", seconds, 0, MAX_CHILD_SECONDS);
+		Process child = new ProcessBuilder("sleep", Integer.toString(seconds)).redirectInput(Redirect.INHERIT)
+			.redirectOutput(Redirect.DISCARD)
+			.redirectError(Redirect.DISCARD)
+			.start();
+		return Long.toString(child.pid());
 	}
 
 }

@@ -57,7 +57,8 @@ class FaultsControllerTests {
 			.anyMatch((method) -> method.contains("GET /deadlock"))
 			.anyMatch((method) -> method.contains("POST /faults/exit"))
 			.anyMatch((method) -> method.contains("POST /faults/oom"))
-			.anyMatch((method) -> method.contains("POST /faults/leak"));
+			.anyMatch((method) -> method.contains("POST /faults/leak"))
+			.anyMatch((method) -> method.contains("POST /faults/child"));
 	}
 
 	@Test
@@ -81,6 +82,8 @@ class FaultsControllerTests {
 		expectText(HttpMethod.POST, "/faults/exit?code=256", HttpStatus.BAD_REQUEST,
 				"'code' must be between 0 and 255");
 		expectText(HttpMethod.POST, "/faults/leak?mb=0", HttpStatus.BAD_REQUEST, "'mb' must be between 1 and 1024");
+		expectText(HttpMethod.POST, "/faults/child?seconds=3601", HttpStatus.BAD_REQUEST,
+				"'seconds' must be between 0 and 3600");
 	}
 
 	private void expectText(HttpMethod method, String uri, HttpStatus status, String text) {

@@ -41,7 +41,7 @@ public final class FakeMaster implements AutoCloseable {
 
 	private final List<Message> received = new CopyOnWriteArrayList<>();
 
-	private final Listeners listeners = new Listeners(128);
+	private final Listeners listeners = new Listeners(128, List.of());
 
 	private final ControlServer control;
 

@@ -112,6 +112,15 @@ public final class WorkerProcesses {
 	}
 
 	/**
+	 * Tell whether a process is a worker whose end has not been reported yet.
+	 * @param pid the process
+	 * @return whether it is; on any thread
+	 */
+	public boolean contains(long pid) {
+		return this.processes.values().stream().anyMatch((process) -> process.pid() == pid);
+	}
+
+	/**
 	 * Kill every process that is left and wait for the ends. Only for a master that can't
 	 * do better.
 	 */
