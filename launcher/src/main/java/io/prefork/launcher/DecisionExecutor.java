@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +45,8 @@ import io.prefork.protocol.WorkerIdentity;
 final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private final Map<WorkerId, Running> running = new HashMap<>();
+
+	private final AskedAddresses asked = new AskedAddresses();
 
 	private final WorkerProcesses processes;
 
@@ -92,7 +93,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void spawn(Decision.Spawn decision) {
 		WorkerId id = decision.id();
 		String token = this.control.expect(id);
-		this.running.put(id, new Running(decision.generation(), System.nanoTime(), new LinkedHashSet<>()));
+		this.running.put(id, new Running(decision.generation(), System.nanoTime()));
 		try {
 			long pid = this.processes.start(id, this.generations.command(decision.generation()),
 					new WorkerIdentity(id.slot(), id.incarnation(), decision.generation(), this.runDirectory, token));
@@ -177,13 +178,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		else {
 			this.log.error("reload gen=%d rolled back: %s".formatted(decision.generation(), decision.failure()));
 		}
-		Set<ListenAddress> used = new LinkedHashSet<>();
-		this.running.values()
-			.stream()
-			.filter((worker) -> (worker.generation() == decision.generation()) == (decision.failure() == null))
-			.forEach((worker) -> used.addAll(worker.addresses()));
-		this.listeners.retain(used);
-		this.listeners.warnings().forEach(this.log::warn);
+		this.asked.reloaded(decision.generation(), decision.failure() == null);
+		closeUnused();
 	}
 
 	@Override
@@ -195,8 +191,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	@Override
 	public void announce(Decision.Announce decision) {
+		closeUnused();
 		this.log.ready(this.listeners.addresses(), decision);
-		this.listeners.warnings().forEach(this.log::warn);
 		this.succession.announced(decision, this.events::happened);
 	}
 
@@ -239,7 +235,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		try {
 			int descriptor = this.listeners.obtain(address);
 			if (worker != null) {
-				worker.addresses().add(address);
+				this.asked.add(worker.generation(), address);
 			}
 			this.control.send(id, new Message.Listening(listen.request()));
 			this.control.sendDescriptor(id, descriptor);
@@ -266,14 +262,21 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.generations.close();
 	}
 
+	private void closeUnused() {
+		Set<ListenAddress> needed = this.asked.needed();
+		if (!needed.isEmpty()) {
+			this.listeners.retain(needed);
+		}
+		this.listeners.warnings().forEach(this.log::warn);
+	}
+
 	/**
 	 * What is known about a worker's process.
 	 *
 	 * @param generation its generation
 	 * @param startedAt when it was started, see {@link System#nanoTime}
-	 * @param addresses the addresses it has asked for
 	 */
-	private record Running(int generation, long startedAt, Set<ListenAddress> addresses) {
+	private record Running(int generation, long startedAt) {
 
 	}
 
