@@ -29,6 +29,7 @@ import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.PidFile;
@@ -69,6 +70,8 @@ public final class Master {
 
 	private final Succession succession;
 
+	private final ServiceReports reports;
+
 	private SupervisorState state;
 
 	private Set<Integer> generationsInUse = Set.of();
@@ -78,6 +81,7 @@ public final class Master {
 	private Master(MasterSettings settings, JavaCommand application, RunDirectories directories, PidFile pidFile,
 			CountDownLatch ended) {
 		this.ended = ended;
+		this.reports = new ServiceReports(ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		RunDirectory own = directories.own();
 		this.generations = new Generations(application, own, this.log);
 		Generation first = this.generations.first(1, settings);
@@ -179,6 +183,7 @@ public final class Master {
 		}
 		finally {
 			this.executor.close();
+			this.reports.close();
 			signals.close();
 		}
 	}
@@ -190,7 +195,7 @@ public final class Master {
 				return exitCode;
 			}
 			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
-			Runnable task = this.mailbox.take(timeout);
+			Runnable task = this.mailbox.take(this.reports.signOfLife(timeout));
 			noticeDelay();
 			if (task != null) {
 				task.run();
@@ -206,6 +211,7 @@ public final class Master {
 		this.state = step.state();
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
+		this.reports.follow(step);
 		Set<Integer> inUse = this.state.generationsInUse();
 		if (!inUse.equals(this.generationsInUse)) {
 			this.generationsInUse = inUse;

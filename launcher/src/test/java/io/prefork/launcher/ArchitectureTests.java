@@ -51,8 +51,8 @@ class ArchitectureTests {
 	@Test
 	void whenClassesAreImportedThenAllPackagesAreThere() {
 		assertThat(PRODUCTION.stream().map(JavaClass::getPackageName)).contains(ROOT, ROOT + ".supervisor",
-				ROOT + ".process", ROOT + ".listen", ROOT + ".control", ROOT + ".signal", ROOT + ".sizing",
-				ROOT + ".config", ROOT + ".cli", "io.prefork.protocol");
+				ROOT + ".process", ROOT + ".listen", ROOT + ".control", ROOT + ".notify", ROOT + ".signal",
+				ROOT + ".sizing", ROOT + ".config", ROOT + ".cli", "io.prefork.protocol");
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "process", "listen", "control", "signal", "sizing" })
+	@ValueSource(strings = { "process", "listen", "control", "notify", "signal", "sizing" })
 	void whenClassIsOfAnEdgeThenItKnowsNoOtherEdge(String edge) {
 		ArchRuleDefinition.classes()
 			.that()
@@ -130,10 +130,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void whenClassKnowsNettyThenItIsAboutListenersOrTheControlChannel() {
+	void whenClassKnowsNettyThenItIsAboutSockets() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control", "io.prefork.handover")
+			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control", ROOT + ".notify", "io.prefork.handover")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Frames;
@@ -68,6 +69,7 @@ public final class DescribeRun {
 	private static Map<String, String> run(JavaCommand application, Path report)
 			throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(application.toList()).inheritIO();
+		ServiceManagerVariables.removeFrom(builder.environment());
 		builder.environment().put(WorkerIdentity.DESCRIBE_VARIABLE, report.toString());
 		Process process = builder.start();
 		if (!hasEnded(process)) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -70,6 +71,7 @@ public final class WorkerProcesses {
 		if (command.expanded()) {
 			builder.environment().keySet().removeAll(OPTION_VARIABLES);
 		}
+		ServiceManagerVariables.removeFrom(builder.environment());
 		identity.writeTo(builder.environment());
 		Process process = builder.start();
 		this.processes.put(id, process);

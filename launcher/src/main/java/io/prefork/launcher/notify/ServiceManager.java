@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.notify;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.ServiceManagerVariables;
+
+/**
+ * The service manager that started this process, for instance systemd, and is told what
+ * the service does by the protocol of sd_notify(3). If nobody wants to know, nothing is
+ * done. Methods return at once and never fail. Not thread-safe: the master loop owns it.
+ */
+public final class ServiceManager implements AutoCloseable {
+
+	private @Nullable NotifySocket socket;
+
+	private final @Nullable Watchdog watchdog;
+
+	private ServiceManager(@Nullable NotifySocket socket, @Nullable Watchdog watchdog) {
+		this.socket = socket;
+		this.watchdog = watchdog;
+	}
+
+	/**
+	 * Find the service manager of this process.
+	 * @param environment the environment variables
+	 * @param pid this process
+	 * @param warnings is told, on any thread, if the service manager can't be reached
+	 * @return the service manager, which may be none
+	 */
+	public static ServiceManager from(Map<String, String> environment, long pid, Consumer<String> warnings) {
+		String name = environment.getOrDefault(ServiceManagerVariables.NOTIFY_SOCKET, "");
+		if (name.matches("[/@].+")) {
+			return new ServiceManager(new NotifySocket(name, warnings), Watchdog.from(environment, pid));
+		}
+		if (!name.isEmpty()) {
+			warnings.accept("NOTIFY_SOCKET=%s is neither a path nor an abstract name (@...): nobody is notified"
+				.formatted(name));
+		}
+		return new ServiceManager(null, null);
+	}
+
+	/**
+	 * The service has started, or a reload has ended.
+	 * @param status what the service does, in a line
+	 */
+	public void ready(String status) {
+		send("READY=1", line(status));
+	}
+
+	/**
+	 * A reload begins now; {@link #ready} is to follow, whatever comes of it.
+	 * @param status what the service does, in a line
+	 */
+	public void reloading(String status) {
+		// On Linux, nanoTime is CLOCK_MONOTONIC, which the protocol asks for.
+		long now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+		send("RELOADING=1", "MONOTONIC_USEC=" + now, line(status));
+	}
+
+	/**
+	 * The service begins to stop.
+	 * @param status what the service does, in a line
+	 */
+	public void stopping(String status) {
+		send("STOPPING=1", line(status));
+	}
+
+	/**
+	 * Something has changed that people may want to see.
+	 * @param status what the service does, in a line
+	 */
+	public void status(String status) {
+		send(line(status));
+	}
+
+	/**
+	 * Another process is the service from now on, and speaks for it: nothing else is sent
+	 * after this.
+	 * @param pid the process
+	 */
+	public void mainPid(long pid) {
+		send("MAINPID=" + pid);
+		close();
+	}
+
+	/**
+	 * Give a sign of life if one is due. To be called by the loop whose life it proves,
+	 * each time it comes round.
+	 * @return how long it is until the next one; {@code null} if none is wanted
+	 */
+	public @Nullable Duration signOfLife() {
+		if (this.watchdog == null || this.socket == null) {
+			return null;
+		}
+		long now = System.nanoTime();
+		if (this.watchdog.isDue(now)) {
+			send("WATCHDOG=1");
+		}
+		return this.watchdog.rest(now);
+	}
+
+	/**
+	 * Wait a moment until everything is sent. Nothing is sent after this.
+	 */
+	@Override
+	public void close() {
+		if (this.socket != null) {
+			this.socket.close();
+			this.socket = null;
+		}
+	}
+
+	private void send(String... assignments) {
+		if (this.socket != null) {
+			this.socket.send(String.join("\n", assignments));
+		}
+	}
+
+	private static String line(String text) {
+		return "STATUS=" + text.replaceAll("\\s+", " ");
+	}
+
+}
