@@ -183,6 +183,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 			.filter((worker) -> (worker.generation() == decision.generation()) == (decision.failure() == null))
 			.forEach((worker) -> used.addAll(worker.addresses()));
 		this.listeners.retain(used);
+		this.listeners.warnings().forEach(this.log::warn);
 	}
 
 	@Override
@@ -195,6 +196,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void announce(Decision.Announce decision) {
 		this.log.ready(this.listeners.addresses(), decision);
+		this.listeners.warnings().forEach(this.log::warn);
 		this.succession.announced(decision, this.events::happened);
 	}
 

@@ -28,6 +28,7 @@ import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
@@ -87,7 +88,8 @@ public final class Master {
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
-		Listeners listeners = new Listeners(settings.backlog());
+		Listeners listeners = new Listeners(settings.backlog(),
+				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		WorkerProcesses processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
 		this.succession = new Succession(directories, pidFile,

@@ -17,13 +17,12 @@
 package io.prefork.launcher.listen;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.DirectoryIteratorException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -55,12 +54,18 @@ public final class Listeners implements AutoCloseable {
 
 	private final int backlog;
 
+	private final InheritedListeners inherited;
+
 	/**
 	 * Create listeners.
-	 * @param backlog the length of each accept queue
+	 * @param backlog the length of each accept queue; that of an inherited socket is what
+	 * it is
+	 * @param inherited sockets that are used instead of binding their addresses; their
+	 * descriptors are not the caller's from now on
 	 */
-	public Listeners(int backlog) {
+	public Listeners(int backlog, List<InheritedSocket> inherited) {
 		this.backlog = backlog;
+		this.inherited = new InheritedListeners(inherited, this::wrap);
 	}
 
 	/**
@@ -75,7 +80,8 @@ public final class Listeners implements AutoCloseable {
 			throw new ListenException("%s can't be bound: the master stops".formatted(address));
 		}
 		if (channel == null) {
-			channel = bind(address);
+			EpollServerSocketChannel found = this.inherited.find(address);
+			channel = (found != null) ? found : bind(address);
 			this.channels.put(address, channel);
 		}
 		return channel.fd().intValue();
@@ -112,19 +118,32 @@ public final class Listeners implements AutoCloseable {
 	 * @return the addresses in the order in which they were asked for
 	 */
 	public List<String> addresses() {
-		List<String> addresses = new ArrayList<>();
-		this.channels.values().forEach((channel) -> addresses.add(ListenAddress.format(channel.localAddress())));
-		return addresses;
+		return this.channels.values()
+			.stream()
+			.map((channel) -> ListenAddress.format(channel.localAddress()))
+			.distinct()
+			.toList();
 	}
 
 	/**
-	 * Close listeners that nobody needs any more.
+	 * Say which inherited sockets nobody uses, and what to do about it.
+	 * @return a warning for each, once as long as that does not change
+	 */
+	public List<String> warnings() {
+		return this.inherited.warnings(this.channels.values()
+			.stream()
+			.map(EpollServerSocketChannel::localAddress)
+			.collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Close listeners that nobody needs any more, inherited ones apart.
 	 * @param used the addresses of those that are needed
 	 */
 	public void retain(Collection<ListenAddress> used) {
 		this.channels.entrySet().removeIf((entry) -> {
 			boolean unused = !used.contains(entry.getKey());
-			if (unused) {
+			if (unused && !this.inherited.contains(entry.getValue())) {
 				entry.getValue().close().syncUninterruptibly();
 			}
 			return unused;
@@ -139,7 +158,15 @@ public final class Listeners implements AutoCloseable {
 	public void close() {
 		this.channels.values().forEach((channel) -> channel.close().syncUninterruptibly());
 		this.channels.clear();
+		this.inherited.close();
 		this.eventLoop.shutdownGracefully();
+	}
+
+	private EpollServerSocketChannel wrap(int descriptor) {
+		EpollServerSocketChannel channel = new EpollServerSocketChannel(descriptor);
+		channel.config().setAutoRead(false);
+		this.eventLoop.register(channel).syncUninterruptibly();
+		return channel;
 	}
 
 	private EpollServerSocketChannel bind(ListenAddress address) throws ListenException {
@@ -157,11 +184,10 @@ public final class Listeners implements AutoCloseable {
 		return channel;
 	}
 
-	private static String explain(ListenAddress address, Throwable cause) {
+	private String explain(ListenAddress address, Throwable cause) {
 		int error = (cause instanceof NativeIoException nativeException) ? nativeException.expectedErr() : 0;
 		return switch (error) {
-			case ADDRESS_IN_USE -> "%s can't be bound: %s; stop that process, or set server.port to another port"
-				.formatted(address, inUse(address));
+			case ADDRESS_IN_USE -> "%s can't be bound: %s".formatted(address, inUse(address));
 			case ACCESS_DENIED -> ("%s can't be bound: this user may not bind ports below 1024; choose a higher port, "
 					+ "give the process CAP_NET_BIND_SERVICE, or lower net.ipv4.ip_unprivileged_port_start")
 				.formatted(address);
@@ -175,13 +201,20 @@ public final class Listeners implements AutoCloseable {
 		};
 	}
 
-	private static String inUse(ListenAddress address) {
-		InetSocketAddress wanted = address.toSocketAddress();
+	private String inUse(ListenAddress address) {
+		int port = address.toSocketAddress().getPort();
+		String holders = this.inherited.holders(port);
+		return holders.isEmpty()
+				? "the port is in use%s; stop that process, or set server.port to another port".formatted(owner(port))
+				: "the service manager has bound " + holders;
+	}
+
+	private static String owner(int port) {
 		try {
-			return "the port is in use by " + PortOwner.of(wanted.getPort());
+			return " by " + PortOwner.of(port);
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			return "the port is in use";
+			return "";
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class ListenersTests {
 
 	private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0, 0);
 
-	private final Listeners listeners = new Listeners(16);
+	private final Listeners listeners = new Listeners(16, List.of());
 
 	@AfterEach
 	void closeListeners() {
