@@ -58,6 +58,14 @@ public final class Listeners implements AutoCloseable {
 
 	/**
 	 * Create listeners.
+	 * @param backlog the length of each accept queue
+	 */
+	public Listeners(int backlog) {
+		this(backlog, List.of());
+	}
+
+	/**
+	 * Create listeners.
 	 * @param backlog the length of each accept queue; that of an inherited socket is what
 	 * it is
 	 * @param inherited sockets that are used instead of binding their addresses; their

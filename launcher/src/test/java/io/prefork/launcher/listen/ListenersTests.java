@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,7 @@ class ListenersTests {
 
 	private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0, 0);
 
-	private final Listeners listeners = new Listeners(16, List.of());
+	private final Listeners listeners = new Listeners(16);
 
 	@AfterEach
 	void closeListeners() {
