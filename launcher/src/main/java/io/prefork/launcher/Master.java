@@ -93,9 +93,8 @@ public final class Master {
 		WorkerProcesses processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
 		this.succession = new Succession(directories, pidFile,
-				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log),
-				new Upgrade(listeners, own.path(), first.settings().reload().timeout(), this.log, this.mailbox,
-						() -> handle(new Event.HandedOver())),
+				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log), new Upgrade(listeners,
+						own.path(), first.settings().reload().timeout(), this.log, this.mailbox, this::handOver),
 				this.mailbox, this.log);
 		this.executor = new DecisionExecutor(processes, listeners, control, this.generations, this.log, events,
 				own.path(),
@@ -238,6 +237,11 @@ public final class Master {
 			}
 			handle(new Event.MasterDelayed(late));
 		}
+	}
+
+	private void handOver(long successor) {
+		this.reports.handOver(successor);
+		handle(new Event.HandedOver());
 	}
 
 	private void reopenLogs() {

@@ -82,6 +82,14 @@ final class ServiceReports implements AutoCloseable {
 		return (timeout == null || (rest != null && rest.compareTo(timeout) < 0)) ? rest : timeout;
 	}
 
+	/**
+	 * Let another process speak for the service from now on.
+	 * @param successor the process
+	 */
+	void handOver(long successor) {
+		this.manager.mainPid(successor);
+	}
+
 	@Override
 	public void close() {
 		this.manager.close();

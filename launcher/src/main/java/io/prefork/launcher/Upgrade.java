@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Upgrade implements AutoCloseable {
 
 	private final Mailbox mailbox;
 
-	private final Runnable handedOver;
+	private final LongConsumer handedOver;
 
 	private CompletableFuture<?> cancellation = CompletableFuture.completedFuture(null);
 
@@ -75,9 +76,11 @@ final class Upgrade implements AutoCloseable {
 	 * @param limit how long the new master's service may take to get ready
 	 * @param log the master's log
 	 * @param mailbox the way into the master loop
-	 * @param handedOver is run in the master loop when the new master is in charge
+	 * @param handedOver is told the new master's process id, in the master loop, when
+	 * that one is in charge
 	 */
-	Upgrade(Listeners listeners, Path directory, Duration limit, MasterLog log, Mailbox mailbox, Runnable handedOver) {
+	Upgrade(Listeners listeners, Path directory, Duration limit, MasterLog log, Mailbox mailbox,
+			LongConsumer handedOver) {
 		this.listeners = listeners;
 		this.directory = directory;
 		this.limit = limit;
@@ -195,7 +198,7 @@ final class Upgrade implements AutoCloseable {
 		this.mailbox.post(() -> {
 			this.log.info("upgrade succeeded: the new master pid=%d serves, this one drains and leaves"
 				.formatted(successor.pid()));
-			this.handedOver.run();
+			this.handedOver.accept(successor.pid());
 		});
 	}
 

@@ -103,9 +103,7 @@ public final class Listeners implements AutoCloseable {
 	 * caller's
 	 */
 	public void adopt(ListenAddress address, int descriptor) {
-		EpollServerSocketChannel channel = new EpollServerSocketChannel(descriptor);
-		channel.config().setAutoRead(false);
-		this.eventLoop.register(channel).syncUninterruptibly();
+		EpollServerSocketChannel channel = wrap(descriptor);
 		if (this.channels.putIfAbsent(address, channel) != null) {
 			channel.close().syncUninterruptibly();
 		}

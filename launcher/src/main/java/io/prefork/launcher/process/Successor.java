@@ -19,11 +19,12 @@ package io.prefork.launcher.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.ServiceManagerVariables;
 
 /**
  * A new master, started by the old one with the very words with which that was started
@@ -35,12 +36,6 @@ public final class Successor {
 	 * Names the run directory of the master that wants to be replaced.
 	 */
 	private static final String PREDECESSOR = "PREFORK_PREDECESSOR";
-
-	/**
-	 * What a service manager addressed to the old master's process id.
-	 */
-	private static final List<String> OWN_VARIABLES = List.of("WATCHDOG_PID", "LISTEN_PID", "LISTEN_FDS",
-			"LISTEN_FDNAMES");
 
 	private final Process process;
 
@@ -56,7 +51,7 @@ public final class Successor {
 	 */
 	public static Successor start(Path runDirectory) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
-		builder.environment().keySet().removeAll(OWN_VARIABLES);
+		ServiceManagerVariables.removeAddressed(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());
 		return new Successor(builder.start());
 	}

@@ -85,10 +85,13 @@ class SystemdIT {
 
 			verifyReload(service, manager);
 
+			long successor = verifyUpgrade(service, manager);
+
 			int stopped = manager.messages().size();
-			service.terminate();
+			PreforkService.signal(successor, "TERM");
 			assertThat(manager.await(stopped, "STOPPING=1")).endsWith("STATUS=stopping");
-			assertThat(service.awaitExit()).isZero();
+			service.awaitNoProcessLeft();
+			assertThat(manager.messages()).filteredOn((message) -> message.startsWith("STOPPING=1")).hasSize(1);
 		}
 	}
 
@@ -136,6 +139,20 @@ class SystemdIT {
 		assertThat(manager.messages().stream().skip(from).filter((message) -> message.startsWith("RELOADING=1")))
 			.hasSize(1);
 		verifyNotInherited(service);
+	}
+
+	/**
+	 * The old master says who speaks next, and nothing more.
+	 */
+	private static long verifyUpgrade(PreforkService service, NotificationSocket manager) {
+		int from = manager.messages().size();
+		int line = service.signal("USR2");
+		String pid = service.awaitLine(line, "upgrade succeeded: the new master pid=")
+			.replaceAll(".* master pid=(\\d+) .*", "$1");
+		manager.await(from, "MAINPID=" + pid);
+		assertThat(service.awaitExit()).isZero();
+		manager.awaitCount(manager.messages().size(), "WATCHDOG=1", 2);
+		return Long.parseLong(pid);
 	}
 
 	/**
