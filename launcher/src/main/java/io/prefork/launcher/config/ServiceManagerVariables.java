@@ -55,14 +55,8 @@ public final class ServiceManagerVariables {
 	 */
 	public static final String LISTEN_PID = "LISTEN_PID";
 
-	/**
-	 * What is meant for one process only.
-	 */
 	private static final Set<String> ADDRESSED = Set.of(WATCHDOG_PID, LISTEN_FDS, LISTEN_FDNAMES, LISTEN_PID,
 			"LISTEN_PIDFDID");
-
-	private static final Set<String> ALL = Set.of(NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, LISTEN_FDS,
-			LISTEN_FDNAMES, LISTEN_PID, "LISTEN_PIDFDID");
 
 	private ServiceManagerVariables() {
 	}
@@ -73,15 +67,16 @@ public final class ServiceManagerVariables {
 	 * @param environment the environment variables to change
 	 */
 	public static void removeFrom(Map<String, String> environment) {
-		environment.keySet().removeAll(ALL);
+		removeAddressed(environment);
+		environment.keySet().removeAll(Set.of(NOTIFY_SOCKET, WATCHDOG_USEC));
 	}
 
 	/**
-	 * Remove those that are meant for this process alone from the environment of one that
+	 * Remove what is meant for one process only from the environment of another one that
 	 * becomes the service in its place.
 	 * @param environment the environment variables to change
 	 */
-	public static void passOn(Map<String, String> environment) {
+	public static void removeAddressed(Map<String, String> environment) {
 		environment.keySet().removeAll(ADDRESSED);
 	}
 

@@ -51,7 +51,7 @@ public final class Successor {
 	 */
 	public static Successor start(Path runDirectory) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
-		ServiceManagerVariables.passOn(builder.environment());
+		ServiceManagerVariables.removeAddressed(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());
 		return new Successor(builder.start());
 	}

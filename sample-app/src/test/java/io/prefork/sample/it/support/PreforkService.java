@@ -22,12 +22,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -177,6 +179,18 @@ public final class PreforkService implements AutoCloseable {
 	 */
 	public List<String> commandLine(long pid) {
 		return List.of(Family.read(pid, "cmdline").split("\0", -1));
+	}
+
+	/**
+	 * Return which environment variables a process was started with. See proc(5).
+	 * @param pid the process
+	 * @return the names; none if it is gone
+	 */
+	public Set<String> environment(long pid) {
+		return Pattern.compile("\0")
+			.splitAsStream(Family.read(pid, "environ"))
+			.map((variable) -> variable.substring(0, Math.max(0, variable.indexOf('='))))
+			.collect(Collectors.toSet());
 	}
 
 	/**

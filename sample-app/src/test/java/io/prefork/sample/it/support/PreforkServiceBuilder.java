@@ -75,6 +75,8 @@ public final class PreforkServiceBuilder {
 
 	private @Nullable List<String> command;
 
+	private @Nullable Integer socket;
+
 	private boolean ownSession;
 
 	private boolean anyPort = true;
@@ -156,6 +158,17 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
+	 * Start when the first connection arrives at a socket that systemd-socket-activate(1)
+	 * has bound and passes on under the name "web".
+	 * @param port the port on 127.0.0.1
+	 * @return this
+	 */
+	public PreforkServiceBuilder socketActivated(int port) {
+		this.socket = port;
+		return this;
+	}
+
+	/**
 	 * Set the working directory, which must exist; it is the module's by default.
 	 * @param workDir the directory
 	 * @return this
@@ -206,6 +219,10 @@ public final class PreforkServiceBuilder {
 			line.add("setsid");
 		}
 		line.addAll(DEFAULT_SIGNALS);
+		if (this.socket != null) {
+			line.addAll(List.of("systemd-socket-activate", "--fdname=web", "-l", "127.0.0.1:" + this.socket, "-E",
+					Family.MARK));
+		}
 		line.addAll((this.command != null) ? this.command : java());
 		if (this.anyPort && this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
 			line.add(PORT + "0");
