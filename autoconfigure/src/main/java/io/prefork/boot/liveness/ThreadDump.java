@@ -16,14 +16,18 @@
 
 package io.prefork.boot.liveness;
 
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What all threads are doing.
+ * What all threads of this process do, as text.
  */
 public final class ThreadDump {
 
@@ -32,37 +36,49 @@ public final class ThreadDump {
 
 	/**
 	 * Take a dump.
-	 * @return the threads with their whole stacks as text; deadlocked ones come first
+	 * @return the threads that wait for each other, if there are any, and then all
+	 * threads with their stacks and locks
 	 */
 	public static String take() {
 		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-		long[] deadlocked = threads.findDeadlockedThreads();
-		StringBuilder dump = new StringBuilder();
-		if (deadlocked != null) {
-			dump.append("These threads wait for each other for ever: ")
-				.append(Arrays.stream(threads.getThreadInfo(deadlocked))
-					.map(ThreadInfo::getThreadName)
-					.collect(Collectors.joining(", ")))
-				.append(System.lineSeparator());
-		}
+		StringBuilder text = new StringBuilder();
+		deadlock(text, threads, threads.findDeadlockedThreads());
 		for (ThreadInfo thread : threads.dumpAllThreads(true, true)) {
-			append(dump, thread);
+			thread(text, thread);
 		}
-		return dump.toString();
+		return text.toString();
 	}
 
-	private static void append(StringBuilder dump, ThreadInfo thread) {
-		dump.append("%n\"%s\" #%d %s".formatted(thread.getThreadName(), thread.getThreadId(), thread.getThreadState()));
-		if (thread.getLockName() != null) {
-			dump.append(" on ").append(thread.getLockName());
+	private static void deadlock(StringBuilder text, ThreadMXBean threads, long @Nullable [] deadlocked) {
+		if (deadlocked != null) {
+			text.append(Arrays.stream(threads.getThreadInfo(deadlocked))
+				.map((thread) -> (thread != null) ? thread.getThreadName() : "(ended)")
+				.collect(Collectors.joining(", ", "DEADLOCK between ", "\n")));
+		}
+	}
+
+	private static void thread(StringBuilder text, ThreadInfo thread) {
+		text.append("\n\"%s\" #%d%s %s".formatted(thread.getThreadName(), thread.getThreadId(),
+				thread.isDaemon() ? " daemon" : "", thread.getThreadState()));
+		if (thread.getLockInfo() != null) {
+			text.append(" on ").append(thread.getLockInfo());
 		}
 		if (thread.getLockOwnerName() != null) {
-			dump.append(" held by \"").append(thread.getLockOwnerName()).append('"');
+			text.append(" held by \"").append(thread.getLockOwnerName()).append('"');
 		}
-		for (StackTraceElement frame : thread.getStackTrace()) {
-			dump.append(System.lineSeparator()).append("\tat ").append(frame);
+		text.append('\n');
+		StackTraceElement[] stack = thread.getStackTrace();
+		for (int depth = 0; depth < stack.length; depth++) {
+			text.append("\tat ").append(stack[depth]).append('\n');
+			for (MonitorInfo monitor : thread.getLockedMonitors()) {
+				if (monitor.getLockedStackDepth() == depth) {
+					text.append("\t- locked ").append(monitor).append('\n');
+				}
+			}
 		}
-		dump.append(System.lineSeparator());
+		for (LockInfo lock : thread.getLockedSynchronizers()) {
+			text.append("\t- holds ").append(lock).append('\n');
+		}
 	}
 
 }

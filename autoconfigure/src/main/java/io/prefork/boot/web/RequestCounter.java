@@ -22,8 +22,9 @@ import java.util.function.IntSupplier;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -111,20 +112,31 @@ public final class RequestCounter {
 	}
 
 	private void ended(Connection connection) {
+		// The end of a request is also reported when its beginning was not.
 		if (Boolean.TRUE.equals(connection.channel().attr(ACTIVE).getAndSet(false))) {
 			this.active.decrement();
-		}
-		if (connection instanceof HttpServerResponse response && response.status().code() >= SERVER_ERROR) {
-			this.errors.increment();
+			if (connection instanceof HttpServerResponse response && response.status().code() >= SERVER_ERROR) {
+				this.errors.increment();
+			}
 		}
 	}
 
 	private void countMessages(Connection connection) {
-		if (connection instanceof HttpServerRequest request
-				&& request.requestHeaders().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-				&& connection.channel().pipeline().get(MessageCounter.class) == null) {
-			connection.channel().pipeline().addBefore(NettyPipeline.ReactiveBridge, null, this.messages);
+		ChannelPipeline pipeline = connection.channel().pipeline();
+		if (connection instanceof HttpServerRequest request && mayBecomeWebSocket(request)
+				&& pipeline.get(MessageCounter.class) == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, this.messages);
 		}
+	}
+
+	/**
+	 * Whether the request asks for another protocol, see RFC 6455, 4.1 and RFC 8441, 4.
+	 * @param request the request
+	 * @return whether it may get one
+	 */
+	private static boolean mayBecomeWebSocket(HttpServerRequest request) {
+		return request.requestHeaders().contains(HttpHeaderNames.UPGRADE)
+				|| HttpMethod.CONNECT.equals(request.method());
 	}
 
 	@Sharable
