@@ -184,7 +184,7 @@ public sealed interface Message {
 	 * The worker serves: its application is ready and accepts traffic.
 	 *
 	 * @param probe the status with which the application answered the worker's own
-	 * request; 0 if there was none, {@value #PROBE_FAILED} if there was no answer
+	 * request; 0 if there was none, {@value #PROBE_FAILED} if there was no answer in time
 	 */
 	record Ready(int probe) implements Message {
 

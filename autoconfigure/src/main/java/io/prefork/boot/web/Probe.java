@@ -23,12 +23,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 
 import io.netty.channel.ChannelFuture;
@@ -38,6 +38,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.AttributeKey;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.protocol.Message;
@@ -54,6 +56,8 @@ public final class Probe {
 	 */
 	static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
 
+	private static final Log logger = LogFactory.getLog(Probe.class);
+
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final int NONE = 0;
@@ -66,7 +70,7 @@ public final class Probe {
 	 * @param gate the worker's gate, whose first listener's server is asked
 	 * @param path the path of the request; empty for no request
 	 * @return the status of the answer; 0 if nothing was asked or the server speaks
-	 * another protocol, {@link Message.Ready#PROBE_FAILED} if there was no answer
+	 * another protocol, {@link Message.Ready#PROBE_FAILED} if it did not answer in time
 	 */
 	public static int ask(AcceptGate gate, String path) {
 		ServerChannel server = gate.firstListener();
@@ -79,11 +83,13 @@ public final class Probe {
 			open(server, entrance);
 			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()));
 		}
-		catch (SSLException ex) {
-			return NONE;
+		catch (SocketTimeoutException ex) {
+			return Message.Ready.PROBE_FAILED;
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			return Message.Ready.PROBE_FAILED;
+			// A server that wants a certificate or the PROXY protocol is not ill.
+			logger.info("The worker could not send a request to itself: " + ex);
+			return NONE;
 		}
 		finally {
 			entrance.close();
