@@ -62,6 +62,7 @@ class SystemdIT {
 			prefork:
 			  workers: 2
 			  reload.canary: 0s
+			  graceful-timeout: 2s
 			  jvm.options: -XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m
 			""";
 
@@ -72,7 +73,7 @@ class SystemdIT {
 	void whenServiceManagerListensThenItLearnsWhatHappens() {
 		try (NotificationSocket manager = new NotificationSocket(this.directory.resolve("notify"));
 				PreforkService service = PreforkService.builder()
-					.args("--prefork.workers=2", "--prefork.reload.canary=0s")
+					.args("--prefork.workers=2", "--prefork.reload.canary=0s", "--prefork.graceful-timeout=2s")
 					.env("NOTIFY_SOCKET", manager.address())
 					.env("WATCHDOG_USEC", "2000000")
 					.start()) {
