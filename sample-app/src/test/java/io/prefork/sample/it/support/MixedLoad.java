@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class MixedLoad {
 
-	private static final Duration LIMIT = Duration.ofMinutes(10);
+	private static final Duration LIMIT = Duration.ofMinutes(30);
 
 	private final Map<LoadMode, LoadRun> runs = new EnumMap<>(LoadMode.class);
 
