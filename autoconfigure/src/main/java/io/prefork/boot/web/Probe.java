@@ -62,6 +62,8 @@ public final class Probe {
 
 	private static final int NONE = 0;
 
+	private static final int CHUNK = 8192;
+
 	private Probe() {
 	}
 
@@ -73,6 +75,10 @@ public final class Probe {
 	 * another protocol, {@link Message.Ready#PROBE_FAILED} if it did not answer in time
 	 */
 	public static int ask(AcceptGate gate, String path) {
+		return ask(gate, path, LIMIT);
+	}
+
+	static int ask(AcceptGate gate, String path, Duration limit) {
 		ServerChannel server = gate.firstListener();
 		if (path.isEmpty() || server == null) {
 			return NONE;
@@ -81,7 +87,7 @@ public final class Probe {
 		entrance.pipeline().addLast(new Entrance(server));
 		try {
 			open(server, entrance);
-			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()));
+			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()), limit);
 		}
 		catch (SocketTimeoutException ex) {
 			return Message.Ready.PROBE_FAILED;
@@ -106,19 +112,36 @@ public final class Probe {
 		}
 	}
 
-	private static int ask(SocketAddress address, String path, boolean tls)
+	private static int ask(SocketAddress address, String path, boolean tls, Duration limit)
 			throws IOException, GeneralSecurityException {
 		try (Socket socket = tls ? tlsContext().getSocketFactory().createSocket() : new Socket()) {
-			socket.setSoTimeout((int) LIMIT.toMillis());
-			socket.connect(address, (int) LIMIT.toMillis());
+			socket.setSoTimeout((int) limit.toMillis());
+			socket.connect(address, (int) limit.toMillis());
 			String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: prefork-probe\r\nConnection: close\r\n\r\n";
 			socket.getOutputStream().write(request.formatted(path).getBytes(StandardCharsets.US_ASCII));
 			BufferedReader answer = new BufferedReader(
 					new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
 			int status = status(answer.readLine());
-			// To the end: what the application logs about an early close is not wanted.
-			answer.skip(Long.MAX_VALUE);
+			skipRest(answer, limit);
 			return status;
+		}
+	}
+
+	/**
+	 * Read on to the end: what the application logs about an early close is not wanted.
+	 * An answer without an end is an answer, too.
+	 * @param answer the answer
+	 * @param limit how long to read at most
+	 */
+	private static void skipRest(BufferedReader answer, Duration limit) {
+		long end = System.nanoTime() + limit.toNanos();
+		try {
+			while (answer.read() >= 0 && System.nanoTime() - end < 0) {
+				answer.skip(CHUNK);
+			}
+		}
+		catch (IOException ex) {
+			// The status is known.
 		}
 	}
 
