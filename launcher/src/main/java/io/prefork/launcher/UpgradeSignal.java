@@ -48,7 +48,7 @@ final class UpgradeSignal implements Runnable {
 			this.upgrade.run();
 		}
 		else if (this.explained.compareAndSet(false, true)) {
-			this.log.warn(("USR2 is ignored, because the flight recorder runs in this JVM and sends it by itself; "
+			this.log.info(("USR2 is ignored, because the flight recorder runs in this JVM and sends it by itself; "
 					+ "set %s=40 in the environment of the master to be able to upgrade it")
 				.formatted(SUSPEND_SIGNAL));
 		}

@@ -60,7 +60,7 @@ class ReloadIT {
 		try (PreforkService service = start()) {
 			MixedLoad load = MixedLoad.allModes(service, "/version");
 
-			for (int version = 2; version <= 4; version++) {
+			for (int version = 2; version <= 3; version++) {
 				this.release.release(CONFIGURATION.formatted(0, 2, "a", version));
 				assertThat(service.reload("(succeeded|rolled back)"))
 					.containsPattern("gen=" + version + " succeeded in \\d+\\.\\d\\d s");
@@ -68,11 +68,13 @@ class ReloadIT {
 				verifyVersion(service.url(""), Integer.toString(version));
 			}
 
-			load.stopAndVerifyNoneFailed("three reloads");
+			this.release.release(CONFIGURATION.formatted(0, 2, "a", 4));
+			verifyThreeSignalsMakeTwoReloads(service);
+
+			load.awaitMoreOk(50).stopAndVerifyNoneFailed("four reloads");
 			assertThat(load.results()).allSatisfy((mode, result) -> assertThat(result.perBody()).as(result::toString)
 				.containsOnlyKeys("1", "2", "3", "4"));
 			assertThat(service.fewestReady()).isGreaterThanOrEqualTo(2);
-			verifyThreeSignalsMakeTwoReloads(service);
 		}
 	}
 
@@ -116,15 +118,15 @@ class ReloadIT {
 
 	private void verifyThreeSignalsMakeTwoReloads(PreforkService service) {
 		int from = service.signal("HUP");
-		service.awaitLine(from, "reload gen=5 begins");
+		service.awaitLine(from, "reload gen=4 begins");
 		service.signal("HUP");
 		service.awaitLine(from, "reload is asked for again while one runs: another follows");
 		service.signal("HUP");
 
-		service.awaitLine(from, "reload gen=6 succeeded");
+		service.awaitLine(from, "reload gen=5 succeeded");
 		service.awaitReadySlots(2);
 		assertThat(service.lines()).filteredOn((line) -> Pattern.matches(".*reload gen=\\d+ begins.*", line))
-			.hasSize(5);
+			.hasSize(4);
 	}
 
 	private PreforkService start() {

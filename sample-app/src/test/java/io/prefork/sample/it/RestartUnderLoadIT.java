@@ -18,7 +18,6 @@ package io.prefork.sample.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,6 @@ class RestartUnderLoadIT {
 	private static final int WORKERS = Integer.getInteger("load.workers", 2);
 
 	private static final int REQUESTS = Integer.getInteger("load.requests", 10_000);
-
-	private static final List<LoadMode> MODES = List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST);
 
 	/**
 	 * Options for a quick start, as four workers and the clients share few processors.
@@ -113,33 +110,20 @@ class RestartUnderLoadIT {
 
 	private static void verifyNoRequestFails(PreforkServiceBuilder builder) {
 		try (PreforkService service = start(builder)) {
-			for (LoadMode mode : MODES) {
-				LoadResult result = restartAllUnderLoad(service, mode);
-				System.out.println("four restarts, " + mode + ": " + result);
+			MixedLoad load = MixedLoad.http11(service, "/pid", Integer.getInteger("load.rate", 500));
 
-				assertThat(result.failed()).as(result::toString).isZero();
-				assertThat(result.ok()).isGreaterThanOrEqualTo(REQUESTS);
+			for (int slot = 0; slot < WORKERS; slot++) {
+				load.awaitMoreOk(500);
+				long pid = service.readyWorker(slot);
+				PreforkService.signal(pid, "TERM");
+				service.awaitWorkerReady(slot, pid);
 			}
-		}
-	}
+			while (load.total() < REQUESTS) {
+				load.awaitMoreOk(500);
+			}
 
-	private static LoadResult restartAllUnderLoad(PreforkService service, LoadMode mode) {
-		LoadRun load = LoadClient.against(service.port())
-			.path("/pid")
-			.mode(mode)
-			.connections(16)
-			.requests(10L * REQUESTS)
-			.rate(Integer.getInteger("load.rate", 1_000))
-			.limit(Duration.ofMinutes(5))
-			.start();
-		for (int slot = 0; slot < WORKERS; slot++) {
-			load.awaitMoreOk(1_000);
-			long pid = service.readyWorker(slot);
-			PreforkService.signal(pid, "TERM");
-			service.awaitWorkerReady(slot, pid);
+			load.stopAndVerifyNoneFailed("every worker restarted");
 		}
-		load.awaitMoreOk(Math.max(0, REQUESTS - load.result().ok()));
-		return load.stop();
 	}
 
 }
