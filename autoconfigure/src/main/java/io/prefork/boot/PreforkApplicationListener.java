@@ -36,6 +36,7 @@ import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
+import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.launcher.Master;
 import io.prefork.protocol.Frames;
@@ -78,7 +79,7 @@ public final class PreforkApplicationListener
 			System.exit(0);
 		}
 		if (reason == null) {
-			System.exit(Master.run(ServiceSettings.of(properties)));
+			System.exit(Master.run(ServiceSettings.of(properties), LogFiles::reopen));
 		}
 		if (properties.getEnabled() != Enabled.FALSE && explained.compareAndSet(false, true)) {
 			logger.info("running as one process: " + reason);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,8 @@ public final class Master {
 
 	private final MasterLog log = new MasterLog();
 
+	private final Runnable reopenLogs;
+
 	private final long startedAt = System.nanoTime();
 
 	private final CountDownLatch ended;
@@ -82,7 +85,8 @@ public final class Master {
 	private @Nullable Duration deadline;
 
 	private Master(MasterSettings settings, JavaCommand application, RunDirectories directories, PidFile pidFile,
-			CountDownLatch ended) {
+			Runnable reopenLogs, CountDownLatch ended) {
+		this.reopenLogs = reopenLogs;
 		this.ended = ended;
 		this.reports = new ServiceReports(ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		RunDirectory own = directories.own();
@@ -115,29 +119,35 @@ public final class Master {
 	 * Run a master for the application in this JVM, until it ends.
 	 * @param settings the resolved settings, by the names in
 	 * {@link io.prefork.protocol.SettingNames}
+	 * @param reopenLogs opens the log files of this JVM again; called on the master
+	 * loop's thread
 	 * @return the exit code
 	 */
-	public static int run(Map<String, String> settings) {
-		return run(settings, null);
+	public static int run(Map<String, String> settings, Runnable reopenLogs) {
+		return run(settings, CurrentJvm::command, reopenLogs);
 	}
 
 	/**
-	 * Run a master until it ends.
+	 * Run a master that has no log files until it ends.
 	 * @param settings the resolved settings, by the names in
 	 * {@link io.prefork.protocol.SettingNames}
-	 * @param application the command that starts the application; {@code null} for the
-	 * one that started this JVM
+	 * @param application the command that starts the application
 	 * @return the exit code
 	 */
-	public static int run(Map<String, String> settings, @Nullable JavaCommand application) {
+	public static int run(Map<String, String> settings, JavaCommand application) {
+		return run(settings, () -> application, () -> {
+		});
+	}
+
+	private static int run(Map<String, String> settings, Supplier<JavaCommand> application, Runnable reopenLogs) {
 		CountDownLatch ended = new CountDownLatch(1);
 		try {
 			MasterSettings parsed = MasterSettings.from(settings);
-			JavaCommand command = (application != null) ? application : CurrentJvm.command();
+			JavaCommand command = application.get();
 			Path predecessor = Successor.predecessor(System.getenv());
 			try (RunDirectories directories = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid(),
 					predecessor)) {
-				return run(parsed, command, directories, predecessor, ended);
+				return run(parsed, command, directories, predecessor, reopenLogs, ended);
 			}
 			finally {
 				// After the run directory is gone: the shutdown hook waits for this.
@@ -155,12 +165,12 @@ public final class Master {
 	}
 
 	private static int run(MasterSettings settings, JavaCommand application, RunDirectories directories,
-			@Nullable Path predecessor, CountDownLatch ended) {
+			@Nullable Path predecessor, Runnable reopenLogs, CountDownLatch ended) {
 		try (PidFile pidFile = new PidFile(settings.pidFile(), CurrentJvm.pid())) {
 			if (predecessor == null) {
 				pidFile.write();
 			}
-			return new Master(settings, application, directories, pidFile, ended).run(predecessor);
+			return new Master(settings, application, directories, pidFile, reopenLogs, ended).run(predecessor);
 		}
 	}
 
@@ -244,8 +254,9 @@ public final class Master {
 
 	private void reopenLogs() {
 		this.mailbox.post(() -> {
+			this.reopenLogs.run();
 			this.executor.broadcast(new Message.ReopenLogs());
-			this.log.info("log files are opened again");
+			this.log.info("all workers are told to open their log files again");
 		});
 	}
 

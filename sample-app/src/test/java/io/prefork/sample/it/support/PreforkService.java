@@ -128,6 +128,14 @@ public final class PreforkService implements AutoCloseable {
 	}
 
 	/**
+	 * Return the largest number of workers whose processes were there at once.
+	 * @return the number of workers, those that drain included
+	 */
+	public int mostAlive() {
+		return WorkerLog.mostAlive(lines());
+	}
+
+	/**
 	 * Wait until exactly these slots have a ready worker: 0 to the number given.
 	 * @param workers the number of slots
 	 */

@@ -34,6 +34,8 @@ record WorkerLine(int slot, long generation, long pid, String what) {
 
 	private static final Pattern LEAVES = Pattern.compile("(draining|drained|exited|killed)\\b.*");
 
+	private static final Pattern GONE = Pattern.compile("(exited|killed)\\b.*");
+
 	static Optional<WorkerLine> parse(String line) {
 		Matcher matcher = FORM.matcher(line);
 		if (!matcher.find()) {
@@ -57,6 +59,14 @@ record WorkerLine(int slot, long generation, long pid, String what) {
 	 */
 	boolean isLeaving() {
 		return LEAVES.matcher(this.what).matches();
+	}
+
+	/**
+	 * Tell whether the worker's process has ended.
+	 * @return whether it is gone
+	 */
+	boolean isGone() {
+		return GONE.matcher(this.what).matches();
 	}
 
 }

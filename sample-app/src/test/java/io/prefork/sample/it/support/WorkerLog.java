@@ -16,10 +16,12 @@
 
 package io.prefork.sample.it.support;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -71,6 +73,24 @@ final class WorkerLog {
 			fewest = started ? Math.min(fewest, ready.size()) : fewest;
 		}
 		return fewest;
+	}
+
+	/**
+	 * Return the largest number of workers whose processes were there at once.
+	 * @param lines the log
+	 * @return the number of workers, those that drain included
+	 */
+	static int mostAlive(List<String> lines) {
+		int most = 0;
+		Set<Long> alive = new HashSet<>();
+		for (String line : lines) {
+			Optional<WorkerLine> worker = WorkerLine.parse(line);
+			worker.filter(WorkerLine::isGone)
+				.ifPresentOrElse((gone) -> alive.remove(gone.pid()),
+						() -> worker.ifPresent((there) -> alive.add(there.pid())));
+			most = Math.max(most, alive.size());
+		}
+		return most;
 	}
 
 	/**
