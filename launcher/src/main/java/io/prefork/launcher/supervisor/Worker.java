@@ -126,10 +126,21 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 		if (policy.isEnough(this.vitals.requests(), fraction())) {
 			return Reason.MAX_REQUESTS;
 		}
-		if (this.largeSamples >= RecyclePolicy.RSS_SAMPLES) {
+		if (this.largeSamples >= RecyclePolicy.RSS_SAMPLES && hasServedWell(now)) {
 			return Reason.MAX_RSS;
 		}
 		return (oldAt != null && oldAt.compareTo(now) <= 0) ? Reason.MAX_AGE : null;
+	}
+
+	/**
+	 * Whether this worker has served for a while: if every worker is too large from the
+	 * start, to replace it at once would never end.
+	 * @param now the time
+	 * @return {@code true} if it has
+	 */
+	private boolean hasServedWell(Duration now) {
+		Duration resetAfter = this.generation.settings().restart().resetAfter();
+		return this.readySince != null && this.readySince.plus(resetAfter).compareTo(now) <= 0;
 	}
 
 	private double fraction() {

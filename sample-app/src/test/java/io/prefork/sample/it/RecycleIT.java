@@ -72,7 +72,8 @@ class RecycleIT {
 
 	@Test
 	void whenWorkerIsTooBigThenItIsRecycledAndNoRequestFails() {
-		try (PreforkService service = start("--prefork.max-rss=340MB", "--sample.faults.enabled=true")) {
+		try (PreforkService service = start("--prefork.max-rss=340MB", "--prefork.restart.reset-after=3s",
+				"--sample.faults.enabled=true")) {
 			MixedLoad load = MixedLoad.http11(service, "/hello", 200);
 			Http connection = Http.http11();
 			String pid = connection.get(service.url("/pid")).body();
