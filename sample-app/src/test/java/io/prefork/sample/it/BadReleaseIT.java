@@ -57,7 +57,7 @@ class BadReleaseIT {
 			  workers: 2
 			  boot-timeout: 60s
 			  graceful-timeout: 8s
-			  reload.canary: 6s
+			  reload.canary: 4s
 			  jvm.options: -XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m
 			""";
 

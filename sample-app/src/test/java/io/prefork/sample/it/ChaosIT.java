@@ -86,7 +86,7 @@ class ChaosIT {
 
 	@Test
 	void whenAnythingHappensThenServiceComesToRestInGoodOrder(@TempDir Path directory) {
-		Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 20));
+		Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 15));
 		System.out.printf("chaos: -Dchaos.seconds=%d -Dchaos.seed=%d%n", duration.toSeconds(), this.seed);
 		ReleaseDirectory release = ReleaseDirectory.in(directory).release(CONFIGURATION);
 		try (PreforkService service = PreforkService.builder().release(release).start().awaitReady()) {

@@ -33,7 +33,7 @@ class RecycleIT {
 
 	private static final String OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx512m";
 
-	private static final int REQUESTS = 10_000;
+	private static final int REQUESTS = 6_000;
 
 	@Test
 	void whenWorkersHaveServedMaxRequestsThenTheyAreRecycledAndNoRequestFails() {

@@ -54,7 +54,18 @@ public final class MixedLoad {
 	 * @return the load, which flows
 	 */
 	public static MixedLoad allModes(PreforkService service, String path) {
-		return new MixedLoad(service.port(), path, List.of(LoadMode.values()), 200);
+		return allModes(service, path, 200);
+	}
+
+	/**
+	 * Start to send requests in all modes; the server has to have HTTP/2 enabled.
+	 * @param service the service
+	 * @param path the path to request
+	 * @param rate the number of requests per second of each mode
+	 * @return the load, which flows
+	 */
+	public static MixedLoad allModes(PreforkService service, String path, int rate) {
+		return new MixedLoad(service.port(), path, List.of(LoadMode.values()), rate);
 	}
 
 	/**

@@ -49,9 +49,11 @@ public final class PreforkServiceBuilder {
 
 	/**
 	 * Tests start hundreds of JVMs that live for seconds: with these options a start
-	 * takes half of the CPU time.
+	 * takes half of the CPU time, and a stop does not take two seconds more than it
+	 * needs.
 	 */
-	private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+			"-Dspring.reactor.netty.shutdown-quiet-period=0s");
 
 	/**
 	 * A pipe of our own would be closed as soon as the first process has ended, though
