@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +51,6 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link Probe}.
  */
 class ProbeTests {
-
-	private static final String PASSWORD = "password";
 
 	private final AcceptGate gate = new AcceptGate();
 
@@ -230,20 +227,8 @@ class ProbeTests {
 		return response.setComplete();
 	}
 
-	private Ssl tls(Ssl.ClientAuth clientAuth) throws IOException, InterruptedException {
-		Path keys = this.directory.resolve("keys.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=somewhere.else", "-storetype",
-				"PKCS12", "-storepass", PASSWORD, "-keystore", keys.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		Ssl ssl = new Ssl();
-		ssl.setKeyStore(keys.toString());
-		ssl.setKeyStorePassword(PASSWORD);
-		ssl.setTrustStore(keys.toString());
-		ssl.setTrustStorePassword(PASSWORD);
+	private Ssl tls(Ssl.ClientAuth clientAuth) throws Exception {
+		Ssl ssl = TestCertificate.in(this.directory);
 		ssl.setClientAuth(clientAuth);
 		return ssl;
 	}

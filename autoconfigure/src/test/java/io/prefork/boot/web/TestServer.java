@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.Http2;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -62,10 +64,10 @@ final class TestServer implements AutoCloseable {
 
 	private final WebServer server;
 
-	private TestServer(FakeMaster master, AcceptGate gate, boolean http2) throws IOException {
+	private TestServer(FakeMaster master, AcceptGate gate, boolean http2, @Nullable Ssl ssl) throws IOException {
 		this.gate = gate;
 		this.master = master;
-		this.server = start(master.connect(), http2);
+		this.server = start(master.connect(), http2, ssl);
 	}
 
 	static TestServer open(Path directory) throws IOException {
@@ -79,10 +81,14 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
-		return new TestServer(FakeMaster.start(directory), gate, http2);
+		return with(directory, gate, http2, null);
 	}
 
-	private WebServer start(MasterConnection connection, boolean http2) {
+	static TestServer with(Path directory, AcceptGate gate, boolean http2, @Nullable Ssl ssl) throws IOException {
+		return new TestServer(FakeMaster.start(directory), gate, http2, ssl);
+	}
+
+	private WebServer start(MasterConnection connection, boolean http2, @Nullable Ssl ssl) {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
 		resources.setLoopResourcesSupplier(() -> this.loops);
@@ -91,6 +97,7 @@ final class TestServer implements AutoCloseable {
 		Http2 protocol = new Http2();
 		protocol.setEnabled(http2);
 		factory.setHttp2(protocol);
+		factory.setSsl(ssl);
 		factory.setResourceFactory(resources);
 		new ListenerCustomizer(connection, this.gate, this.connections, (loops) -> {
 		}, resources).customize(factory);

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.prefork.boot.control.DrainPlan;
 
@@ -33,6 +35,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for how WebSockets end in a drain.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WebSocketDrainTests {
 
 	private static final Duration BUDGET = Duration.ofSeconds(2);

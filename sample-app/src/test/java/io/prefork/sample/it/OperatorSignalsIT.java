@@ -46,16 +46,21 @@ class OperatorSignalsIT {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	@TempDir
-	private static Path directory;
+	private final Path directory;
 
-	private final Path logFile = directory.resolve("app.log");
+	private final Path logFile;
 
-	private final PreforkService service = PreforkService.builder()
-		.args("--prefork.workers=2", "--prefork.reload.canary=0", "--prefork.graceful-timeout=6s",
-				"--logging.file.name=" + this.logFile,
-				"--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m")
-		.start();
+	private final PreforkService service;
+
+	OperatorSignalsIT(@TempDir Path directory) {
+		this.directory = directory;
+		this.logFile = directory.resolve("app.log");
+		this.service = PreforkService.builder()
+			.args("--prefork.workers=2", "--prefork.reload.canary=0", "--prefork.graceful-timeout=6s",
+					"--logging.file.name=" + this.logFile,
+					"--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m")
+			.start();
+	}
 
 	@BeforeAll
 	void start() {
@@ -75,7 +80,7 @@ class OperatorSignalsIT {
 
 	@Test
 	void whenLogFileIsMovedAndUsr1SentThenMasterAndWorkersWriteToANewFile() throws IOException {
-		Path moved = directory.resolve("app.log.1");
+		Path moved = this.directory.resolve("app.log.1");
 		Files.move(this.logFile, moved);
 
 		int from = this.service.signal("USR1");

@@ -42,7 +42,10 @@ class StartIT {
 
 	@Test
 	void whenStartedByJavaJarThenWorkersShareThePort() {
-		try (PreforkService service = PreforkService.builder().args("--server.port=0", TWO_WORKERS).start()) {
+		try (PreforkService service = PreforkService.builder()
+			.jar(PreforkServiceBuilder.application())
+			.args("--server.port=0", TWO_WORKERS)
+			.start()) {
 			verifyServes(service.awaitReady());
 
 			List<String> banners = service.lines()
@@ -62,6 +65,7 @@ class StartIT {
 	@Test
 	void whenStartedByLauncherThenWorkersShareThePort() {
 		try (PreforkService service = PreforkService.builder()
+			.jar(PreforkServiceBuilder.application())
 			.viaLauncher("-w", "2", "--graceful-timeout", "5s")
 			.args("--server.port=0")
 			.start()) {

@@ -69,7 +69,7 @@ public final class PreforkServiceBuilder {
 
 	private Path javaHome = Path.of(System.getProperty("java.home"));
 
-	private Path jar = APPLICATION;
+	private @Nullable Path jar;
 
 	private Path workDir = Path.of("").toAbsolutePath();
 
@@ -92,7 +92,7 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
-	 * Start another jar than {@code target/sample-app.jar}.
+	 * Start another jar than that of the extracted application.
 	 * @param jar the application
 	 * @return this
 	 */
@@ -211,7 +211,11 @@ public final class PreforkServiceBuilder {
 		}
 	}
 
-	static Path application() {
+	/**
+	 * The application as it is packaged, a jar of jars.
+	 * @return the jar
+	 */
+	public static Path application() {
 		return Path.of(existing(APPLICATION));
 	}
 
@@ -239,14 +243,18 @@ public final class PreforkServiceBuilder {
 		line.addAll(this.jvmOptions);
 		line.add("-jar");
 		if (this.launcherOptions != null) {
-			line.addAll(List.of(existing(LAUNCHER), "run", existing(this.jar)));
+			line.addAll(List.of(existing(LAUNCHER), "run", jar()));
 			line.addAll(this.launcherOptions);
 			line.add("--");
 		}
 		else {
-			line.add(existing(this.jar));
+			line.add(jar());
 		}
 		return line;
+	}
+
+	private String jar() {
+		return existing((this.jar != null) ? this.jar : ExtractedApplication.jar());
 	}
 
 	private static String existing(Path jar) {
