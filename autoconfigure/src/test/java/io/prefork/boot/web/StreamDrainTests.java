@@ -23,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.prefork.boot.control.DrainPlan;
 
@@ -34,7 +32,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for how event streams, downloads and uploads end in a drain.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class StreamDrainTests {
 
 	private static final Duration BUDGET = Duration.ofSeconds(2);

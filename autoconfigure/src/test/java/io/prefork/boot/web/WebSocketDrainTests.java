@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.prefork.boot.control.DrainPlan;
 
@@ -35,7 +33,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for how WebSockets end in a drain.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class WebSocketDrainTests {
 
 	private static final Duration BUDGET = Duration.ofSeconds(2);
