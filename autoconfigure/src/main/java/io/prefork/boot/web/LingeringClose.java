@@ -47,9 +47,12 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 		SslHandler tls = channel.pipeline().get(SslHandler.class);
 		channel.pipeline().addFirst(new LingeringClose());
 		if (tls != null) {
-			tls.closeOutbound();
+			// Not before close_notify has been written, or it would be lost.
+			tls.closeOutbound().addListener((written) -> ((DuplexChannel) channel).shutdownOutput());
 		}
-		((DuplexChannel) channel).shutdownOutput();
+		else {
+			((DuplexChannel) channel).shutdownOutput();
+		}
 		channel.read();
 		channel.eventLoop().schedule(() -> channel.close(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}

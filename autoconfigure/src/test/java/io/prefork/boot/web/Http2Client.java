@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,11 +39,18 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * An h2c client with prior knowledge (RFC 9113, 3.3) that obeys GOAWAY only as far as the
- * test wants it to.
+ * An HTTP/2 client with prior knowledge (RFC 9113, 3.3), or over TLS, that obeys GOAWAY
+ * only as far as the test wants it to.
  */
 final class Http2Client implements AutoCloseable {
 
@@ -73,6 +82,26 @@ final class Http2Client implements AutoCloseable {
 	 */
 	static Http2Client connectSilently(int port) {
 		return new Http2Client(port);
+	}
+
+	/**
+	 * Connect over TLS.
+	 * @param port the port
+	 * @param certificate the only certificate to trust
+	 * @return the client
+	 * @throws SSLException if there can be no TLS
+	 */
+	static Http2Client connect(int port, TestCertificate certificate) throws SSLException {
+		SslContext context = SslContextBuilder.forClient()
+			.trustManager(certificate.trustManagers())
+			.applicationProtocolConfig(
+					new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
+							SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
+			.build();
+		Http2Client client = new Http2Client(port);
+		client.connection.pipeline().addFirst(context.newHandler(client.connection.alloc(), "localhost", port));
+		client.speak();
+		return client;
 	}
 
 	void speak() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
@@ -161,7 +162,7 @@ class ProbeTests {
 	@Test
 	void whenServerSpeaksTlsThenItIsAskedOverTls() throws Exception {
 		NettyReactiveWebServerFactory factory = factory();
-		factory.setSsl(tls(Ssl.ClientAuth.NONE));
+		speakTls(factory, Ssl.ClientAuth.NONE);
 		Http2 http2 = new Http2();
 		http2.setEnabled(true);
 		factory.setHttp2(http2);
@@ -173,7 +174,7 @@ class ProbeTests {
 	@Test
 	void whenServerWantsCertificateOfTheClientThenThereIsNoProbe() throws Exception {
 		NettyReactiveWebServerFactory factory = factory();
-		factory.setSsl(tls(Ssl.ClientAuth.NEED));
+		speakTls(factory, Ssl.ClientAuth.NEED);
 		start(factory);
 
 		assertThat(Probe.ask(this.gate, "/200")).isZero();
@@ -227,10 +228,11 @@ class ProbeTests {
 		return response.setComplete();
 	}
 
-	private Ssl tls(Ssl.ClientAuth clientAuth) throws Exception {
-		Ssl ssl = TestCertificate.in(this.directory);
+	private void speakTls(NettyReactiveWebServerFactory factory, Ssl.ClientAuth clientAuth) throws Exception {
+		Ssl ssl = Ssl.forBundle("test");
 		ssl.setClientAuth(clientAuth);
-		return ssl;
+		factory.setSsl(ssl);
+		factory.setSslBundles(new DefaultSslBundleRegistry("test", TestCertificate.in(this.directory).bundle()));
 	}
 
 }

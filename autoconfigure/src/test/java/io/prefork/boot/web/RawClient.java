@@ -42,6 +42,34 @@ final class RawClient implements AutoCloseable {
 		return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
 	}
 
+	/**
+	 * Connect over TLS.
+	 * @param port the port
+	 * @param certificate the only certificate to trust
+	 * @return the client
+	 * @throws IOException if there is no connection
+	 */
+	static RawClient connect(int port, TestCertificate certificate) throws IOException {
+		return new RawClient(
+				certificate.trusted().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	/**
+	 * Make a WebSocket of the connection (RFC 6455, 4.1).
+	 * @param path the path
+	 * @return this
+	 * @throws IOException if the server does not answer
+	 */
+	RawClient upgrade(String path) throws IOException {
+		write("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n".formatted(path));
+		write("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+		String head = readTo("\r\n\r\n");
+		if (!head.startsWith("HTTP/1.1 101 ")) {
+			throw new IOException("No WebSocket: " + head);
+		}
+		return this;
+	}
+
 	RawClient get(String path) throws IOException {
 		return write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
 	}

@@ -18,44 +18,64 @@ package io.prefork.boot.web;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 
-import org.springframework.boot.web.server.Ssl;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server's certificate that nobody trusts.
+ * A certificate for {@code localhost} that signs itself, made by keytool(1).
  */
 final class TestCertificate {
 
-	private static final String PASSWORD = "password";
+	private static final String PASSWORD = "secret";
 
-	private TestCertificate() {
+	static {
+		// A connection that ends without close_notify (RFC 8446, 6.1) is a failure.
+		System.setProperty("com.sun.net.ssl.requireCloseNotify", "true");
+	}
+
+	private final KeyStore store;
+
+	private TestCertificate(KeyStore store) {
+		this.store = store;
+	}
+
+	static TestCertificate in(Path directory) throws IOException, GeneralSecurityException {
+		Path file = directory.resolve("test.p12");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
+				"-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD)
+			.inheritIO()
+			.start();
+		assertThat(keytool.onExit().join().exitValue()).isZero();
+		return new TestCertificate(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
 	}
 
 	/**
-	 * Make a key and its certificate.
-	 * @param directory where to put them
-	 * @return the settings of a server that has them
-	 * @throws IOException if the JDK's keytool can't be started
-	 * @throws InterruptedException if the thread is interrupted
+	 * The certificate with its key, for a server.
+	 * @return the bundle
 	 */
-	static Ssl in(Path directory) throws IOException, InterruptedException {
-		Path keys = directory.resolve("keys.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=somewhere.else", "-storetype",
-				"PKCS12", "-storepass", PASSWORD, "-keystore", keys.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		Ssl ssl = new Ssl();
-		ssl.setKeyStore(keys.toString());
-		ssl.setKeyStorePassword(PASSWORD);
-		ssl.setTrustStore(keys.toString());
-		ssl.setTrustStorePassword(PASSWORD);
-		return ssl;
+	SslBundle bundle() {
+		return SslBundle.of(SslStoreBundle.of(this.store, PASSWORD, null));
+	}
+
+	/**
+	 * What a client needs that trusts this certificate alone.
+	 * @return the trust managers
+	 */
+	TrustManagerFactory trustManagers() {
+		return SslBundle.of(SslStoreBundle.of(null, null, this.store)).getManagers().getTrustManagerFactory();
+	}
+
+	SSLContext trusted() {
+		return SslBundle.of(SslStoreBundle.of(null, null, this.store)).createSslContext();
 	}
 
 }

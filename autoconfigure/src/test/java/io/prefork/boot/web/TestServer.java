@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
@@ -64,10 +65,11 @@ final class TestServer implements AutoCloseable {
 
 	private final WebServer server;
 
-	private TestServer(FakeMaster master, AcceptGate gate, boolean http2, @Nullable Ssl ssl) throws IOException {
+	private TestServer(FakeMaster master, AcceptGate gate, boolean http2, @Nullable TestCertificate certificate)
+			throws IOException {
 		this.gate = gate;
 		this.master = master;
-		this.server = start(master.connect(), http2, ssl);
+		this.server = start(master.connect(), http2, certificate);
 	}
 
 	static TestServer open(Path directory) throws IOException {
@@ -81,14 +83,23 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
-		return with(directory, gate, http2, null);
+		return new TestServer(FakeMaster.start(directory), gate, http2, null);
 	}
 
-	static TestServer with(Path directory, AcceptGate gate, boolean http2, @Nullable Ssl ssl) throws IOException {
-		return new TestServer(FakeMaster.start(directory), gate, http2, ssl);
+	/**
+	 * Open a server that speaks HTTP/1.1 and HTTP/2 over TLS.
+	 * @param directory for the control socket
+	 * @param certificate its certificate
+	 * @return the server
+	 * @throws IOException if it can't be started
+	 */
+	static TestServer tls(Path directory, TestCertificate certificate) throws IOException {
+		AcceptGate gate = new AcceptGate();
+		gate.open();
+		return new TestServer(FakeMaster.start(directory), gate, true, certificate);
 	}
 
-	private WebServer start(MasterConnection connection, boolean http2, @Nullable Ssl ssl) {
+	private WebServer start(MasterConnection connection, boolean http2, @Nullable TestCertificate certificate) {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
 		resources.setLoopResourcesSupplier(() -> this.loops);
@@ -97,8 +108,11 @@ final class TestServer implements AutoCloseable {
 		Http2 protocol = new Http2();
 		protocol.setEnabled(http2);
 		factory.setHttp2(protocol);
-		factory.setSsl(ssl);
 		factory.setResourceFactory(resources);
+		if (certificate != null) {
+			factory.setSsl(Ssl.forBundle("test"));
+			factory.setSslBundles(new DefaultSslBundleRegistry("test", certificate.bundle()));
+		}
 		new ListenerCustomizer(connection, this.gate, this.connections, (loops) -> {
 		}, resources).customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);

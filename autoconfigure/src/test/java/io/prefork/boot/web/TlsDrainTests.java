@@ -16,28 +16,16 @@
 
 package io.prefork.boot.web;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import reactor.netty.http.Http11SslContextSpec;
-import reactor.netty.http.Http2SslContextSpec;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import io.prefork.boot.control.DrainPlan;
 
@@ -45,75 +33,105 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Drains of long connections over TLS, whose pipelines are others.
+ * Tests for how event streams and WebSockets over TLS end in a drain.
  */
 class TlsDrainTests {
 
-	private static final Duration BUDGET = Duration.ofSeconds(3);
+	private static final Duration BUDGET = Duration.ofSeconds(4);
 
-	private static final int SERVICE_RESTART = 1012;
+	private static final Duration SHORT = Duration.ofMillis(500);
 
-	private final List<String> received = new CopyOnWriteArrayList<>();
+	private static TestCertificate certificate;
 
 	@TempDir
 	Path directory;
 
 	private TestServer server;
 
+	@BeforeAll
+	static void createCertificate(@TempDir Path directory) throws Exception {
+		certificate = TestCertificate.in(directory);
+	}
+
 	@BeforeEach
-	void start() throws Exception {
-		AcceptGate gate = new AcceptGate();
-		gate.open();
-		this.server = TestServer.with(this.directory, gate, true, TestCertificate.in(this.directory));
+	void openServer() throws Exception {
+		this.server = TestServer.tls(this.directory, certificate);
 	}
 
 	@AfterEach
-	void stop() {
+	void closeServer() {
 		this.server.close();
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "HTTP11", "H2" })
-	void whenEventStreamIsOpenNearTheEndThenItIsCompleted(HttpProtocol protocol) throws Exception {
-		CompletableFuture<String> events = client(protocol).get()
-			.uri("https://localhost:" + this.server.port() + "/long/events")
-			.responseContent()
-			.asString()
-			.doOnNext(this.received::add)
-			.collect(Collectors.joining())
-			.toFuture();
-		await().until(() -> !this.received.isEmpty());
+	@Test
+	void whenEventStreamIsOpenNearTheEndThenItIsCompletedAndTheConnectionClosesInOrder() throws Exception {
+		try (RawClient client = RawClient.connect(this.server.port(), certificate)) {
+			client.get("/long/events").readTo(LongAnswers.EVENT + "\r\n");
 
-		CompletableFuture<Integer> drained = this.server.drain(new DrainPlan(Duration.ZERO, BUDGET));
+			CompletableFuture<Integer> drained = drain(false);
 
-		assertThat(events.get(20, TimeUnit.SECONDS)).isEqualTo(LongAnswers.EVENT);
-		assertThat(drained.get(20, TimeUnit.SECONDS)).isZero();
+			assertThat(client.isSilentFor(SHORT)).isTrue();
+			assertThat(client.readToEnd()).isEqualTo("0\r\n\r\n");
+			client.hangUp();
+			assertThat(cut(drained)).isZero();
+			await().until(() -> this.server.longAnswers.cancelled.get() == 1);
+		}
 	}
 
 	@Test
-	void whenWebSocketIsOpenNearTheEndThenItIsClosedWithItsReason() throws Exception {
-		CompletableFuture<Integer> status = client(HttpProtocol.HTTP11).websocket()
-			.uri(URI.create("wss://localhost:" + this.server.port() + "/long/echo"))
-			.handle((in, out) -> {
-				this.received.add("open");
-				return in.receiveCloseStatus();
-			})
-			.next()
-			.map((close) -> close.code())
-			.toFuture();
-		await().until(() -> !this.received.isEmpty());
+	void whenEventStreamIsOnHttp2ThenItsStreamEndsNearTheEnd() throws Exception {
+		try (Http2Client client = Http2Client.connect(this.server.port(), certificate)) {
+			CompletableFuture<String> events = client.get("/long/events");
+			await().until(() -> this.server.requests.get() == 1);
 
-		CompletableFuture<Integer> drained = this.server.drain(new DrainPlan(Duration.ZERO, BUDGET));
+			CompletableFuture<Integer> drained = drain(false);
 
-		assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(SERVICE_RESTART);
-		assertThat(drained.get(20, TimeUnit.SECONDS)).isZero();
+			await().until(() -> client.goAways().size() == 2);
+			assertThat(events).isNotDone();
+			assertThat(events.get(20, TimeUnit.SECONDS)).isEqualTo(LongAnswers.EVENT);
+			assertThat(cut(drained)).isZero();
+			await().until(() -> !client.isConnected());
+			await().until(() -> this.server.longAnswers.cancelled.get() == 1);
+		}
 	}
 
-	private static HttpClient client(HttpProtocol protocol) {
-		GenericSslContextSpec<SslContextBuilder> context = (protocol == HttpProtocol.H2)
-				? Http2SslContextSpec.forClient() : Http11SslContextSpec.forClient();
-		context.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
-		return HttpClient.newConnection().protocol(protocol).secure((spec) -> spec.sslContext(context));
+	@Test
+	void whenWebSocketIsOpenNearTheEndThenClientIsToldToComeBack() throws Exception {
+		try (RawClient client = RawClient.connect(this.server.port(), certificate).upgrade("/long/echo")) {
+			CompletableFuture<Integer> drained = drain(false);
+
+			assertThat(client.isSilentFor(SHORT)).isTrue();
+			assertThat(client.readTo(CloseFrames.RESTART)).isEqualTo(CloseFrames.RESTART);
+			client.send(0x88, 0x80, 0, 0, 0, 0);
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(cut(drained)).isZero();
+		}
+	}
+
+	@Test
+	void whenTheServiceStopsThenWebSocketIsToldThatItGoesAway() throws Exception {
+		try (RawClient client = RawClient.connect(this.server.port(), certificate).upgrade("/long/pushes")) {
+			CompletableFuture<Integer> drained = drain(true);
+
+			assertThat(client.readTo(CloseFrames.GOING_AWAY)).endsWith(CloseFrames.GOING_AWAY);
+			client.send(0x88, 0x80, 0, 0, 0, 0);
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(cut(drained)).isZero();
+			await().until(() -> this.server.longAnswers.cancelled.get() == 1);
+		}
+	}
+
+	private CompletableFuture<Integer> drain(boolean lastCall) {
+		DrainPlan plan = new DrainPlan(Duration.ZERO, BUDGET);
+		plan.change(Duration.ZERO, BUDGET, BUDGET, lastCall);
+		return this.server.drain(plan);
+	}
+
+	/**
+	 * Bounded so widely only because of other load.
+	 */
+	private static int cut(CompletableFuture<Integer> drained) throws Exception {
+		return drained.get(20, TimeUnit.SECONDS);
 	}
 
 }

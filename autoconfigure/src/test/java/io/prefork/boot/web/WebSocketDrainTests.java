@@ -41,10 +41,6 @@ class WebSocketDrainTests {
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
-	private static final String RESTART = frame(0x88, 17, 1012 >> 8, 1012 & 0xff) + "Service Restart";
-
-	private static final String GOING_AWAY = frame(0x88, 22, 1001 >> 8, 1001 & 0xff) + "Endpoint unavailable";
-
 	@TempDir
 	Path directory;
 
@@ -54,7 +50,7 @@ class WebSocketDrainTests {
 			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, LONG_BUDGET));
 
 			assertThat(client.isSilentFor(SHORT)).isTrue();
-			assertThat(client.readTo(RESTART)).isEqualTo(RESTART);
+			assertThat(client.readTo(CloseFrames.RESTART)).isEqualTo(CloseFrames.RESTART);
 			client.send(0x88, 0x80, 0, 0, 0, 0);
 			assertThat(client.readToEnd()).isEmpty();
 			assertThat(cut(drained)).isZero();
@@ -69,7 +65,7 @@ class WebSocketDrainTests {
 
 			CompletableFuture<Integer> drained = server.drain(plan);
 
-			assertThat(client.readTo(GOING_AWAY)).isEqualTo(GOING_AWAY);
+			assertThat(client.readTo(CloseFrames.GOING_AWAY)).isEqualTo(CloseFrames.GOING_AWAY);
 			client.send(0x88, 0x80, 0, 0, 0, 0);
 			assertThat(client.readToEnd()).isEmpty();
 			assertThat(cut(drained)).isZero();
@@ -81,7 +77,7 @@ class WebSocketDrainTests {
 		try (TestServer server = TestServer.open(this.directory); RawClient client = upgrade(server, "/long/pushes")) {
 			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, BUDGET));
 
-			client.readTo(RESTART);
+			client.readTo(CloseFrames.RESTART);
 
 			// The client takes its time, and is waited for.
 			assertThat(client.isSilentFor(Duration.ofMillis(100))).isTrue();
@@ -96,7 +92,7 @@ class WebSocketDrainTests {
 	void whenMessageCrossesTheCloseFrameThenItReachesTheApplication() throws Exception {
 		try (TestServer server = TestServer.open(this.directory); RawClient client = upgrade(server, "/long/echo")) {
 			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, LONG_BUDGET));
-			client.readTo(RESTART);
+			client.readTo(CloseFrames.RESTART);
 
 			client.send(0x81, 0x82, 0, 0, 0, 0, 'h', 'i');
 
@@ -117,7 +113,7 @@ class WebSocketDrainTests {
 			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, BUDGET));
 
 			assertThat(cut(drained)).isEqualTo(1);
-			assertThat(client.readToEnd()).doesNotContain(RESTART);
+			assertThat(client.readToEnd()).doesNotContain(CloseFrames.RESTART);
 			await().until(() -> server.longAnswers.cancelled.get() == 1);
 		}
 	}
@@ -127,7 +123,7 @@ class WebSocketDrainTests {
 		try (TestServer server = TestServer.open(this.directory); RawClient client = upgrade(server, "/long/echo")) {
 			CompletableFuture<Integer> drained = server.drain(new DrainPlan(Duration.ZERO, BUDGET));
 
-			assertThat(client.readToEnd()).isEqualTo(RESTART);
+			assertThat(client.readToEnd()).isEqualTo(CloseFrames.RESTART);
 
 			assertThat(cut(drained)).isZero();
 		}
@@ -141,22 +137,13 @@ class WebSocketDrainTests {
 
 			client.send(0x88, 0x82, 0, 0, 0, 0, 1000 >> 8, 1000 & 0xff);
 
-			assertThat(client.readToEnd()).isEqualTo(frame(0x88, 2, 1000 >> 8, 1000 & 0xff));
+			assertThat(client.readToEnd()).isEqualTo(CloseFrames.frame(0x88, 2, 1000 >> 8, 1000 & 0xff));
 			assertThat(cut(drained)).isZero();
 		}
 	}
 
 	private static RawClient upgrade(TestServer server, String path) throws IOException {
-		RawClient client = RawClient.connect(server.port());
-		client.write(
-				"GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n".formatted(path));
-		client.write("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-		assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
-		return client;
-	}
-
-	private static String frame(int... bytes) {
-		return new String(bytes, 0, bytes.length);
+		return RawClient.connect(server.port()).upgrade(path);
 	}
 
 	private static int cut(CompletableFuture<Integer> drained) throws Exception {

@@ -69,6 +69,18 @@ class WorkerProcessesTests {
 	}
 
 	@Test
+	void whenEndOfProcessIsReportedThenItIsNoWorkerAnyMore() throws Exception {
+		long pid = start(command("sleep 60"));
+		assertThat(this.processes.contains(pid)).isTrue();
+		assertThat(this.processes.contains(ProcessHandle.current().pid())).isFalse();
+
+		this.processes.kill(ID);
+
+		nextExit();
+		assertThat(this.processes.contains(pid)).isFalse();
+	}
+
+	@Test
 	void whenProcessIsTerminatedThenItMayAnswer() throws Exception {
 		Path ready = Files.createTempFile("prefork", null);
 		JavaCommand command = command(

@@ -82,6 +82,17 @@ class PreforkServiceTests {
 	}
 
 	@Test
+	void whenOldWorkerDrainsBesideTheNewOneThenBothAreAlive() {
+		List<String> lines = List.of("worker=0 gen=1 pid=10 starting", "worker=0 gen=1 pid=10 ready in 3.2 s",
+				"worker=0 gen=1 pid=10 draining", "worker=0 gen=2 pid=20 starting", "worker=0 gen=1 pid=10 drained",
+				"worker=0 gen=1 pid=10 exited with code 143 (reload)", "worker=0 gen=2 pid=20 killed by signal 9",
+				"worker=0 gen=2 pid=21 starting");
+
+		assertThat(WorkerLog.mostAlive(lines)).isEqualTo(2);
+		assertThat(WorkerLog.mostAlive(lines.subList(0, 3))).isEqualTo(1);
+	}
+
+	@Test
 	void whenSpareTakesOverThenItIsReady() {
 		List<String> lines = List.of("worker=0 gen=1 pid=10 ready in 3.2 s",
 				"ready address=0.0.0.0:8080 workers=1 gen=1 in 4.32 s", "spare=0 gen=1 pid=11 waits as a spare",
