@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ import io.prefork.protocol.RunDirectory;
  * or workers that have outlived theirs. They hand over their listeners, go on serving,
  * and are told to leave when this master's own service is ready. The master loop owns it.
  */
-final class Predecessors {
+final class Predecessors implements AutoCloseable {
 
 	private static final Duration MASTER_PATIENCE = Duration.ofSeconds(30);
 
@@ -51,6 +52,8 @@ final class Predecessors {
 	private static final Duration PACE = Duration.ofMillis(200);
 
 	private final List<Predecessor> all = new ArrayList<>();
+
+	private final Map<RunDirectory, List<Predecessor>> inherited = new LinkedHashMap<>();
 
 	private final ControlServer control;
 
@@ -130,6 +133,19 @@ final class Predecessors {
 		}
 	}
 
+	/**
+	 * Remove what dead masters left, though the JDK, which looks now and then, may not
+	 * have seen yet that their workers have ended.
+	 */
+	@Override
+	public void close() {
+		this.inherited.forEach((directory, workers) -> {
+			if (workers.stream().noneMatch((worker) -> worker.process.isAlive())) {
+				directory.close();
+			}
+		});
+	}
+
 	private void expectWorkers(RunDirectory directory) {
 		List<Predecessor> workers = expect(RunDirectory.workersIn(directory.path()),
 				RunDirectory.socketIn(directory.path()), false);
@@ -137,6 +153,7 @@ final class Predecessors {
 			this.log.info("takes over from %d workers of a dead master: pid=%s".formatted(workers.size(),
 					String.join(",", workers.stream().map((worker) -> "" + worker.process.pid()).toList())));
 		}
+		this.inherited.put(directory, workers);
 		CompletableFuture
 			.allOf(workers.stream().map((worker) -> worker.process.onExit()).toArray(CompletableFuture<?>[]::new))
 			.thenRun(directory::close);

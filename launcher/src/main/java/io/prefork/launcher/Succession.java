@@ -126,6 +126,7 @@ final class Succession implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.predecessors.close();
 		this.upgrade.close();
 	}
 

@@ -227,10 +227,13 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the content, and the directory itself if it is temporary.
+	 * Remove the content, and the directory itself if it is temporary, the first time.
 	 */
 	@Override
-	public void close() {
+	public synchronized void close() {
+		if (!this.lockChannel.isOpen()) {
+			return;
+		}
 		try {
 			remove(this.directory, this.temporary);
 			this.lockChannel.close();

@@ -38,6 +38,8 @@ public final class PreforkServiceBuilder {
 		.toAbsolutePath()
 		.normalize();
 
+	private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
 	private static final String PORT = "--server.port=";
 
 	/**
@@ -52,7 +54,7 @@ public final class PreforkServiceBuilder {
 	 * takes half of the CPU time, and a stop does not take two seconds more than it
 	 * needs.
 	 */
-	private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+	static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 			"-Dspring.reactor.netty.shutdown-quiet-period=0s");
 
 	/**
@@ -67,7 +69,7 @@ public final class PreforkServiceBuilder {
 
 	private final Map<String, String> env = new LinkedHashMap<>();
 
-	private Path javaHome = Path.of(System.getProperty("java.home"));
+	private Path javaHome = JAVA_HOME;
 
 	private @Nullable Path jar;
 
@@ -241,6 +243,9 @@ public final class PreforkServiceBuilder {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());
 		line.addAll(this.jvmOptions);
+		if (this.jar == null && this.javaHome.equals(JAVA_HOME)) {
+			line.addAll(ExtractedApplication.jvmOptions());
+		}
 		line.add("-jar");
 		if (this.launcherOptions != null) {
 			line.addAll(List.of(existing(LAUNCHER), "run", jar()));
