@@ -64,12 +64,15 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private final WorkerRoster roster;
 
+	private final WorkerLines lines;
+
 	private final Succession succession;
 
 	private @Nullable Integer exitCode;
 
 	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, Generations generations,
-			MasterLog log, WorkerEvents events, Path runDirectory, WorkerRoster roster, Succession succession) {
+			MasterLog log, WorkerEvents events, Path runDirectory, WorkerRoster roster, WorkerLines lines,
+			Succession succession) {
 		this.processes = processes;
 		this.listeners = listeners;
 		this.control = control;
@@ -78,6 +81,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.events = events;
 		this.runDirectory = runDirectory;
 		this.roster = roster;
+		this.lines = lines;
 		this.succession = succession;
 	}
 
@@ -96,7 +100,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.running.put(id, new Running(decision.generation(), System.nanoTime()));
 		try {
 			long pid = this.processes.start(id, this.generations.command(decision.generation()),
-					new WorkerIdentity(id.slot(), id.incarnation(), decision.generation(), this.runDirectory, token));
+					new WorkerIdentity(id.slot(), id.incarnation(), decision.generation(), this.lines.assign(id),
+							this.runDirectory, token));
 			this.control.started(id, pid);
 			this.roster.started(id, pid, token);
 			this.log.name(id, decision.generation(), Long.toString(pid));
@@ -157,6 +162,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.running.remove(id);
 		this.control.forget(id);
 		this.roster.ended(id);
+		this.lines.release(id);
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +48,7 @@ import io.prefork.launcher.supervisor.Supervisor;
 import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
+import io.prefork.protocol.Scoreboard;
 
 /**
  * The master: one loop that owns the supervisor's state. It waits for a task or the next
@@ -105,7 +107,7 @@ public final class Master {
 		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
 				own.path(),
 				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log),
-				this.succession);
+				new WorkerLines(scoreboard(RunDirectory.scoreboardIn(own.path()))), this.succession);
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
@@ -280,6 +282,19 @@ public final class Master {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Scoreboard scoreboard(Path file) {
+		try {
+			return Scoreboard.create(file);
+		}
+		catch (IOException ex) {
+			throw new StartupException(ExitCodes.USAGE,
+					("The scoreboard %s can't be written (%s); set prefork.run-dir to a directory on a local disk with "
+							+ "free space")
+						.formatted(file, ex),
+					ex);
 		}
 	}
 

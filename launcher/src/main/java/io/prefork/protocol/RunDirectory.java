@@ -61,6 +61,8 @@ public final class RunDirectory implements AutoCloseable {
 
 	private static final String WORKERS = "workers";
 
+	private static final String SCOREBOARD = "scoreboard";
+
 	private static final String GENERATION = "gen-";
 
 	private final Path directory;
@@ -178,6 +180,15 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * The file of the {@link Scoreboard}.
+	 * @param directory the master's directory
+	 * @return the path of the file
+	 */
+	public static Path scoreboardIn(Path directory) {
+		return directory.resolve(SCOREBOARD);
+	}
+
+	/**
 	 * The process id of the master that holds a directory, as far as it can be read.
 	 * @param directory the directory
 	 * @return the process id as text
@@ -271,7 +282,7 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	private static void removeContent(Path directory) throws IOException {
-		for (String file : List.of(SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS)) {
+		for (String file : List.of(SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS, SCOREBOARD)) {
 			Files.deleteIfExists(directory.resolve(file));
 		}
 		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory, GENERATION + "*")) {

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param slot the worker's slot, from 0
  * @param incarnation the worker's number within its slot, from 1
  * @param generation the worker's generation, from 1
+ * @param line the worker's line on the {@link Scoreboard}
  * @param runDirectory the master's run directory
  * @param token the secret that proves to the master who is calling
  */
-public record WorkerIdentity(int slot, int incarnation, int generation, Path runDirectory, String token) {
+public record WorkerIdentity(int slot, int incarnation, int generation, int line, Path runDirectory, String token) {
 
 	/**
 	 * Names the file into which a describe run writes its {@link Message.Described}.
@@ -42,6 +43,8 @@ public record WorkerIdentity(int slot, int incarnation, int generation, Path run
 	private static final String INCARNATION = "PREFORK_WORKER_INCARNATION";
 
 	private static final String GENERATION = "PREFORK_WORKER_GENERATION";
+
+	private static final String LINE = "PREFORK_WORKER_LINE";
 
 	private static final String RUN_DIRECTORY = "PREFORK_WORKER_RUN_DIRECTORY";
 
@@ -56,13 +59,15 @@ public record WorkerIdentity(int slot, int incarnation, int generation, Path run
 		String slot = environment.get(SLOT);
 		String incarnation = environment.get(INCARNATION);
 		String generation = environment.get(GENERATION);
+		String line = environment.get(LINE);
 		String runDirectory = environment.get(RUN_DIRECTORY);
 		String token = environment.get(TOKEN);
-		if (slot == null || incarnation == null || generation == null || runDirectory == null || token == null) {
+		if (slot == null || incarnation == null || generation == null || line == null || runDirectory == null
+				|| token == null) {
 			return null;
 		}
 		return new WorkerIdentity(Integer.parseInt(slot), Integer.parseInt(incarnation), Integer.parseInt(generation),
-				Path.of(runDirectory), token);
+				Integer.parseInt(line), Path.of(runDirectory), token);
 	}
 
 	/**
@@ -73,6 +78,7 @@ public record WorkerIdentity(int slot, int incarnation, int generation, Path run
 		environment.put(SLOT, Integer.toString(this.slot));
 		environment.put(INCARNATION, Integer.toString(this.incarnation));
 		environment.put(GENERATION, Integer.toString(this.generation));
+		environment.put(LINE, Integer.toString(this.line));
 		environment.put(RUN_DIRECTORY, this.runDirectory.toString());
 		environment.put(TOKEN, this.token);
 	}

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkerIdentityTests {
 
-	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, Path.of("/run/x"), "secret");
+	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, 4, Path.of("/run/x"), "secret");
 
 	@Test
 	void whenIdentityIsWrittenThenItIsReadBack() {
@@ -48,7 +48,7 @@ class WorkerIdentityTests {
 		Map<String, String> environment = new HashMap<>();
 		IDENTITY.writeTo(environment);
 
-		assertThat(List.copyOf(environment.keySet())).hasSize(5).allSatisfy((name) -> {
+		assertThat(List.copyOf(environment.keySet())).hasSize(6).allSatisfy((name) -> {
 			Map<String, String> without = new HashMap<>(environment);
 			without.remove(name);
 			assertThat(WorkerIdentity.from(without)).isNull();

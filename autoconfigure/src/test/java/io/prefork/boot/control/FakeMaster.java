@@ -49,7 +49,7 @@ public final class FakeMaster implements AutoCloseable {
 
 	private FakeMaster(Path directory) {
 		this.control = ControlServer.open(RunDirectory.socketIn(directory), new Listener());
-		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, directory,
+		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory,
 				this.control.expect(WORKER));
 	}
 

@@ -150,7 +150,7 @@ class MasterConnectionTests {
 
 	@Test
 	void whenThereIsNoMasterThenConnectingFails() {
-		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, this.directory, "token");
+		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, 0, this.directory, "token");
 
 		assertThatIOException().isThrownBy(() -> MasterConnection.open(identity, this.messages::add, () -> {
 		}));

@@ -142,7 +142,7 @@ class WorkerProcessesTests {
 	}
 
 	private long start(JavaCommand command) throws IOException {
-		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, Path.of("/run/x"), "secret"));
+		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"));
 	}
 
 	private void exited(WorkerId id, String description, String output, boolean outOfMemory) {
