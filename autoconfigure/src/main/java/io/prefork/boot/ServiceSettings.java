@@ -36,6 +36,8 @@ final class ServiceSettings {
 	static Map<String, String> of(PreforkProperties properties) {
 		Map<String, String> settings = new LinkedHashMap<>();
 		put(settings, SettingNames.WORKERS, properties.getWorkers());
+		put(settings, SettingNames.DISTRIBUTION, label(properties.getDistribution()));
+		put(settings, SettingNames.DISPATCH_STRATEGY, label(properties.getDispatchStrategy()));
 		put(settings, SettingNames.BACKLOG, properties.getBacklog());
 		put(settings, SettingNames.BOOT_TIMEOUT, properties.getBootTimeout());
 		put(settings, SettingNames.GRACEFUL_TIMEOUT, properties.getGracefulTimeout());
@@ -61,8 +63,12 @@ final class ServiceSettings {
 		put(settings, SettingNames.JVM_OPTIONS, String.join("\n", properties.getJvm().getOptions()));
 		put(settings, SettingNames.JVM_JAVA_HOME, properties.getJvm().getJavaHome());
 		put(settings, SettingNames.RUN_DIR, properties.getRunDir());
-		put(settings, SettingNames.ON_MASTER_LOSS, properties.getOnMasterLoss().name().toLowerCase(Locale.ROOT));
+		put(settings, SettingNames.ON_MASTER_LOSS, label(properties.getOnMasterLoss()));
 		return settings;
+	}
+
+	private static String label(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static void put(Map<String, String> settings, String name, @Nullable Object value) {

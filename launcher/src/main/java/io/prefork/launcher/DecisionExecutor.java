@@ -27,6 +27,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.distribution.ConnectionDistribution;
+import io.prefork.launcher.distribution.WorkerLines;
 import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.listen.ListenException;
 import io.prefork.launcher.listen.Listeners;
@@ -66,13 +68,15 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private final WorkerLines lines;
 
+	private final ConnectionDistribution distribution;
+
 	private final Succession succession;
 
 	private @Nullable Integer exitCode;
 
 	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, Generations generations,
 			MasterLog log, WorkerEvents events, Path runDirectory, WorkerRoster roster, WorkerLines lines,
-			Succession succession) {
+			ConnectionDistribution distribution, Succession succession) {
 		this.processes = processes;
 		this.listeners = listeners;
 		this.control = control;
@@ -82,6 +86,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.runDirectory = runDirectory;
 		this.roster = roster;
 		this.lines = lines;
+		this.distribution = distribution;
 		this.succession = succession;
 	}
 
@@ -117,6 +122,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void accept(Decision.Accept decision) {
 		WorkerId id = decision.id();
 		this.control.send(id, new Message.Accept(decision.slot()));
+		this.distribution.accepting(id, decision.slot());
 		if (id.slot() >= 0) {
 			Running worker = this.running.get(id);
 			long started = (worker != null) ? worker.startedAt() : System.nanoTime();
@@ -162,6 +168,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.running.remove(id);
 		this.control.forget(id);
 		this.roster.ended(id);
+		this.distribution.gone(id);
 		this.lines.release(id);
 	}
 
@@ -192,6 +199,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	public void closeListeners(Decision.CloseListeners decision) {
 		this.log.info("master pid=%d stops".formatted(CurrentJvm.pid()));
 		this.succession.stopping();
+		this.distribution.close();
 		this.listeners.close();
 	}
 
@@ -243,12 +251,30 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 			if (worker != null) {
 				this.asked.add(worker.generation(), address);
 			}
-			this.control.send(id, new Message.Listening(listen.request()));
-			this.control.sendDescriptor(id, descriptor);
+			this.control.sendDescriptor(id, new Message.Listening(listen.request(), this.distribution.kind()),
+					descriptor);
+			this.distribution.listening(id, listen.request(), address);
 		}
 		catch (ListenException ex) {
 			supervisor.accept(new Event.ListenFailed(id, listen.request(), String.valueOf(ex.getMessage())));
 		}
+	}
+
+	/**
+	 * A worker drains, whoever asked for it.
+	 * @param id the worker
+	 */
+	void draining(WorkerId id) {
+		this.log.worker(id, "draining");
+		this.distribution.leaving(id);
+	}
+
+	/**
+	 * A worker wants no more connections.
+	 * @param id the worker
+	 */
+	void enough(WorkerId id) {
+		this.distribution.enough(id);
 	}
 
 	/**
@@ -262,6 +288,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void close() {
 		this.processes.killAll();
+		this.distribution.close();
 		this.listeners.close();
 		this.succession.close();
 		this.control.close();

@@ -30,6 +30,13 @@ import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.distribution.ConnectionDistribution;
+import io.prefork.launcher.distribution.DispatchDistribution;
+import io.prefork.launcher.distribution.ReuseportDistribution;
+import io.prefork.launcher.distribution.SharedDistribution;
+import io.prefork.launcher.distribution.WorkerLines;
+import io.prefork.launcher.listen.DispatchStrategy;
+import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.notify.ServiceManager;
@@ -46,6 +53,7 @@ import io.prefork.launcher.supervisor.Generation;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.Supervisor;
 import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
@@ -96,18 +104,19 @@ public final class Master {
 		Generation first = this.generations.first(1, settings);
 		this.state = SupervisorState.initial(first.settings());
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
-		Listeners listeners = new Listeners(settings.backlog(),
+		Listeners listeners = new Listeners(settings.backlog(), settings.distribution() == Distribution.REUSEPORT,
 				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
+		WorkerLines lines = new WorkerLines(scoreboard(RunDirectory.scoreboardIn(own.path())));
 		this.succession = new Succession(directories, pidFile,
 				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log), new Upgrade(listeners,
 						own.path(), first.settings().reload().timeout(), this.log, this.mailbox, this::handedOver),
 				this.mailbox, this.log);
 		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
 				own.path(),
-				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log),
-				new WorkerLines(scoreboard(RunDirectory.scoreboardIn(own.path()))), this.succession);
+				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log), lines,
+				distribution(settings, listeners, control, lines), this.succession);
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
@@ -283,6 +292,17 @@ public final class Master {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private ConnectionDistribution distribution(MasterSettings settings, Listeners listeners, ControlServer control,
+			WorkerLines lines) {
+		return switch (settings.distribution()) {
+			case SHARED -> new SharedDistribution();
+			case REUSEPORT -> new ReuseportDistribution(listeners, control, lines, this.mailbox::post, this.log::warn);
+			case DISPATCH -> new DispatchDistribution(
+					new Dispatcher<>(listeners, DispatchStrategy.of(settings.dispatchStrategy()), this.log::warn),
+					control, lines);
+		};
 	}
 
 	private static Scoreboard scoreboard(Path file) {

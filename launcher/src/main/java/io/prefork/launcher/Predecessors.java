@@ -194,7 +194,7 @@ final class Predecessors implements AutoCloseable {
 
 	private void take(Predecessor predecessor, Map<Listen, Integer> offered) {
 		offered.forEach((listen, descriptor) -> this.listeners
-			.adopt(new ListenAddress(listen.host(), listen.port(), listen.occurrence()), descriptor));
+			.adopt(new ListenAddress(listen.host(), listen.port(), listen.occurrence()), listen.number(), descriptor));
 		predecessor.handedOver = true;
 		if (this.released) {
 			release(predecessor);

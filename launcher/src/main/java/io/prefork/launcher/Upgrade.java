@@ -188,8 +188,8 @@ final class Upgrade implements AutoCloseable {
 		return CompletableFuture.supplyAsync(() -> {
 			Map<Listen, Integer> descriptors = new LinkedHashMap<>();
 			this.listeners.descriptors()
-				.forEach((address, descriptor) -> descriptors
-					.put(new Listen(0, address.host(), address.port(), address.occurrence()), descriptor));
+				.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> descriptors
+					.put(new Listen(0, address.host(), address.port(), address.occurrence(), number), descriptor)));
 			return descriptors;
 		}, this.mailbox::post).join();
 	}

@@ -107,7 +107,9 @@ final class WorkerEvents implements ControlListener, ExitListener {
 					stalled.silence().toMillis(), stalled.stack()));
 		}
 		else if (message instanceof Message.Draining) {
-			this.log.worker(id, "draining");
+			if (this.executor != null) {
+				this.executor.draining(id);
+			}
 			this.supervisor.accept(new Event.WorkerLeaving(id));
 		}
 		else if (message instanceof Message.Drained drained) {
@@ -116,6 +118,9 @@ final class WorkerEvents implements ControlListener, ExitListener {
 		}
 		else if (message instanceof Message.Failed failed) {
 			this.failures.put(id, failed.reason());
+		}
+		else if (message instanceof Message.Enough && this.executor != null) {
+			this.executor.enough(id);
 		}
 		else if (message instanceof Message.Listen listen && this.executor != null) {
 			this.executor.listen(id, listen, this.supervisor);

@@ -92,7 +92,13 @@ public sealed interface Message {
 		/**
 		 * Descriptors from such a process to the new master, nothing else.
 		 */
-		LISTENERS(3);
+		LISTENERS(3),
+
+		/**
+		 * Descriptors of connections that the master has accepted for the worker, nothing
+		 * else.
+		 */
+		CONNECTIONS(4);
 
 		private final int number;
 
@@ -118,8 +124,10 @@ public sealed interface Message {
 	 * @param host the address to bind, as a literal
 	 * @param port the port to bind, 0 for one that the system chooses
 	 * @param occurrence how many times this worker asked for the same address before
+	 * @param number which of the sockets of that address it is, when one is handed over;
+	 * 0 in a request
 	 */
-	record Listen(int request, String host, int port, int occurrence) implements Message {
+	record Listen(int request, String host, int port, int occurrence, int number) implements Message {
 
 		private static final int MAX_PORT = 65535;
 
@@ -136,7 +144,7 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
-			out.number(this.request).text(this.host).number(this.port).number(this.occurrence);
+			out.number(this.request).text(this.host).number(this.port).number(this.occurrence).number(this.number);
 		}
 
 	}
@@ -145,8 +153,10 @@ public sealed interface Message {
 	 * The answer to {@link Listen}: the descriptor is on its way on the other connection.
 	 *
 	 * @param request the request
+	 * @param distribution how connections to that address reach the worker; only with
+	 * {@link Distribution#SHARED} it accepts from the descriptor itself
 	 */
-	record Listening(int request) implements Message {
+	record Listening(int request, Distribution distribution) implements Message {
 
 		@Override
 		public MessageType type() {
@@ -155,7 +165,66 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
-			out.number(this.request);
+			out.number(this.request).number(this.distribution.number());
+		}
+
+	}
+
+	/**
+	 * The worker has to accept from one more socket, whose descriptor is on its way on
+	 * the other connection.
+	 *
+	 * @param request the request for the listener to which the socket belongs
+	 * @param number which of that listener's sockets it is
+	 */
+	record Cover(int request, int number) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.COVER;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.request).number(this.number);
+		}
+
+	}
+
+	/**
+	 * The worker has to let a socket go that it was told to {@link Cover}: another worker
+	 * accepts from it.
+	 *
+	 * @param request the request for the listener to which the socket belongs
+	 * @param number which of that listener's sockets it is
+	 */
+	record Uncover(int request, int number) implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.UNCOVER;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
+			out.number(this.request).number(this.number);
+		}
+
+	}
+
+	/**
+	 * The master has to pass no more connections to the worker, and to end the connection
+	 * on which they come.
+	 */
+	record Enough() implements Message {
+
+		@Override
+		public MessageType type() {
+			return MessageType.ENOUGH;
+		}
+
+		@Override
+		public void write(FieldWriter out) {
 		}
 
 	}

@@ -44,7 +44,7 @@ public enum MessageType {
 	/**
 	 * See {@link Message.Listening}.
 	 */
-	LISTENING(3, (in) -> new Message.Listening(in.number())),
+	LISTENING(3, (in) -> new Message.Listening(in.number(), Distribution.of(in.number()))),
 
 	/**
 	 * See {@link Message.Refused}.
@@ -130,7 +130,22 @@ public enum MessageType {
 	/**
 	 * See {@link Message.Proceed}.
 	 */
-	PROCEED(17, (in) -> new Message.Proceed());
+	PROCEED(17, (in) -> new Message.Proceed()),
+
+	/**
+	 * See {@link Message.Cover}.
+	 */
+	COVER(18, (in) -> new Message.Cover(in.number(), in.number())),
+
+	/**
+	 * See {@link Message.Uncover}.
+	 */
+	UNCOVER(19, (in) -> new Message.Uncover(in.number(), in.number())),
+
+	/**
+	 * See {@link Message.Enough}.
+	 */
+	ENOUGH(20, (in) -> new Message.Enough());
 
 	private final byte number;
 
@@ -150,7 +165,7 @@ public enum MessageType {
 	}
 
 	private static Message.Listen listen(FieldReader in) {
-		return new Message.Listen(in.number(), in.text(), in.number(), in.number());
+		return new Message.Listen(in.number(), in.text(), in.number(), in.number(), in.number());
 	}
 
 	static @Nullable MessageType of(byte number) {

@@ -133,13 +133,21 @@ public final class Scoreboard {
 		}
 
 		/**
+		 * The number of connections that have been opened since the worker's start.
+		 * @return the number
+		 */
+		public long openedConnections() {
+			return (long) FIELDS.getVolatile(Scoreboard.this.memory, this.opened);
+		}
+
+		/**
 		 * The number of connections that are open.
 		 * @return the number
 		 */
 		public long connections() {
 			// In this order: the other one could see a connection closed, but not opened.
 			long closed = closedConnections();
-			return (long) FIELDS.getVolatile(Scoreboard.this.memory, this.opened) - closed;
+			return openedConnections() - closed;
 		}
 
 		/**

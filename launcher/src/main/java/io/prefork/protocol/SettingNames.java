@@ -33,6 +33,16 @@ public final class SettingNames {
 	public static final String WORKERS = "workers";
 
 	/**
+	 * How connections reach the workers, see {@link Distribution#label}.
+	 */
+	public static final String DISTRIBUTION = "distribution";
+
+	/**
+	 * Which worker gets the next connection if the master accepts.
+	 */
+	public static final String DISPATCH_STRATEGY = "dispatch-strategy";
+
+	/**
 	 * The length of the accept queue.
 	 */
 	public static final String BACKLOG = "backlog";

@@ -57,9 +57,9 @@ class ListenerHandoverTests {
 
 	private final BlockingQueue<String> rejections = new LinkedBlockingQueue<>();
 
-	private final Listeners old = new Listeners(16, List.of());
+	private final Listeners old = new Listeners(16, false, List.of());
 
-	private final Listeners successor = new Listeners(16, List.of());
+	private final Listeners successor = new Listeners(16, false, List.of());
 
 	private final String token = ControlServer.newToken();
 
@@ -88,8 +88,8 @@ class ListenerHandoverTests {
 			Map<Listen, Integer> received = received();
 
 			assertThat(received.keySet()).containsExactlyElementsOf(listeners.keySet());
-			received.forEach((listen, descriptor) -> this.successor
-				.adopt(new ListenAddress(listen.host(), listen.port(), listen.occurrence()), descriptor));
+			received.forEach((listen, descriptor) -> this.successor.adopt(
+					new ListenAddress(listen.host(), listen.port(), listen.occurrence()), listen.number(), descriptor));
 			assertThat(this.successor.addresses()).isEqualTo(this.old.addresses());
 			this.old.close();
 			try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port(this.successor))) {
@@ -145,8 +145,8 @@ class ListenerHandoverTests {
 		this.old.obtain(new ListenAddress("127.0.0.1", 0, 1));
 		Map<Listen, Integer> listeners = new LinkedHashMap<>();
 		this.old.descriptors()
-			.forEach((address, descriptor) -> listeners
-				.put(new Listen(0, address.host(), address.port(), address.occurrence()), descriptor));
+			.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> listeners
+				.put(new Listen(0, address.host(), address.port(), address.occurrence(), number), descriptor)));
 		return listeners;
 	}
 

@@ -76,9 +76,9 @@ class FramesTests {
 
 	@Test
 	void whenPeerAppendedFieldsThenTheyAreIgnored() {
-		Message message = Frames.decode(bytes("03 00000007 00000009"));
+		Message message = Frames.decode(bytes("03 00000007 00000000 00000009"));
 
-		assertThat(message).isEqualTo(new Message.Listening(7));
+		assertThat(message).isEqualTo(new Message.Listening(7, Distribution.SHARED));
 	}
 
 	@Test

@@ -51,8 +51,8 @@ final class GoldenMessages {
 		Map<String, Message> messages = new LinkedHashMap<>();
 		messages.put("hello-control", new Message.Hello(1, Message.Purpose.CONTROL, 2, 3, "abc"));
 		messages.put("hello-descriptors", new Message.Hello(1, Message.Purpose.DESCRIPTORS, 0, 1, ""));
-		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1));
-		messages.put("listening", new Message.Listening(7));
+		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1, 0));
+		messages.put("listening", new Message.Listening(7, Distribution.REUSEPORT));
 		messages.put("refused", new Message.Refused(7, "in use"));
 		messages.put("ready", new Message.Ready(200));
 		messages.put("accept", new Message.Accept(3));
@@ -70,8 +70,12 @@ final class GoldenMessages {
 		messages.put("hello-predecessor", new Message.Hello(1, Message.Purpose.PREDECESSOR, 0, 0, "abc"));
 		messages.put("hello-listeners", new Message.Hello(1, Message.Purpose.LISTENERS, 0, 0, "abc"));
 		messages.put("handover", new Message.Handover(
-				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1))));
+				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0, 0), new Message.Listen(0, "::", 0, 1, 3))));
 		messages.put("proceed", new Message.Proceed());
+		messages.put("hello-connections", new Message.Hello(1, Message.Purpose.CONNECTIONS, 2, 3, "abc"));
+		messages.put("cover", new Message.Cover(7, 3));
+		messages.put("uncover", new Message.Uncover(7, 3));
+		messages.put("enough", new Message.Enough());
 		return messages;
 	}
 

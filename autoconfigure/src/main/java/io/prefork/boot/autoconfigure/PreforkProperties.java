@@ -52,10 +52,17 @@ public class PreforkProperties {
 	private @Nullable Integer eventLoops;
 
 	/**
-	 * How connections reach the workers: with "shared" all workers accept from one socket
-	 * that the master owns.
+	 * How connections reach the workers. With "shared" all workers accept from one socket
+	 * that the master owns; with "reuseport" each slot has a socket of its own, and the
+	 * kernel chooses; with "dispatch" the master accepts and passes each connection to a
+	 * worker.
 	 */
 	private Distribution distribution = Distribution.SHARED;
+
+	/**
+	 * Which worker gets the next connection with "dispatch".
+	 */
+	private DispatchStrategy dispatchStrategy = DispatchStrategy.LEAST_CONNECTIONS;
 
 	/**
 	 * Length of the accept queue of each listener; the system cuts it at
@@ -196,6 +203,14 @@ public class PreforkProperties {
 
 	public void setDistribution(Distribution distribution) {
 		this.distribution = distribution;
+	}
+
+	public DispatchStrategy getDispatchStrategy() {
+		return this.dispatchStrategy;
+	}
+
+	public void setDispatchStrategy(DispatchStrategy dispatchStrategy) {
+		this.dispatchStrategy = dispatchStrategy;
 	}
 
 	public int getBacklog() {
@@ -384,7 +399,34 @@ public class PreforkProperties {
 		/**
 		 * All workers accept from one socket that the master owns.
 		 */
-		SHARED
+		SHARED,
+
+		/**
+		 * Each slot has a socket of its own on the port, and the kernel chooses.
+		 */
+		REUSEPORT,
+
+		/**
+		 * The master accepts and passes each connection to a worker.
+		 */
+		DISPATCH
+
+	}
+
+	/**
+	 * Which worker gets the next connection if the master accepts.
+	 */
+	public enum DispatchStrategy {
+
+		/**
+		 * The one with the fewest open connections.
+		 */
+		LEAST_CONNECTIONS,
+
+		/**
+		 * One after the other.
+		 */
+		ROUND_ROBIN
 
 	}
 

@@ -69,6 +69,7 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
 			Map.entry("prefork.event-loops", AT_LEAST_ONE),
 			Map.entry("prefork.distribution", oneOf(PreforkProperties.Distribution.values())),
+			Map.entry("prefork.dispatch-strategy", oneOf(PreforkProperties.DispatchStrategy.values())),
 			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
 			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
@@ -113,7 +114,7 @@ public final class PreforkPropertiesBinder {
 
 	private static Rule oneOf(Enum<?>[] constants) {
 		String names = Arrays.stream(constants)
-			.map((constant) -> constant.name().toLowerCase(Locale.ROOT))
+			.map((constant) -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.collect(Collectors.joining(", "));
 		return new Rule("must be one of: " + names, (value) -> true);
 	}

@@ -19,9 +19,11 @@ package io.prefork.boot.control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -36,6 +38,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
@@ -46,13 +49,25 @@ import io.prefork.protocol.Message;
  */
 final class DescriptorReceiver {
 
-	private final BlockingQueue<FileDescriptor> received = new LinkedBlockingQueue<>();
+	private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-	private DescriptorReceiver() {
+	private final Consumer<FileDescriptor> received;
+
+	private DescriptorReceiver(Consumer<FileDescriptor> received) {
+		this.received = received;
 	}
 
-	static DescriptorReceiver connect(Path socket, Message.Hello hello) throws IOException {
-		DescriptorReceiver receiver = new DescriptorReceiver();
+	/**
+	 * Connect to the master.
+	 * @param socket the master's socket
+	 * @param hello what to say first
+	 * @param received is given each descriptor, on a thread of its own
+	 * @return the receiver
+	 * @throws IOException if the master can't be reached
+	 */
+	static DescriptorReceiver connect(Path socket, Message.Hello hello, Consumer<FileDescriptor> received)
+			throws IOException {
+		DescriptorReceiver receiver = new DescriptorReceiver(received);
 		EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
 				new DefaultThreadFactory("prefork-descriptors", true), EpollIoHandler.newFactory());
 		try {
@@ -73,19 +88,32 @@ final class DescriptorReceiver {
 		}
 	}
 
-	FileDescriptor next(Duration timeout) throws InterruptedException, IOException {
-		FileDescriptor descriptor = this.received.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-		if (descriptor == null) {
-			throw new IOException("The master promised a descriptor that did not arrive");
+	/**
+	 * Wait until the master has ended the connection, after which no descriptor comes.
+	 * @param limit how long to wait at most
+	 */
+	void awaitEnd(Duration limit) {
+		try {
+			this.end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		return descriptor;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// The master does not answer, so nothing is lost by going on.
+		}
 	}
 
 	private final class Handler extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
-			DescriptorReceiver.this.received.add((FileDescriptor) message);
+			DescriptorReceiver.this.received.accept((FileDescriptor) message);
+		}
+
+		@Override
+		public void channelInactive(ChannelHandlerContext context) {
+			DescriptorReceiver.this.end.complete(null);
 		}
 
 	}

@@ -24,9 +24,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
@@ -49,39 +52,51 @@ public final class MasterConnection {
 
 	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-	private final Map<Integer, CompletableFuture<@Nullable Void>> pending = new ConcurrentHashMap<>();
+	private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+	private final Map<Integer, CompletableFuture<HandedListener>> pending = new ConcurrentHashMap<>();
 
 	private final Map<InetSocketAddress, Integer> occurrences = new HashMap<>();
 
 	private final Map<Message.Listen, Integer> listeners = new ConcurrentHashMap<>();
 
+	private final Map<Integer, Message.Listen> asked = new ConcurrentHashMap<>();
+
+	private final BlockingQueue<FileDescriptor> descriptors = new LinkedBlockingQueue<>();
+
+	private final WorkerIdentity identity;
+
 	private final SocketChannel channel;
 
-	private final DescriptorReceiver descriptors;
+	private final SocketHandler sockets;
+
+	private volatile @Nullable DescriptorReceiver connections;
 
 	private volatile boolean ended;
 
 	private int requests;
 
-	private MasterConnection(SocketChannel channel, DescriptorReceiver descriptors) {
+	private MasterConnection(WorkerIdentity identity, SocketChannel channel, SocketHandler sockets) {
+		this.identity = identity;
 		this.channel = channel;
-		this.descriptors = descriptors;
+		this.sockets = sockets;
 	}
 
 	/**
 	 * Connect to the master.
 	 * @param identity who this worker is
 	 * @param messages is given what the master says, on the control thread
+	 * @param sockets takes the sockets that the master sends without being asked
 	 * @param end is run when the connection has ended, on the control thread
 	 * @return the connection
 	 * @throws IOException if the master can't be reached
 	 */
-	public static MasterConnection open(WorkerIdentity identity, Consumer<Message> messages, Runnable end)
-			throws IOException {
-		DescriptorReceiver descriptors = DescriptorReceiver.connect(identity.socket(),
-				hello(identity, Purpose.DESCRIPTORS));
+	public static MasterConnection open(WorkerIdentity identity, Consumer<Message> messages, SocketHandler sockets,
+			Runnable end) throws IOException {
 		SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
-		MasterConnection connection = new MasterConnection(channel, descriptors);
+		MasterConnection connection = new MasterConnection(identity, channel, sockets);
+		DescriptorReceiver.connect(identity.socket(), hello(identity, Purpose.DESCRIPTORS),
+				connection.descriptors::add);
 		connection.write(Frames.encode(hello(identity, Purpose.CONTROL)));
 		Thread reader = new Thread(() -> connection.read(messages, end), "prefork-control");
 		reader.setDaemon(true);
@@ -106,24 +121,25 @@ public final class MasterConnection {
 	/**
 	 * Get a listener from the master, blocking until it is there.
 	 * @param address the address to listen on, resolved
-	 * @return the descriptor of the listening socket, which is the caller's to close
+	 * @return the listener
 	 * @throws ListenerRefusedException if there can't be one
 	 */
-	public synchronized FileDescriptor listen(InetSocketAddress address) {
+	public synchronized HandedListener listen(InetSocketAddress address) {
 		int request = ++this.requests;
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
-		CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
+		CompletableFuture<HandedListener> answer = new CompletableFuture<>();
 		this.pending.put(request, answer);
 		if (this.ended) {
 			failPending();
 		}
 		String host = address.getAddress().getHostAddress();
-		send(new Message.Listen(request, host, address.getPort(), occurrence));
+		Message.Listen listen = new Message.Listen(request, host, address.getPort(), occurrence, 0);
+		this.asked.put(request, listen);
+		send(listen);
 		try {
-			answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
-			FileDescriptor descriptor = this.descriptors.next(ANSWER_LIMIT);
-			this.listeners.put(new Message.Listen(0, host, address.getPort(), occurrence), descriptor.intValue());
-			return descriptor;
+			HandedListener listener = answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+			this.listeners.put(key(listen, 0), listener.descriptor().intValue());
+			return listener;
 		}
 		catch (ExecutionException ex) {
 			throw new ListenerRefusedException(
@@ -133,7 +149,7 @@ public final class MasterConnection {
 			Thread.currentThread().interrupt();
 			throw new ListenerRefusedException("Interrupted while waiting for a listener on " + address, ex);
 		}
-		catch (TimeoutException | IOException ex) {
+		catch (TimeoutException ex) {
 			throw new ListenerRefusedException("The master did not hand over a listener on " + address, ex);
 		}
 	}
@@ -144,6 +160,18 @@ public final class MasterConnection {
 	 */
 	public Map<Message.Listen, Integer> listeners() {
 		return Map.copyOf(this.listeners);
+	}
+
+	/**
+	 * Ask the master to pass no more connections, and wait until all that it has passed
+	 * are here. Returns at once if it does not pass any.
+	 */
+	public void endConnections() {
+		DescriptorReceiver receiver = this.connections;
+		if (receiver != null) {
+			send(new Message.Enough());
+			receiver.awaitEnd(END_LIMIT);
+		}
 	}
 
 	private void read(Consumer<Message> messages, Runnable end) {
@@ -164,9 +192,21 @@ public final class MasterConnection {
 		this.pending.values().forEach((answer) -> answer.completeExceptionally(new IOException("The master is gone")));
 	}
 
-	private void receive(Message message, Consumer<Message> messages) {
+	private void receive(Message message, Consumer<Message> messages) throws IOException {
 		if (message instanceof Message.Listening listening) {
-			answer(listening.request()).complete(null);
+			FileDescriptor descriptor = nextDescriptor();
+			if (listening.distribution() == Distribution.DISPATCH && this.connections == null) {
+				this.connections = DescriptorReceiver.connect(this.identity.socket(),
+						hello(this.identity, Purpose.CONNECTIONS), this.sockets::serve);
+			}
+			answer(listening.request())
+				.complete(new HandedListener(descriptor, listening.request(), listening.distribution()));
+		}
+		else if (message instanceof Message.Cover cover) {
+			cover(cover, nextDescriptor());
+		}
+		else if (message instanceof Message.Uncover uncover) {
+			uncover(uncover);
 		}
 		else if (message instanceof Message.Refused refused) {
 			answer(refused.request()).completeExceptionally(new ListenerRefusedException(refused.reason()));
@@ -176,8 +216,48 @@ public final class MasterConnection {
 		}
 	}
 
-	private CompletableFuture<@Nullable Void> answer(int request) {
-		CompletableFuture<@Nullable Void> answer = this.pending.remove(request);
+	private void cover(Message.Cover cover, FileDescriptor socket) {
+		Message.Listen listen = this.asked.get(cover.request());
+		if (listen != null && cover.number() != 0) {
+			this.listeners.put(key(listen, cover.number()), socket.intValue());
+		}
+		this.sockets.cover(cover.request(), cover.number(), socket);
+	}
+
+	private void uncover(Message.Uncover uncover) {
+		Message.Listen listen = this.asked.get(uncover.request());
+		if (listen != null && uncover.number() != 0) {
+			this.listeners.remove(key(listen, uncover.number()));
+		}
+		this.sockets.uncover(uncover.request(), uncover.number());
+	}
+
+	private static Message.Listen key(Message.Listen listen, int number) {
+		return new Message.Listen(0, listen.host(), listen.port(), listen.occurrence(), number);
+	}
+
+	/**
+	 * The descriptor that the master promised in the message before. Both connections
+	 * keep their order, so it is the next one.
+	 * @return the descriptor
+	 * @throws IOException if it does not come
+	 */
+	private FileDescriptor nextDescriptor() throws IOException {
+		try {
+			FileDescriptor descriptor = this.descriptors.poll(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			if (descriptor == null) {
+				throw new IOException("The master promised a descriptor that did not arrive");
+			}
+			return descriptor;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while waiting for a descriptor", ex);
+		}
+	}
+
+	private CompletableFuture<HandedListener> answer(int request) {
+		CompletableFuture<HandedListener> answer = this.pending.remove(request);
 		return (answer != null) ? answer : new CompletableFuture<>();
 	}
 

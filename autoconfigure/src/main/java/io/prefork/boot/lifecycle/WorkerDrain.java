@@ -79,6 +79,7 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 		worker.master().send(new Message.Draining());
 		DrainPlan plan = worker.drainPlan();
 		plan.await(plan.terms().delay(), new CompletableFuture<>());
+		worker.master().endConnections();
 		worker.gate().shut(plan.terms().lastCall() ? LAST_CALL : Duration.ZERO);
 		int cut = worker.connections().drain(plan);
 		if (cut > 0 && logger.isWarnEnabled()) {

@@ -31,6 +31,7 @@ import io.prefork.boot.liveness.Watchdog;
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.Connections;
 import io.prefork.boot.web.Probe;
+import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.WorkerIdentity;
@@ -87,7 +88,7 @@ public final class WorkerRuntime {
 		this.probe = probe;
 		this.servesOn = servesOn;
 		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
-		this.master = MasterConnection.open(identity, this::received, this::masterGone);
+		this.master = MasterConnection.open(identity, this::received, new ReceivedSockets(this.gate), this::masterGone);
 		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold, this.master::send);
 		if (identity.slot() < 0) {
 			System.setProperty(WORKER_PROPERTY, "spare");
@@ -218,6 +219,7 @@ public final class WorkerRuntime {
 		if (logger.isWarnEnabled()) {
 			logger.warn("The master is gone: %s serves on and waits for a new one".formatted(this));
 		}
+		this.gate.serveAlone();
 		Message.Drain drain = NewMaster.await(this.identity.socket(), this.identity.token(), this.master.listeners(),
 				this.gate::isOpen);
 		if (drain != null) {

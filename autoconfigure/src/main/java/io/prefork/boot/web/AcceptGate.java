@@ -17,9 +17,12 @@
 package io.prefork.boot.web;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.netty.channel.ServerChannel;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +36,48 @@ public final class AcceptGate {
 
 	private final List<ServerChannel> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<ServerChannel> accepting = new CopyOnWriteArrayList<>();
+
 	private volatile State state = State.CLOSED;
 
 	/**
-	 * Decide for a listener from now on.
+	 * Decide for the listener of a server from now on.
 	 * @param listener a listener that is registered with its event loop and whose
 	 * pipeline is complete, since it may begin to accept at once
+	 * @param accepts whether it accepts; otherwise its connections come in other ways, as
+	 * long as there is a master that sees to it
 	 */
-	void add(ServerChannel listener) {
+	void addListener(ServerChannel listener, boolean accepts) {
 		this.listeners.add(listener);
-		if (this.state == State.OPEN) {
-			listener.config().setAutoRead(true);
+		if (accepts) {
+			add(listener);
 		}
+	}
+
+	/**
+	 * Decide for a socket from which connections come from now on.
+	 * @param socket a socket like a listener that accepts
+	 */
+	void add(ServerChannel socket) {
+		this.accepting.add(socket);
+		if (this.state == State.OPEN) {
+			socket.config().setAutoRead(true);
+		}
+		else if (this.state == State.SHUT) {
+			socket.close();
+		}
+	}
+
+	void remove(ServerChannel socket) {
+		this.accepting.remove(socket);
+	}
+
+	/**
+	 * The listeners of all servers.
+	 * @return the listeners in the order in which they were bound
+	 */
+	Stream<ServerChannel> listeners() {
+		return this.listeners.stream();
 	}
 
 	@Nullable ServerChannel firstListener() {
@@ -69,8 +102,20 @@ public final class AcceptGate {
 	public void open() {
 		if (this.state == State.CLOSED) {
 			this.state = State.OPEN;
-			this.listeners.forEach((listener) -> listener.config().setAutoRead(true));
+			this.accepting.forEach((socket) -> socket.config().setAutoRead(true));
 		}
+	}
+
+	/**
+	 * Accept from all listeners, since there is no master any more that would bring their
+	 * connections in other ways.
+	 */
+	public void serveAlone() {
+		this.listeners.forEach((listener) -> {
+			if (!this.accepting.contains(listener)) {
+				add(listener);
+			}
+		});
 	}
 
 	/**
@@ -78,7 +123,12 @@ public final class AcceptGate {
 	 * @param lastCall how long to go on accepting what waits in the accept queues
 	 */
 	public void shut(Duration lastCall) {
-		this.listeners.stream()
+		if (!lastCall.isZero()) {
+			serveAlone();
+		}
+		Set<ServerChannel> all = new LinkedHashSet<>(this.listeners);
+		all.addAll(this.accepting);
+		all.stream()
 			.map((listener) -> listener.eventLoop()
 				.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS))
 			.toList()

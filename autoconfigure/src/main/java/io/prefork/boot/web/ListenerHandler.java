@@ -24,8 +24,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import io.prefork.boot.control.HandedListener;
+import io.prefork.protocol.Distribution;
 
 /**
  * First handler of a listener that was handed over: it is bound already, whatever it
@@ -41,6 +45,11 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	private final Connections connections;
 
+	/**
+	 * What the listener of a server was handed over as.
+	 */
+	private static final AttributeKey<HandedListener> HANDED = AttributeKey.valueOf(ListenerHandler.class, "HANDED");
+
 	ListenerHandler(AcceptGate gate, Connections connections) {
 		this.gate = gate;
 		this.connections = connections;
@@ -49,7 +58,8 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
 		promise.setSuccess();
-		this.gate.add((ServerChannel) context.channel());
+		this.gate.addListener((ServerChannel) context.channel(),
+				handed((ServerChannel) context.channel()).distribution() == Distribution.SHARED);
 	}
 
 	@Override
@@ -60,11 +70,23 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		warn(cause);
+		context.fireExceptionCaught(cause);
+	}
+
+	static void hand(ServerChannel listener, HandedListener handed) {
+		listener.attr(HANDED).set(handed);
+	}
+
+	static HandedListener handed(ServerChannel listener) {
+		return listener.attr(HANDED).get();
+	}
+
+	static void warn(Throwable cause) {
 		if (logger.isWarnEnabled()) {
 			logger.warn("This worker can't accept a connection for a second: %s%s".formatted(cause.getMessage(),
 					remedy(cause)));
 		}
-		context.fireExceptionCaught(cause);
 	}
 
 	private static String remedy(Throwable cause) {

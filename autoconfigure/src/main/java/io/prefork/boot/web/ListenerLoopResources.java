@@ -26,10 +26,10 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.unix.FileDescriptor;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
+import io.prefork.boot.control.HandedListener;
 import io.prefork.boot.control.MasterConnection;
 
 /**
@@ -108,8 +108,9 @@ final class ListenerLoopResources implements LoopResources {
 	}
 
 	private ServerSocketChannel listener() {
-		FileDescriptor descriptor = this.master.listen(this.address);
-		EpollServerSocketChannel listener = new EpollServerSocketChannel(descriptor.intValue());
+		HandedListener handed = this.master.listen(this.address);
+		EpollServerSocketChannel listener = new EpollServerSocketChannel(handed.descriptor().intValue());
+		ListenerHandler.hand(listener, handed);
 		listener.config().setAutoRead(false);
 		listener.attr(Probe.TLS).set(this.tls);
 		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));

@@ -32,8 +32,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -157,21 +155,6 @@ public final class Probe {
 		TrustManager[] trustAll = InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
 		context.init(null, trustAll, null);
 		return context;
-	}
-
-	private static final class Entrance extends ChannelInboundHandlerAdapter {
-
-		private final ServerChannel server;
-
-		Entrance(ServerChannel server) {
-			this.server = server;
-		}
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			this.server.pipeline().fireChannelRead(message);
-		}
-
 	}
 
 }

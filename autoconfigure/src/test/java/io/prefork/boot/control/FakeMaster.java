@@ -21,12 +21,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.prefork.boot.web.AcceptGate;
+import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.launcher.control.ControlListener;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.listen.ListenException;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.WorkerIdentity;
@@ -41,7 +44,7 @@ public final class FakeMaster implements AutoCloseable {
 
 	private final List<Message> received = new CopyOnWriteArrayList<>();
 
-	private final Listeners listeners = new Listeners(128, List.of());
+	private final Listeners listeners = new Listeners(128, false, List.of());
 
 	private final ControlServer control;
 
@@ -75,7 +78,7 @@ public final class FakeMaster implements AutoCloseable {
 
 	public MasterConnection connect() throws IOException {
 		return MasterConnection.open(this.identity, (message) -> {
-		}, () -> {
+		}, new ReceivedSockets(new AcceptGate()), () -> {
 		});
 	}
 
@@ -123,8 +126,8 @@ public final class FakeMaster implements AutoCloseable {
 			try {
 				int descriptor = FakeMaster.this.listeners
 					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence()));
-				FakeMaster.this.control.sendDescriptor(WORKER, descriptor);
-				say(new Message.Listening(listen.request()));
+				FakeMaster.this.control.sendDescriptor(WORKER,
+						new Message.Listening(listen.request(), Distribution.SHARED), descriptor);
 			}
 			catch (ListenException ex) {
 				say(new Message.Refused(listen.request(), String.valueOf(ex.getMessage())));

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import io.prefork.boot.web.AcceptGate;
+import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -60,9 +62,9 @@ class MasterConnectionTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			MasterConnection connection = connect(master);
 
-			FileDescriptor descriptor = connection.listen(ANY_PORT);
+			FileDescriptor descriptor = connection.listen(ANY_PORT).descriptor();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0));
+			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0, 0));
 			assertThat(descriptor.isOpen()).isTrue();
 			try (Socket client = new Socket(ANY_PORT.getAddress(), port(master.addresses().get(0)))) {
 				assertThat(client.isConnected()).isTrue();
@@ -76,11 +78,11 @@ class MasterConnectionTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			MasterConnection connection = connect(master);
 
-			connection.listen(ANY_PORT).close();
-			connection.listen(ANY_PORT).close();
+			connection.listen(ANY_PORT).descriptor().close();
+			connection.listen(ANY_PORT).descriptor().close();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0),
-					new Message.Listen(2, "127.0.0.1", 0, 1));
+			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0, 0),
+					new Message.Listen(2, "127.0.0.1", 0, 1, 0));
 			assertThat(master.addresses()).hasSize(2).doesNotHaveDuplicates();
 		}
 	}
@@ -141,7 +143,7 @@ class MasterConnectionTests {
 		master.close();
 		this.end.get(5, TimeUnit.SECONDS);
 
-		CompletableFuture<FileDescriptor> listener = CompletableFuture.supplyAsync(() -> connection.listen(ANY_PORT));
+		CompletableFuture<HandedListener> listener = CompletableFuture.supplyAsync(() -> connection.listen(ANY_PORT));
 
 		assertThat(listener).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
@@ -152,12 +154,14 @@ class MasterConnectionTests {
 	void whenThereIsNoMasterThenConnectingFails() {
 		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, 0, this.directory, "token");
 
-		assertThatIOException().isThrownBy(() -> MasterConnection.open(identity, this.messages::add, () -> {
-		}));
+		assertThatIOException().isThrownBy(
+				() -> MasterConnection.open(identity, this.messages::add, new ReceivedSockets(new AcceptGate()), () -> {
+				}));
 	}
 
 	private MasterConnection connect(FakeMaster master) throws IOException {
-		return MasterConnection.open(master.identity(), this.messages::add, () -> this.end.complete(null));
+		return MasterConnection.open(master.identity(), this.messages::add, new ReceivedSockets(new AcceptGate()),
+				() -> this.end.complete(null));
 	}
 
 	private static int port(String address) {

@@ -41,15 +41,16 @@ import io.prefork.protocol.SettingNames;
 		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
 final class RunCommand implements Callable<Integer> {
 
-	private static final List<String> SETTINGS = List.of(SettingNames.WORKERS, "enabled", "event-loops", "distribution",
-			SettingNames.BACKLOG, SettingNames.BOOT_TIMEOUT, SettingNames.TIMEOUT, "stall-threshold",
-			SettingNames.GRACEFUL_TIMEOUT, SettingNames.DRAIN_DELAY, SettingNames.MAX_REQUESTS,
-			SettingNames.MAX_REQUESTS_JITTER, SettingNames.MAX_AGE, SettingNames.MAX_AGE_JITTER, SettingNames.MAX_RSS,
-			SettingNames.SURGE, SettingNames.MAX_UNAVAILABLE, SettingNames.SPARES, SettingNames.RESTART_INITIAL_DELAY,
-			SettingNames.RESTART_MULTIPLIER, SettingNames.RESTART_MAX_DELAY, SettingNames.RESTART_RESET_AFTER,
-			SettingNames.RESTART_GIVE_UP_AFTER, SettingNames.RELOAD_CANARY, SettingNames.RELOAD_MAX_ERROR_RATE,
-			SettingNames.RELOAD_TIMEOUT, "probe", SettingNames.JVM_OPTIONS, SettingNames.JVM_JAVA_HOME,
-			SettingNames.RUN_DIR, SettingNames.ON_MASTER_LOSS, SettingNames.PID_FILE);
+	private static final List<String> SETTINGS = List.of(SettingNames.WORKERS, "enabled", "event-loops",
+			SettingNames.DISTRIBUTION, SettingNames.DISPATCH_STRATEGY, SettingNames.BACKLOG, SettingNames.BOOT_TIMEOUT,
+			SettingNames.TIMEOUT, "stall-threshold", SettingNames.GRACEFUL_TIMEOUT, SettingNames.DRAIN_DELAY,
+			SettingNames.MAX_REQUESTS, SettingNames.MAX_REQUESTS_JITTER, SettingNames.MAX_AGE,
+			SettingNames.MAX_AGE_JITTER, SettingNames.MAX_RSS, SettingNames.SURGE, SettingNames.MAX_UNAVAILABLE,
+			SettingNames.SPARES, SettingNames.RESTART_INITIAL_DELAY, SettingNames.RESTART_MULTIPLIER,
+			SettingNames.RESTART_MAX_DELAY, SettingNames.RESTART_RESET_AFTER, SettingNames.RESTART_GIVE_UP_AFTER,
+			SettingNames.RELOAD_CANARY, SettingNames.RELOAD_MAX_ERROR_RATE, SettingNames.RELOAD_TIMEOUT, "probe",
+			SettingNames.JVM_OPTIONS, SettingNames.JVM_JAVA_HOME, SettingNames.RUN_DIR, SettingNames.ON_MASTER_LOSS,
+			SettingNames.PID_FILE);
 
 	@Spec
 	private @Nullable CommandSpec spec;

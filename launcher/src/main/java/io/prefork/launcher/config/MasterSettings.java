@@ -22,6 +22,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.SettingNames;
 
 /**
@@ -29,6 +30,8 @@ import io.prefork.protocol.SettingNames;
  *
  * @param workers the number of workers; {@code null} to derive it from the machine
  * @param backlog the length of the accept queue
+ * @param distribution how connections reach the workers
+ * @param dispatchStrategy which worker gets the next connection if the master accepts
  * @param supervision what the supervisor has to keep to, the number of workers apart
  * @param jvmOptions JVM options for workers
  * @param javaHome the Java installation that workers run on; {@code null} for the
@@ -38,8 +41,9 @@ import io.prefork.protocol.SettingNames;
  * @param orphansServe whether workers go on serving when their master is gone
  * @param pidFile the file for the master's process id; {@code null} for none
  */
-public record MasterSettings(@Nullable Integer workers, int backlog, Supervision supervision, List<String> jvmOptions,
-		@Nullable Path javaHome, @Nullable Path runDir, boolean orphansServe, @Nullable Path pidFile) {
+public record MasterSettings(@Nullable Integer workers, int backlog, Distribution distribution, String dispatchStrategy,
+		Supervision supervision, List<String> jvmOptions, @Nullable Path javaHome, @Nullable Path runDir,
+		boolean orphansServe, @Nullable Path pidFile) {
 
 	/**
 	 * The value of {@value SettingNames#WORKERS} that leaves the number to the master.
@@ -57,7 +61,8 @@ public record MasterSettings(@Nullable Integer workers, int backlog, Supervision
 		String workers = new Values(settings).text(SettingNames.WORKERS);
 		Values values = new Values(settings);
 		return new MasterSettings(AUTO.equals(workers) ? null : Integer.valueOf(workers),
-				(int) values.number(SettingNames.BACKLOG), Supervision.from(values),
+				(int) values.number(SettingNames.BACKLOG), Distribution.of(values.text(SettingNames.DISTRIBUTION)),
+				values.text(SettingNames.DISPATCH_STRATEGY), Supervision.from(values),
 				settings.getOrDefault(SettingNames.JVM_OPTIONS, "").lines().toList(),
 				path(settings.get(SettingNames.JVM_JAVA_HOME)), path(settings.get(SettingNames.RUN_DIR)),
 				SettingNames.WAIT.equals(values.text(SettingNames.ON_MASTER_LOSS)),

@@ -167,14 +167,46 @@ public final class ControlServer implements AutoCloseable {
 	}
 
 	/**
-	 * Send a copy of a descriptor to a worker; nothing happens if it is not connected.
+	 * Send a message and a copy of a descriptor to a worker; nothing happens if it is not
+	 * connected.
 	 * @param id the worker
+	 * @param message says what the descriptor is for
 	 * @param descriptor the descriptor, which has to stay open until it is sent
 	 */
-	public void sendDescriptor(WorkerId id, int descriptor) {
+	public void sendDescriptor(WorkerId id, Message message, int descriptor) {
 		ControlSession session = this.sessions.get(id);
 		if (session != null) {
+			session.send(message);
 			session.sendDescriptor(descriptor);
+		}
+	}
+
+	/**
+	 * Pass a copy of a connection to a worker.
+	 * @param id the worker
+	 * @param descriptor the connection's descriptor, which has to stay open until it is
+	 * sent
+	 * @param sent is told whether it could be sent, on any thread
+	 */
+	public void sendConnection(WorkerId id, int descriptor, Consumer<Boolean> sent) {
+		ControlSession session = this.sessions.get(id);
+		if (session != null) {
+			session.sendConnection(descriptor, sent);
+		}
+		else {
+			sent.accept(false);
+		}
+	}
+
+	/**
+	 * Tell a worker that no more connections will be passed to it, when all that were
+	 * passed are sent.
+	 * @param id the worker
+	 */
+	public void endConnections(WorkerId id) {
+		ControlSession session = this.sessions.get(id);
+		if (session != null) {
+			session.endConnections();
 		}
 	}
 

@@ -18,8 +18,11 @@ package io.prefork.launcher.control;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class ControlSession {
 	private @Nullable Channel control;
 
 	private @Nullable Channel descriptors;
+
+	private @Nullable Channel connections;
 
 	ControlSession(String token) {
 		this.token = token;
@@ -85,7 +90,31 @@ final class ControlSession {
 		}
 	}
 
+	synchronized void connectionsConnected(Channel channel) {
+		this.connections = channel;
+	}
+
+	synchronized void sendConnection(int descriptor, Consumer<Boolean> sent) {
+		if (this.connections != null) {
+			this.connections.writeAndFlush(new FileDescriptor(descriptor))
+				.addListener((written) -> sent.accept(written.isSuccess()));
+		}
+		else {
+			sent.accept(false);
+		}
+	}
+
+	synchronized void endConnections() {
+		if (this.connections != null) {
+			// After what has been written before, which may have to wait for room.
+			this.connections.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		}
+	}
+
 	synchronized void close() {
+		if (this.connections != null) {
+			this.connections.close();
+		}
 		if (this.control != null) {
 			this.control.close();
 		}

@@ -62,7 +62,7 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		}
 		else {
 			switch (hello.purpose()) {
-				case CONTROL, DESCRIPTORS -> worker(context, hello, peer);
+				case CONTROL, DESCRIPTORS, CONNECTIONS -> worker(context, hello, peer);
 				case PREDECESSOR, LISTENERS -> predecessor(context, hello, peer);
 			}
 		}
@@ -84,7 +84,12 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		}
 		else {
 			context.pipeline().remove(this);
-			session.descriptorsConnected(context.channel());
+			if (hello.purpose() == Message.Purpose.DESCRIPTORS) {
+				session.descriptorsConnected(context.channel());
+			}
+			else {
+				session.connectionsConnected(context.channel());
+			}
 		}
 	}
 

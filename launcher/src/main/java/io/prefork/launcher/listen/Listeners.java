@@ -17,20 +17,28 @@
 package io.prefork.launcher.listen;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.DirectoryIteratorException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
@@ -47,67 +55,112 @@ public final class Listeners implements AutoCloseable {
 
 	private static final int TOO_MANY_FILES = -24;
 
-	private final Map<ListenAddress, EpollServerSocketChannel> channels = new LinkedHashMap<>();
+	private final Map<ListenAddress, NavigableMap<Integer, EpollServerSocketChannel>> channels = new LinkedHashMap<>();
 
-	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
-			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory());
+	private final EventLoop eventLoop = new MultiThreadIoEventLoopGroup(1,
+			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory())
+		.next();
 
 	private final int backlog;
 
+	private final boolean reusePort;
+
 	private final InheritedListeners inherited;
+
+	private Consumer<ServerChannel> acceptor = (channel) -> {
+	};
 
 	/**
 	 * Create listeners.
 	 * @param backlog the length of each accept queue; that of an inherited socket is what
 	 * it is
+	 * @param reusePort whether an address may have several sockets
 	 * @param inherited sockets that are used instead of binding their addresses; their
 	 * descriptors are not the caller's from now on
 	 */
-	public Listeners(int backlog, List<InheritedSocket> inherited) {
+	public Listeners(int backlog, boolean reusePort, List<InheritedSocket> inherited) {
 		this.backlog = backlog;
+		this.reusePort = reusePort;
 		this.inherited = new InheritedListeners(inherited, this::wrap);
 	}
 
 	/**
-	 * Get the listener for an address, binding it if this is the first request.
+	 * Get the first socket of an address, binding it if this is the first request.
 	 * @param address the address
 	 * @return the descriptor of the listening socket, which stays the master's
 	 * @throws ListenException if the address can't be bound
 	 */
 	public int obtain(ListenAddress address) throws ListenException {
-		EpollServerSocketChannel channel = this.channels.get(address);
-		if (channel == null && this.eventLoop.isShuttingDown()) {
+		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
+		if (sockets != null) {
+			return sockets.firstEntry().getValue().fd().intValue();
+		}
+		if (this.eventLoop.isShuttingDown()) {
 			throw new ListenException("%s can't be bound: the master stops".formatted(address));
 		}
-		if (channel == null) {
-			EpollServerSocketChannel found = this.inherited.find(address);
-			channel = (found != null) ? found : bind(address);
-			this.channels.put(address, channel);
+		EpollServerSocketChannel found = this.inherited.find(address);
+		if (found == null && this.reusePort) {
+			checkFree(address);
 		}
+		EpollServerSocketChannel channel = (found != null) ? found : bind(address, address.toSocketAddress());
+		if (this.reusePort) {
+			requireReusePort(address, channel);
+		}
+		add(address, 0, channel);
 		return channel.fd().intValue();
+	}
+
+	/**
+	 * Get one of the sockets of an address, binding it and those before it where they are
+	 * not there yet: the kernel numbers them in this order.
+	 * @param address the address, whose first socket is there
+	 * @param number the number of the socket
+	 * @return the descriptor of the listening socket, which stays the master's
+	 * @throws ListenException if the socket can't be bound
+	 */
+	public int obtain(ListenAddress address, int number) throws ListenException {
+		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
+		if (sockets == null || this.eventLoop.isShuttingDown()) {
+			throw new ListenException("%s has no socket".formatted(address));
+		}
+		InetSocketAddress bound = sockets.firstEntry().getValue().localAddress();
+		for (int i = 0; i <= number; i++) {
+			if (!sockets.containsKey(i)) {
+				add(address, i, bind(address, bound));
+			}
+		}
+		return Objects.requireNonNull(sockets.get(number)).fd().intValue();
 	}
 
 	/**
 	 * Take over a listener from another process; if there is one for the address already
 	 * this copy is closed.
 	 * @param address what it was asked for with
+	 * @param number its number among the sockets of that address
 	 * @param descriptor the descriptor of the listening socket, from now on not the
 	 * caller's
 	 */
-	public void adopt(ListenAddress address, int descriptor) {
+	public void adopt(ListenAddress address, int number, int descriptor) {
 		EpollServerSocketChannel channel = wrap(descriptor);
-		if (this.channels.putIfAbsent(address, channel) != null) {
+		if (this.channels.getOrDefault(address, new TreeMap<>()).containsKey(number)) {
 			channel.close().syncUninterruptibly();
+		}
+		else {
+			add(address, number, channel);
 		}
 	}
 
 	/**
 	 * The listeners that are open.
-	 * @return their descriptors, which stay the master's, by address
+	 * @return their descriptors, which stay the master's, by address and number
 	 */
-	public Map<ListenAddress, Integer> descriptors() {
-		Map<ListenAddress, Integer> descriptors = new LinkedHashMap<>();
-		this.channels.forEach((address, channel) -> descriptors.put(address, channel.fd().intValue()));
+	public Map<ListenAddress, Map<Integer, Integer>> descriptors() {
+		Map<ListenAddress, Map<Integer, Integer>> descriptors = new LinkedHashMap<>();
+		this.channels.forEach((address, sockets) -> {
+			Map<Integer, Integer> numbered = new LinkedHashMap<>();
+			sockets.forEach((number, channel) -> numbered.put(number, channel.fd().intValue()));
+			descriptors.put(address, numbered);
+		});
 		return descriptors;
 	}
 
@@ -116,11 +169,7 @@ public final class Listeners implements AutoCloseable {
 	 * @return the addresses in the order in which they were asked for
 	 */
 	public List<String> addresses() {
-		return this.channels.values()
-			.stream()
-			.map((channel) -> ListenAddress.format(channel.localAddress()))
-			.distinct()
-			.toList();
+		return channels().map((channel) -> ListenAddress.format(channel.localAddress())).distinct().toList();
 	}
 
 	/**
@@ -128,10 +177,22 @@ public final class Listeners implements AutoCloseable {
 	 * @return a warning for each, once as long as that does not change
 	 */
 	public List<String> warnings() {
-		return this.inherited.warnings(this.channels.values()
-			.stream()
-			.map(EpollServerSocketChannel::localAddress)
-			.collect(Collectors.toSet()));
+		return this.inherited
+			.warnings(channels().map(EpollServerSocketChannel::localAddress).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Let new connections of an address go to its first sockets only, as far as the
+	 * kernel lets itself be told.
+	 * @param address the address
+	 * @param count the number of sockets, or all if there are no more
+	 * @throws IOException if the kernel does not
+	 */
+	public void steer(ListenAddress address, int count) throws IOException {
+		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
+		if (sockets != null) {
+			ReusePortSteering.toFirst(count, sockets.firstEntry().getValue().fd().intValue());
+		}
 	}
 
 	/**
@@ -141,8 +202,12 @@ public final class Listeners implements AutoCloseable {
 	public void retain(Collection<ListenAddress> used) {
 		this.channels.entrySet().removeIf((entry) -> {
 			boolean unused = !used.contains(entry.getKey());
-			if (unused && !this.inherited.contains(entry.getValue())) {
-				entry.getValue().close().syncUninterruptibly();
+			if (unused) {
+				entry.getValue()
+					.values()
+					.stream()
+					.filter((channel) -> !this.inherited.contains(channel))
+					.forEach((channel) -> channel.close().syncUninterruptibly());
 			}
 			return unused;
 		});
@@ -154,10 +219,30 @@ public final class Listeners implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.channels.values().forEach((channel) -> channel.close().syncUninterruptibly());
+		channels().forEach((channel) -> channel.close().syncUninterruptibly());
 		this.channels.clear();
 		this.inherited.close();
 		this.eventLoop.shutdownGracefully();
+	}
+
+	/**
+	 * Let somebody accept from all listeners, those that come later included.
+	 * @param acceptor is given each listener, on the event loop
+	 * @return the event loop
+	 */
+	EventLoop acceptWith(Consumer<ServerChannel> acceptor) {
+		this.acceptor = acceptor;
+		channels().forEach((channel) -> this.eventLoop.execute(() -> acceptor.accept(channel)));
+		return this.eventLoop;
+	}
+
+	private Stream<EpollServerSocketChannel> channels() {
+		return this.channels.values().stream().flatMap((sockets) -> sockets.values().stream());
+	}
+
+	private void add(ListenAddress address, int number, EpollServerSocketChannel channel) {
+		this.channels.computeIfAbsent(address, (key) -> new TreeMap<>()).put(number, channel);
+		this.eventLoop.execute(() -> this.acceptor.accept(channel));
 	}
 
 	private EpollServerSocketChannel wrap(int descriptor) {
@@ -167,19 +252,56 @@ public final class Listeners implements AutoCloseable {
 		return channel;
 	}
 
-	private EpollServerSocketChannel bind(ListenAddress address) throws ListenException {
+	private EpollServerSocketChannel bind(ListenAddress address, InetSocketAddress where) throws ListenException {
 		EpollServerSocketChannel channel = new EpollServerSocketChannel();
 		channel.config().setAutoRead(false);
 		channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+		channel.config().setReusePort(this.reusePort);
 		channel.config().setBacklog(this.backlog);
 		ChannelFuture registration = this.eventLoop.register(channel).awaitUninterruptibly();
-		ChannelFuture binding = registration.isSuccess()
-				? channel.bind(address.toSocketAddress()).awaitUninterruptibly() : registration;
+		ChannelFuture binding = registration.isSuccess() ? channel.bind(where).awaitUninterruptibly() : registration;
 		if (!binding.isSuccess()) {
 			channel.close();
 			throw new ListenException(explain(address, binding.cause()), binding.cause());
 		}
 		return channel;
+	}
+
+	/**
+	 * With SO_REUSEPORT the kernel would let two services have the same address.
+	 * @param address the address
+	 * @throws ListenException if somebody listens there
+	 */
+	private void checkFree(ListenAddress address) throws ListenException {
+		Socket probe = Socket.newSocketStream();
+		try {
+			probe.setReuseAddress(true);
+			probe.bind(address.toSocketAddress());
+		}
+		catch (IOException ex) {
+			throw new ListenException(explain(address, ex), ex);
+		}
+		finally {
+			closeQuietly(probe);
+		}
+	}
+
+	private static void closeQuietly(Socket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// It is not used any more.
+		}
+	}
+
+	private static void requireReusePort(ListenAddress address, EpollServerSocketChannel channel)
+			throws ListenException {
+		if (!channel.config().isReusePort()) {
+			throw new ListenException(("%s can't have several sockets, because it was bound without SO_REUSEPORT; set "
+					+ "ReusePort=yes in the socket unit, or another prefork.distribution")
+				.formatted(address));
+		}
 	}
 
 	private String explain(ListenAddress address, Throwable cause) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Frames;
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
 
@@ -68,11 +69,11 @@ class ControlServerTests {
 		String token = expect(PID);
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0));
+			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0, 0));
 
-			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0));
-			this.server.send(ID, new Message.Listening(7));
-			assertThat(client.hear()).isEqualTo(new Message.Listening(7));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0, 0));
+			this.server.send(ID, new Message.Listening(7, Distribution.SHARED));
+			assertThat(client.hear()).isEqualTo(new Message.Listening(7, Distribution.SHARED));
 		}
 		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
 	}

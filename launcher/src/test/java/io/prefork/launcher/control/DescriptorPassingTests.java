@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 
@@ -54,6 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class DescriptorPassingTests {
+
+	private static final Message MESSAGE = new Message.Listening(1, Distribution.SHARED);
 
 	private static final WorkerId ID = new WorkerId(0, 1);
 
@@ -85,10 +88,10 @@ class DescriptorPassingTests {
 		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 		String token = this.server.expect(ID);
 		// One waits for the connection, the other finds it.
-		this.server.sendDescriptor(ID, this.listener.fd().intValue());
+		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
 		connect(token, received);
 		Object first = received.take();
-		this.server.sendDescriptor(ID, this.listener.fd().intValue());
+		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
 		Object second = received.take();
 
 		assertThat(first).isInstanceOf(FileDescriptor.class).isNotEqualTo(this.listener.fd());
@@ -102,7 +105,7 @@ class DescriptorPassingTests {
 		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 		int port = this.listener.localAddress().getPort();
 		String token = this.server.expect(ID);
-		this.server.sendDescriptor(ID, this.listener.fd().intValue());
+		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
 		connect(token, received);
 		FileDescriptor descriptor = (FileDescriptor) received.take();
 

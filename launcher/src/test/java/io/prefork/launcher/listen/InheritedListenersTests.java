@@ -56,7 +56,7 @@ class InheritedListenersTests {
 		bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		bound.listen(16);
 		this.socket = InheritedSocket.of(bound.intValue(), "web.socket");
-		this.listeners = new Listeners(16, List.of(this.socket));
+		this.listeners = new Listeners(16, false, List.of(this.socket));
 		this.address = new ListenAddress("127.0.0.1", this.socket.address().getPort(), 0);
 	}
 

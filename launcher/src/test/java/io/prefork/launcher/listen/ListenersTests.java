@@ -39,7 +39,7 @@ class ListenersTests {
 
 	private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0, 0);
 
-	private final Listeners listeners = new Listeners(16, List.of());
+	private final Listeners listeners = new Listeners(16, false, List.of());
 
 	@AfterEach
 	void closeListeners() {

@@ -18,8 +18,6 @@ package io.prefork.sample.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -86,9 +84,7 @@ class PidOneIT {
 	}
 
 	private static PreforkService start(Path javaHome, String... args) {
-		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(), "-jar",
-				Path.of("target", "sample-app.jar").toAbsolutePath().toString()));
-		return PreforkService.builder().command(PidNamespace.command(command)).args(args).start();
+		return PreforkService.builder().javaHome(javaHome).wrappedBy(PidNamespace.UNSHARE).args(args).start();
 	}
 
 	private static void verifyKilledWorkerIsReplaced(PreforkService service, PidNamespace inside) {

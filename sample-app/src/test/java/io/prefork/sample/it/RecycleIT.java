@@ -33,11 +33,11 @@ class RecycleIT {
 
 	private static final String OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx512m";
 
-	private static final int REQUESTS = 6_000;
+	private static final int REQUESTS = 3_000;
 
 	@Test
 	void whenWorkersHaveServedMaxRequestsThenTheyAreRecycledAndNoRequestFails() {
-		try (PreforkService service = start("--prefork.max-requests=1000", "--prefork.max-requests-jitter=500")) {
+		try (PreforkService service = start("--prefork.max-requests=500", "--prefork.max-requests-jitter=250")) {
 			MixedLoad load = MixedLoad.http11(service, "/pid", 400);
 
 			service.awaitLines("worker=\\d+ .* is recycled: max-requests", 4);

@@ -96,6 +96,7 @@ class ReloadIT {
 
 	@Test
 	void whenJarIsDamagedThenRunningWorkersAndReplacementsServe() {
+		this.release.replaceJar();
 		try (PreforkService service = start()) {
 			MixedLoad load = MixedLoad.allModes(service, "/version");
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,6 +71,15 @@ final class OutputLog {
 	 */
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Wait until no more lines can come.
+	 * @param limit how long to wait at most
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	void awaitEnd(Duration limit) throws InterruptedException {
+		this.reader.join(limit.toMillis());
 	}
 
 	/**

@@ -27,13 +27,16 @@ import java.util.stream.Stream;
  */
 public final class PidNamespace {
 
-	private static final List<String> UNSHARE = List.of("unshare", "--user", "--map-root-user", "--pid", "--fork",
+	/**
+	 * What makes a command process 1 of a new namespace.
+	 */
+	public static final List<String> UNSHARE = List.of("unshare", "--user", "--map-root-user", "--pid", "--fork",
 			"--kill-child", "--mount-proc");
 
 	private final PreforkService service;
 
 	/**
-	 * Create a view of a service that was started with {@link #command}.
+	 * Create a view of a service that was started through {@link #UNSHARE}.
 	 * @param service the service; its pid is that of {@code unshare}
 	 */
 	public PidNamespace(PreforkService service) {
@@ -46,7 +49,8 @@ public final class PidNamespace {
 	 */
 	public static boolean isPermitted() {
 		try {
-			return new ProcessBuilder(command(List.of("true"))).start().waitFor() == 0;
+			return new ProcessBuilder(Stream.concat(UNSHARE.stream(), Stream.of("true")).toList()).start()
+				.waitFor() == 0;
 		}
 		catch (IOException ex) {
 			return false;
@@ -55,15 +59,6 @@ public final class PidNamespace {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for unshare", ex);
 		}
-	}
-
-	/**
-	 * Put {@code unshare} in front of a command.
-	 * @param command the command that becomes process 1
-	 * @return the command to start
-	 */
-	public static List<String> command(List<String> command) {
-		return Stream.of(UNSHARE, command).flatMap(List::stream).toList();
 	}
 
 	/**

@@ -44,6 +44,8 @@ public final class PreforkService implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+	private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
 	private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
 	private final List<String> command;
@@ -356,6 +358,7 @@ public final class PreforkService implements AutoCloseable {
 			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError(describe("The master did not exit in " + timeout));
 			}
+			this.log.awaitEnd(LAST_WORDS);
 			return this.process.exitValue();
 		}
 		catch (InterruptedException ex) {

@@ -81,6 +81,8 @@ public final class PreforkServiceBuilder {
 
 	private @Nullable Integer socket;
 
+	private List<String> wrapper = List.of();
+
 	private boolean ownSession;
 
 	private boolean anyPort = true;
@@ -162,6 +164,16 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
+	 * Start through a command that becomes, or starts, the one that is appended to it.
+	 * @param wrapper the command
+	 * @return this
+	 */
+	public PreforkServiceBuilder wrappedBy(List<String> wrapper) {
+		this.wrapper = List.copyOf(wrapper);
+		return this;
+	}
+
+	/**
 	 * Start when the first connection arrives at a socket that systemd-socket-activate(1)
 	 * has bound and passes on under the name "web".
 	 * @param port the port on 127.0.0.1
@@ -231,6 +243,7 @@ public final class PreforkServiceBuilder {
 			line.addAll(List.of("systemd-socket-activate", "--fdname=web", "-l", "127.0.0.1:" + this.socket, "-E",
 					Family.MARK));
 		}
+		line.addAll(this.wrapper);
 		line.addAll((this.command != null) ? this.command : java());
 		if (this.anyPort && this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
 			line.add(PORT + "0");
@@ -243,7 +256,7 @@ public final class PreforkServiceBuilder {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());
 		line.addAll(this.jvmOptions);
-		if (this.jar == null && this.javaHome.equals(JAVA_HOME)) {
+		if (Files.isDirectory(Path.of(jar()).resolveSibling("lib")) && this.javaHome.equals(JAVA_HOME)) {
 			line.addAll(ExtractedApplication.jvmOptions());
 		}
 		line.add("-jar");

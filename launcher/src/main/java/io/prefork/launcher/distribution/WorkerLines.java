@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher;
+package io.prefork.launcher.distribution;
 
 import java.io.IOException;
 import java.util.BitSet;
@@ -29,7 +29,7 @@ import io.prefork.protocol.Scoreboard;
 /**
  * Which line of the scoreboard is whose. The master loop owns it.
  */
-final class WorkerLines {
+public final class WorkerLines {
 
 	private final Map<WorkerId, Integer> numbers = new HashMap<>();
 
@@ -37,7 +37,11 @@ final class WorkerLines {
 
 	private final Scoreboard scoreboard;
 
-	WorkerLines(Scoreboard scoreboard) {
+	/**
+	 * Create lines that are nobody's yet.
+	 * @param scoreboard the scoreboard
+	 */
+	public WorkerLines(Scoreboard scoreboard) {
 		this.scoreboard = scoreboard;
 	}
 
@@ -47,7 +51,7 @@ final class WorkerLines {
 	 * @return the number of the line, which is empty
 	 * @throws IOException if there are too many workers
 	 */
-	int assign(WorkerId id) throws IOException {
+	public int assign(WorkerId id) throws IOException {
 		int number = this.used.nextClearBit(0);
 		if (number >= Scoreboard.LINES) {
 			throw new IOException("there are %d workers, which is the most that can live at once".formatted(number));
@@ -62,7 +66,7 @@ final class WorkerLines {
 	 * Take back the line of a worker whose process has ended, if it has one.
 	 * @param id the worker
 	 */
-	void release(WorkerId id) {
+	public void release(WorkerId id) {
 		Integer number = this.numbers.remove(id);
 		if (number != null) {
 			this.scoreboard.line(number).clear();

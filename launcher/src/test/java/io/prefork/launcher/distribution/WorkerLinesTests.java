@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher;
+package io.prefork.launcher.distribution;
 
 import java.io.IOException;
 import java.nio.file.Path;
