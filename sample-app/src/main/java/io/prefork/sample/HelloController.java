@@ -16,7 +16,10 @@
 
 package io.prefork.sample;
 
+import java.net.InetSocketAddress;
+
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -36,6 +39,17 @@ class HelloController {
 	@GetMapping(path = "/pid", produces = MediaType.TEXT_PLAIN_VALUE)
 	String pid() {
 		return this.pid;
+	}
+
+	/**
+	 * Tell where the client is.
+	 * @param request the request
+	 * @return address and port of the client
+	 */
+	@GetMapping(path = "/remote", produces = MediaType.TEXT_PLAIN_VALUE)
+	String remote(ServerHttpRequest request) {
+		InetSocketAddress client = request.getRemoteAddress();
+		return (client != null) ? client.getAddress().getHostAddress() + ":" + client.getPort() : "unknown";
 	}
 
 }

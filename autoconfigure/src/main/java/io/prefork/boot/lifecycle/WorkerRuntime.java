@@ -34,6 +34,7 @@ import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
+import io.prefork.protocol.Scoreboard;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
@@ -59,7 +60,7 @@ public final class WorkerRuntime {
 
 	private final AcceptGate gate = new AcceptGate();
 
-	private final Connections connections = new Connections();
+	private final Connections connections;
 
 	private final WorkerIdentity identity;
 
@@ -81,7 +82,10 @@ public final class WorkerRuntime {
 
 	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
 			String probe, boolean servesOn, ProcessExit exit) throws IOException {
+		Scoreboard.Line line = Scoreboard.open(RunDirectory.scoreboardIn(identity.runDirectory()))
+			.line(identity.line());
 		this.identity = identity;
+		this.connections = new Connections(line);
 		this.drainDelay = drainDelay;
 		this.gracefulTimeout = gracefulTimeout;
 		this.exit = exit;
@@ -89,7 +93,8 @@ public final class WorkerRuntime {
 		this.servesOn = servesOn;
 		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
 		this.master = MasterConnection.open(identity, this::received, new ReceivedSockets(this.gate), this::masterGone);
-		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold, this.master::send);
+		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold,
+				(now) -> line.seen(this.gate.isOpen() ? now : 0), this.master::send);
 		if (identity.slot() < 0) {
 			System.setProperty(WORKER_PROPERTY, "spare");
 		}

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 
@@ -50,6 +51,8 @@ public final class Watchdog {
 
 	private final Consumer<Message> master;
 
+	private final LongConsumer well;
+
 	private final StallReporter stalls;
 
 	private final long pace;
@@ -64,11 +67,15 @@ public final class Watchdog {
 	 * @param requests counts what the worker does
 	 * @param stallThreshold how long a loop may be blocked before it is reported; zero
 	 * for never
+	 * @param well is told the time (see {@link System#nanoTime}) at the watchdog's pace
+	 * as long as all loops run, on the watchdog's thread
 	 * @param master is sent heartbeats and stalls, on the watchdog's thread
 	 */
-	public Watchdog(EventLoops loops, RequestCounter requests, Duration stallThreshold, Consumer<Message> master) {
+	public Watchdog(EventLoops loops, RequestCounter requests, Duration stallThreshold, LongConsumer well,
+			Consumer<Message> master) {
 		this.loops = loops;
 		this.requests = requests;
+		this.well = well;
 		this.master = master;
 		this.stalls = new StallReporter(stallThreshold, master);
 		Duration half = stallThreshold.isZero() ? LONGEST_PACE : stallThreshold.dividedBy(2);
@@ -90,6 +97,9 @@ public final class Watchdog {
 	 */
 	void look(long now) {
 		long delay = now - this.lastRun - this.pace;
+		if (this.loops.watches().stream().allMatch((watch) -> watch.silence(now) < NOTABLE_DELAY)) {
+			this.well.accept(now);
+		}
 		this.lastRun = now;
 		for (LoopWatch watch : this.loops.watches()) {
 			if (delay > NOTABLE_DELAY) {

@@ -29,7 +29,9 @@ import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServerState;
 
+import org.jspecify.annotations.Nullable;
 import io.prefork.boot.control.DrainPlan;
+import io.prefork.protocol.Scoreboard;
 
 /**
  * The connections of this worker, and how they end when it drains: answers in progress
@@ -49,12 +51,34 @@ public final class Connections implements ConnectionObserver {
 
 	private final LongConnections longConnections = new LongConnections();
 
+	private final Scoreboard.@Nullable Line line;
+
 	private volatile boolean draining;
 
 	private volatile long idleUntil;
 
+	/**
+	 * Create the connections of a process that has nobody to tell about them.
+	 */
+	public Connections() {
+		this(null);
+	}
+
+	/**
+	 * Create the connections of a worker.
+	 * @param line the worker's line on the scoreboard; {@code null} if there is none
+	 */
+	public Connections(Scoreboard.@Nullable Line line) {
+		this.line = line;
+	}
+
 	void add(Channel connection) {
 		this.channels.add(connection);
+		Scoreboard.Line line = this.line;
+		if (line != null) {
+			line.opened();
+			connection.closeFuture().addListener((closed) -> line.closed());
+		}
 	}
 
 	/**

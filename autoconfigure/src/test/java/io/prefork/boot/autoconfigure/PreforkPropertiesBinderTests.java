@@ -113,7 +113,8 @@ class PreforkPropertiesBinderTests {
 			workers                | 2.5     | must be 'auto' or a whole number of at least 1
 			workers                | 9999999999 | must be 'auto' or a whole number of at least 1
 			enabled                | perhaps | must be one of: auto, true, false
-			distribution           | fair    | must be one of: shared
+			distribution           | fair    | must be one of: shared, reuseport, dispatch
+			dispatch-strategy      | fair    | must be one of: least-connections, round-robin
 			on-master-loss         | die     | must be one of: drain, wait
 					event-loops            | 0       | must be a whole number of at least 1
 			event-loops            | all     | must be a whole number of at least 1

@@ -32,6 +32,7 @@ import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
+import io.prefork.protocol.Scoreboard;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
@@ -50,13 +51,14 @@ public final class FakeMaster implements AutoCloseable {
 
 	private final WorkerIdentity identity;
 
-	private FakeMaster(Path directory) {
+	private FakeMaster(Path directory) throws IOException {
+		Scoreboard.create(RunDirectory.scoreboardIn(directory));
 		this.control = ControlServer.open(RunDirectory.socketIn(directory), new Listener());
 		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory,
 				this.control.expect(WORKER));
 	}
 
-	public static FakeMaster start(Path directory) {
+	public static FakeMaster start(Path directory) throws IOException {
 		return new FakeMaster(directory);
 	}
 

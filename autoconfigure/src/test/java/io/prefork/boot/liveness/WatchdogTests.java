@@ -53,8 +53,10 @@ class WatchdogTests {
 
 	private final EventLoops loops = new EventLoops();
 
+	private final List<Long> well = new CopyOnWriteArrayList<>();
+
 	private final Watchdog watchdog = new Watchdog(this.loops, new Connections().requests(), Duration.ofMillis(500),
-			this.said::add);
+			this.well::add, this.said::add);
 
 	private long now = System.nanoTime();
 
@@ -84,6 +86,19 @@ class WatchdogTests {
 			.last()
 			.satisfies((heartbeat) -> assertThat(heartbeat.rss()).isPositive());
 		assertThat(stalls()).isEmpty();
+	}
+
+	@Test
+	void whenLoopIsBlockedThenWorkerIsNotWell() {
+		assertThat(this.well).isNotEmpty();
+		block();
+		look();
+		int before = this.well.size();
+
+		look();
+		look();
+
+		assertThat(this.well).hasSize(before);
 	}
 
 	@Test

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Frames;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
 
