@@ -24,6 +24,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How many connections each worker has, in a small file that master and workers have
@@ -39,13 +41,23 @@ public final class Scoreboard {
 
 	private static final int LINE_BYTES = 64;
 
+	/**
+	 * What is not a worker's comes after the lines.
+	 */
+	private static final int LIMIT = LINES * LINE_BYTES;
+
+	private static final int BYTES = LIMIT + LINE_BYTES;
+
 	private static final VarHandle FIELDS = MethodHandles.byteBufferViewVarHandle(long[].class,
 			ByteOrder.nativeOrder());
 
 	private final ByteBuffer memory;
 
+	private final List<Line> lines;
+
 	private Scoreboard(ByteBuffer memory) {
 		this.memory = memory;
+		this.lines = IntStream.range(0, LINES).mapToObj((number) -> new Line(number * LINE_BYTES)).toList();
 	}
 
 	/**
@@ -58,7 +70,7 @@ public final class Scoreboard {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
 			// Written, not left sparse: on a full disk the mapping would be a trap.
-			channel.write(ByteBuffer.allocate(LINES * LINE_BYTES));
+			channel.write(ByteBuffer.allocate(BYTES));
 			return map(channel);
 		}
 	}
@@ -84,11 +96,27 @@ public final class Scoreboard {
 		if (number < 0 || number >= LINES) {
 			throw new IllegalArgumentException("There is no line %d".formatted(number));
 		}
-		return new Line(number * LINE_BYTES);
+		return this.lines.get(number);
+	}
+
+	/**
+	 * How many lines have to be looked at to see all workers.
+	 * @return the number of lines, from the first one on
+	 */
+	public int limit() {
+		return (int) (long) FIELDS.getVolatile(this.memory, LIMIT);
+	}
+
+	/**
+	 * Say how many lines have to be looked at; the master does.
+	 * @param limit the number of lines, from the first one on
+	 */
+	public void limit(int limit) {
+		FIELDS.setVolatile(this.memory, LIMIT, (long) limit);
 	}
 
 	private static Scoreboard map(FileChannel channel) throws IOException {
-		return new Scoreboard(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) LINES * LINE_BYTES));
+		return new Scoreboard(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
 	}
 
 	/**

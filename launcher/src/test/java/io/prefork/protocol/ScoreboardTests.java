@@ -80,7 +80,7 @@ class ScoreboardTests {
 		Scoreboard.create(this.file).line(0).opened();
 
 		assertThat(Scoreboard.create(this.file).line(0).connections()).isZero();
-		assertThat(Files.size(this.file)).isEqualTo(Scoreboard.LINES * 64L);
+		assertThat(Files.size(this.file)).isEqualTo((Scoreboard.LINES + 1) * 64L);
 	}
 
 }

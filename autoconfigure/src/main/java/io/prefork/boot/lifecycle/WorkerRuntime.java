@@ -82,10 +82,10 @@ public final class WorkerRuntime {
 
 	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
 			String probe, boolean servesOn, ProcessExit exit) throws IOException {
-		Scoreboard.Line line = Scoreboard.open(RunDirectory.scoreboardIn(identity.runDirectory()))
-			.line(identity.line());
+		Scoreboard scoreboard = Scoreboard.open(RunDirectory.scoreboardIn(identity.runDirectory()));
+		Scoreboard.Line line = scoreboard.line(identity.line());
 		this.identity = identity;
-		this.connections = new Connections(line);
+		this.connections = new Connections(scoreboard, identity.line());
 		this.drainDelay = drainDelay;
 		this.gracefulTimeout = gracefulTimeout;
 		this.exit = exit;

@@ -53,6 +53,8 @@ public final class Connections implements ConnectionObserver {
 
 	private final Scoreboard.@Nullable Line line;
 
+	private final @Nullable ConnectionBalance balance;
+
 	private volatile boolean draining;
 
 	private volatile long idleUntil;
@@ -61,24 +63,40 @@ public final class Connections implements ConnectionObserver {
 	 * Create the connections of a process that has nobody to tell about them.
 	 */
 	public Connections() {
-		this(null);
+		this.line = null;
+		this.balance = null;
 	}
 
 	/**
 	 * Create the connections of a worker.
-	 * @param line the worker's line on the scoreboard; {@code null} if there is none
+	 * @param scoreboard all workers' connections
+	 * @param line the number of the worker's line
 	 */
-	public Connections(Scoreboard.@Nullable Line line) {
-		this.line = line;
+	public Connections(Scoreboard scoreboard, int line) {
+		this.line = scoreboard.line(line);
+		this.balance = new ConnectionBalance(scoreboard, line);
 	}
 
 	void add(Channel connection) {
 		this.channels.add(connection);
 		Scoreboard.Line line = this.line;
-		if (line != null) {
+		ConnectionBalance balance = this.balance;
+		if (line != null && balance != null) {
+			long since = System.nanoTime();
 			line.opened();
-			connection.closeFuture().addListener((closed) -> line.closed());
+			connection.closeFuture().addListener((closed) -> {
+				line.closed();
+				balance.closed(since, System.nanoTime());
+			});
 		}
+	}
+
+	/**
+	 * What keeps this worker's share of the connections even.
+	 * @return the balance, or {@code null} if there are no other workers
+	 */
+	@Nullable ConnectionBalance balance() {
+		return this.balance;
 	}
 
 	/**

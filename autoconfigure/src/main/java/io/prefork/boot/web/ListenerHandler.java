@@ -27,6 +27,7 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.boot.control.HandedListener;
 import io.prefork.protocol.Distribution;
@@ -41,14 +42,16 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	private static final int TOO_MANY_FILES = -24;
 
-	private final AcceptGate gate;
-
-	private final Connections connections;
-
 	/**
 	 * What the listener of a server was handed over as.
 	 */
 	private static final AttributeKey<HandedListener> HANDED = AttributeKey.valueOf(ListenerHandler.class, "HANDED");
+
+	private final AcceptGate gate;
+
+	private final Connections connections;
+
+	private @Nullable StepAside stepAside;
 
 	ListenerHandler(AcceptGate gate, Connections connections) {
 		this.gate = gate;
@@ -58,13 +61,21 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
 		promise.setSuccess();
-		this.gate.addListener((ServerChannel) context.channel(),
-				handed((ServerChannel) context.channel()).distribution() == Distribution.SHARED);
+		ServerChannel listener = (ServerChannel) context.channel();
+		boolean shared = handed(listener).distribution() == Distribution.SHARED;
+		ConnectionBalance balance = this.connections.balance();
+		if (shared && balance != null) {
+			this.stepAside = new StepAside(listener, this.gate, balance);
+		}
+		this.gate.addListener(listener, shared);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		this.connections.add((Channel) message);
+		if (this.stepAside != null) {
+			this.stepAside.accepted();
+		}
 		context.fireChannelRead(message);
 	}
 

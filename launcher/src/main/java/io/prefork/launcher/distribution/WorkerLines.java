@@ -59,6 +59,7 @@ public final class WorkerLines {
 		this.used.set(number);
 		this.numbers.put(id, number);
 		this.scoreboard.line(number).clear();
+		this.scoreboard.limit(this.used.length());
 		return number;
 	}
 
@@ -71,6 +72,7 @@ public final class WorkerLines {
 		if (number != null) {
 			this.scoreboard.line(number).clear();
 			this.used.clear(number);
+			this.scoreboard.limit(this.used.length());
 		}
 	}
 
