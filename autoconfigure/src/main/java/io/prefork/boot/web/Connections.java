@@ -25,11 +25,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServerState;
 
-import org.jspecify.annotations.Nullable;
 import io.prefork.boot.control.DrainPlan;
 import io.prefork.protocol.Scoreboard;
 

@@ -59,7 +59,7 @@ class ConnectionBalanceTests {
 			2,   1,   2,   false
 			20,  18,  30,  false
 			21,  18,  30,  true
-			100, 93,  93,  false
+			99,  93,  93,  false
 			100, 93,  92,  true
 			10,  200, 200, false
 			""")

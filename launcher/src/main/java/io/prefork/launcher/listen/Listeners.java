@@ -242,7 +242,8 @@ public final class Listeners implements AutoCloseable {
 
 	private void add(ListenAddress address, int number, EpollServerSocketChannel channel) {
 		this.channels.computeIfAbsent(address, (key) -> new TreeMap<>()).put(number, channel);
-		this.eventLoop.execute(() -> this.acceptor.accept(channel));
+		Consumer<ServerChannel> accepting = this.acceptor;
+		this.eventLoop.execute(() -> accepting.accept(channel));
 	}
 
 	private EpollServerSocketChannel wrap(int descriptor) {

@@ -126,7 +126,8 @@ class ReusePortListenersTests {
 
 	private void count() {
 		this.listeners.acceptWith((listener) -> this.accepted.add(new Accepted(listener)));
-		await().until(() -> this.accepted.size() == this.listeners.descriptors().get(ADDRESS).size());
+		await()
+			.until(() -> this.accepted.size() == this.listeners.descriptors().getOrDefault(ADDRESS, Map.of()).size());
 	}
 
 	private void connect(int connections) throws IOException {
