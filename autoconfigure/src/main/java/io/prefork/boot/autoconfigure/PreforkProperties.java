@@ -58,6 +58,13 @@ public class PreforkProperties {
 	private Distribution distribution = Distribution.SHARED;
 
 	/**
+	 * System interface by which the workers' servers accept, read and write; "auto" is
+	 * epoll. For "io_uring" add netty-transport-native-io_uring; where it is missing, or
+	 * the system refuses io_uring, epoll takes its place, and the log says why.
+	 */
+	private Transport transport = Transport.AUTO;
+
+	/**
 	 * Length of the accept queue of each listener; the system cuts it at
 	 * net.core.somaxconn.
 	 */
@@ -196,6 +203,14 @@ public class PreforkProperties {
 
 	public void setDistribution(Distribution distribution) {
 		this.distribution = distribution;
+	}
+
+	public Transport getTransport() {
+		return this.transport;
+	}
+
+	public void setTransport(Transport transport) {
+		this.transport = transport;
 	}
 
 	public int getBacklog() {
@@ -385,6 +400,28 @@ public class PreforkProperties {
 		 * All workers accept from one socket that the master owns.
 		 */
 		SHARED
+
+	}
+
+	/**
+	 * How the workers' servers do their input and output.
+	 */
+	public enum Transport {
+
+		/**
+		 * The one that fits best, which is epoll.
+		 */
+		AUTO,
+
+		/**
+		 * Linux's epoll.
+		 */
+		EPOLL,
+
+		/**
+		 * Linux's io_uring, or epoll where that can't be used.
+		 */
+		IO_URING
 
 	}
 

@@ -69,6 +69,7 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
 			Map.entry("prefork.event-loops", AT_LEAST_ONE),
 			Map.entry("prefork.distribution", oneOf(PreforkProperties.Distribution.values())),
+			Map.entry("prefork.transport", oneOf(PreforkProperties.Transport.values())),
 			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
 			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),

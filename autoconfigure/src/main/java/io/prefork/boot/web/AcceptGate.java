@@ -74,21 +74,21 @@ public final class AcceptGate {
 	}
 
 	/**
-	 * Stop accepting and let the listeners go. Returns when that is done.
+	 * Stop accepting and let the listeners go. Returns when that is done, and whatever
+	 * was accepted is among the connections.
 	 * @param lastCall how long to go on accepting what waits in the accept queues
 	 */
 	public void shut(Duration lastCall) {
-		this.listeners.stream()
-			.map((listener) -> listener.eventLoop()
-				.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS))
-			.toList()
-			.forEach((shut) -> shut.awaitUninterruptibly(lastCall.plusSeconds(1).toMillis()));
+		this.listeners.forEach((listener) -> listener.eventLoop()
+			.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS));
+		Duration limit = lastCall.plusSeconds(1);
+		this.listeners.forEach((listener) -> listener.closeFuture().awaitUninterruptibly(limit.toMillis()));
 		this.state = State.SHUT;
 	}
 
 	private void shut(ServerChannel listener) {
 		this.state = State.SHUT;
-		listener.config().setAutoRead(false);
+		// An io_uring listener first delivers what it has accepted already.
 		listener.close();
 	}
 

@@ -27,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -35,7 +36,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
@@ -55,6 +56,11 @@ public final class Probe {
 	 * Whether the server of a listener speaks TLS.
 	 */
 	static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
+
+	/**
+	 * Creates a listener that can be on the same event loop as the one that has it.
+	 */
+	static final AttributeKey<Supplier<ServerSocketChannel>> ENTRANCE = AttributeKey.valueOf(Probe.class, "ENTRANCE");
 
 	private static final Log logger = LogFactory.getLog(Probe.class);
 
@@ -83,7 +89,7 @@ public final class Probe {
 		if (path.isEmpty() || server == null) {
 			return NONE;
 		}
-		EpollServerSocketChannel entrance = new EpollServerSocketChannel();
+		ServerSocketChannel entrance = server.attr(ENTRANCE).get().get();
 		entrance.pipeline().addLast(new Entrance(server));
 		try {
 			open(server, entrance);
@@ -102,7 +108,7 @@ public final class Probe {
 		}
 	}
 
-	private static void open(ServerChannel server, EpollServerSocketChannel entrance) throws IOException {
+	private static void open(ServerChannel server, ServerSocketChannel entrance) throws IOException {
 		ChannelFuture registration = server.eventLoop().register(entrance).awaitUninterruptibly();
 		ChannelFuture binding = registration.isSuccess()
 				? entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).awaitUninterruptibly()
