@@ -22,7 +22,6 @@ import java.nio.file.Path;
 
 import io.netty.channel.uring.IoUring;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -31,6 +30,11 @@ import org.springframework.util.ClassUtils;
 final class IoUringObstacle {
 
 	private static final String CLASSES = "io.netty.channel.uring.IoUring";
+
+	/**
+	 * EPERM, see io_uring_setup(2) and seccomp(2).
+	 */
+	private static final String NOT_PERMITTED = "Operation not permitted";
 
 	/**
 	 * See "io_uring_disabled" in the kernel's
@@ -60,18 +64,20 @@ final class IoUringObstacle {
 	 * @return what is in the way and what to do
 	 */
 	static String explain(Throwable cause, String disabled) {
-		Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-		if (root instanceof UnsatisfiedLinkError || root instanceof ClassNotFoundException) {
-			return "Netty's native library for it can't be loaded (%s); add io.netty:netty-transport-native-io_uring with the classifier linux-%s"
-				.formatted(root.getMessage(), architecture(System.getProperty("os.arch")));
+		String message = String.valueOf(cause.getMessage());
+		if (cause instanceof LinkageError) {
+			return "Netty's library for it can't be loaded (%s); add io.netty:netty-transport-native-io_uring with the classifier linux-%s"
+				.formatted(message, architecture(System.getProperty("os.arch")));
+		}
+		if (!message.endsWith(NOT_PERMITTED)) {
+			return "Netty can't use it here (%s); leave prefork.transport at auto".formatted(message);
 		}
 		return switch (disabled) {
 			case "2" -> "the kernel refuses it to all processes; set the sysctl kernel.io_uring_disabled to 0";
 			case "1" -> "the kernel refuses it to processes that are not in the group of the sysctl "
 					+ "kernel.io_uring_group; set kernel.io_uring_disabled to 0, or add the user to that group";
-			default ->
-				"the system refuses it (%s), as seccomp filters of containers do; allow io_uring_setup, io_uring_enter and io_uring_register, or leave prefork.transport at auto"
-					.formatted(root.getMessage());
+			default -> "a seccomp filter refuses it, as those of container engines do; allow io_uring_setup, "
+					+ "io_uring_enter and io_uring_register, or leave prefork.transport at auto";
 		};
 	}
 

@@ -24,6 +24,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -32,6 +33,11 @@ import org.apache.commons.logging.LogFactory;
  * accepts is remembered, and nothing opens the gate again once it is shut.
  */
 final class ListenerHandler extends ChannelDuplexHandler {
+
+	/**
+	 * The transport of a listener and of its event loop.
+	 */
+	static final AttributeKey<ServerTransport> TRANSPORT = AttributeKey.valueOf(ListenerHandler.class, "TRANSPORT");
 
 	private static final Log logger = LogFactory.getLog(ListenerHandler.class);
 

@@ -111,7 +111,7 @@ final class ListenerLoopResources implements LoopResources {
 		ServerSocketChannel listener = transport.listener(this.master.listen(this.address));
 		listener.config().setAutoRead(false);
 		listener.attr(Probe.TLS).set(this.tls);
-		listener.attr(Probe.ENTRANCE).set(transport::newListener);
+		listener.attr(ListenerHandler.TRANSPORT).set(transport);
 		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));
 		return listener;
 	}

@@ -27,7 +27,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -57,11 +56,6 @@ public final class Probe {
 	 */
 	static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
 
-	/**
-	 * Creates a listener that can be on the same event loop as the one that has it.
-	 */
-	static final AttributeKey<Supplier<ServerSocketChannel>> ENTRANCE = AttributeKey.valueOf(Probe.class, "ENTRANCE");
-
 	private static final Log logger = LogFactory.getLog(Probe.class);
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -89,7 +83,7 @@ public final class Probe {
 		if (path.isEmpty() || server == null) {
 			return NONE;
 		}
-		ServerSocketChannel entrance = server.attr(ENTRANCE).get().get();
+		ServerSocketChannel entrance = server.attr(ListenerHandler.TRANSPORT).get().newListener();
 		entrance.pipeline().addLast(new Entrance(server));
 		try {
 			open(server, entrance);

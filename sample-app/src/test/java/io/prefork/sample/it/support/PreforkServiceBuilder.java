@@ -16,14 +16,18 @@
 
 package io.prefork.sample.it.support;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,8 @@ public final class PreforkServiceBuilder {
 		.normalize();
 
 	private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+	private static final String MAIN_CLASS = "io.prefork.sample.SampleApplication";
 
 	private static final String PORT = "--server.port=";
 
@@ -67,6 +73,8 @@ public final class PreforkServiceBuilder {
 
 	private final List<String> args = new ArrayList<>();
 
+	private final List<Path> libraries = new ArrayList<>();
+
 	private final Map<String, String> env = new LinkedHashMap<>();
 
 	private Path javaHome = JAVA_HOME;
@@ -78,6 +86,8 @@ public final class PreforkServiceBuilder {
 	private @Nullable List<String> launcherOptions;
 
 	private @Nullable List<String> command;
+
+	private List<String> wrapper = List.of();
 
 	private @Nullable Integer socket;
 
@@ -100,6 +110,17 @@ public final class PreforkServiceBuilder {
 	 */
 	public PreforkServiceBuilder jar(Path jar) {
 		this.jar = jar.toAbsolutePath();
+		return this;
+	}
+
+	/**
+	 * Add jars that the application does not come with; it is started from a class path
+	 * then.
+	 * @param jars the jars
+	 * @return this
+	 */
+	public PreforkServiceBuilder libraries(Collection<Path> jars) {
+		this.libraries.addAll(jars);
 		return this;
 	}
 
@@ -158,6 +179,16 @@ public final class PreforkServiceBuilder {
 	 */
 	public PreforkServiceBuilder command(List<String> command) {
 		this.command = List.copyOf(command);
+		return this;
+	}
+
+	/**
+	 * Start by way of a program that executes what follows its own arguments.
+	 * @param wrapper the program and its arguments
+	 * @return this
+	 */
+	public PreforkServiceBuilder by(List<String> wrapper) {
+		this.wrapper = List.copyOf(wrapper);
 		return this;
 	}
 
@@ -227,6 +258,7 @@ public final class PreforkServiceBuilder {
 			line.add("setsid");
 		}
 		line.addAll(DEFAULT_SIGNALS);
+		line.addAll(this.wrapper);
 		if (this.socket != null) {
 			line.addAll(List.of("systemd-socket-activate", "--fdname=web", "-l", "127.0.0.1:" + this.socket, "-E",
 					Family.MARK));
@@ -246,6 +278,10 @@ public final class PreforkServiceBuilder {
 		if (this.jar == null && this.javaHome.equals(JAVA_HOME)) {
 			line.addAll(ExtractedApplication.jvmOptions());
 		}
+		if (!this.libraries.isEmpty()) {
+			line.addAll(List.of("-cp", classPath(), MAIN_CLASS));
+			return line;
+		}
 		line.add("-jar");
 		if (this.launcherOptions != null) {
 			line.addAll(List.of(existing(LAUNCHER), "run", jar()));
@@ -256,6 +292,12 @@ public final class PreforkServiceBuilder {
 			line.add(jar());
 		}
 		return line;
+	}
+
+	private String classPath() {
+		return Stream
+			.concat(Stream.of(jar(), ExtractedApplication.libraries()), this.libraries.stream().map(Path::toString))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private String jar() {
