@@ -118,8 +118,10 @@ public sealed interface Message {
 	 * @param host the address to bind, as a literal
 	 * @param port the port to bind, 0 for one that the system chooses
 	 * @param occurrence how many times this worker asked for the same address before
+	 * @param reserved whether the worker binds a socket of its own (SO_REUSEPORT, see
+	 * socket(7)), so that the master's has to keep the port and must not listen
 	 */
-	record Listen(int request, String host, int port, int occurrence) implements Message {
+	record Listen(int request, String host, int port, int occurrence, boolean reserved) implements Message {
 
 		private static final int MAX_PORT = 65535;
 
@@ -129,6 +131,10 @@ public sealed interface Message {
 			}
 		}
 
+		public Listen(int request, String host, int port, int occurrence) {
+			this(request, host, port, occurrence, false);
+		}
+
 		@Override
 		public MessageType type() {
 			return MessageType.LISTEN;
@@ -136,7 +142,7 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
-			out.number(this.request).text(this.host).number(this.port).number(this.occurrence);
+			out.number(this.request).text(this.host).number(this.port).number(this.occurrence).flag(this.reserved);
 		}
 
 	}

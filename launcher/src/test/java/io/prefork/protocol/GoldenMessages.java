@@ -70,7 +70,7 @@ final class GoldenMessages {
 		messages.put("hello-predecessor", new Message.Hello(1, Message.Purpose.PREDECESSOR, 0, 0, "abc"));
 		messages.put("hello-listeners", new Message.Hello(1, Message.Purpose.LISTENERS, 0, 0, "abc"));
 		messages.put("handover", new Message.Handover(
-				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1))));
+				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1, true))));
 		messages.put("proceed", new Message.Proceed());
 		return messages;
 	}

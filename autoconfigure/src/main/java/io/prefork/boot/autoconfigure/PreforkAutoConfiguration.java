@@ -32,6 +32,7 @@ import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.web.EpollTransport;
 import io.prefork.boot.web.IoUringTransport;
+import io.prefork.boot.web.NioTransport;
 import io.prefork.boot.web.ServerLoops;
 import io.prefork.boot.web.ServerTransport;
 
@@ -55,6 +56,7 @@ public final class PreforkAutoConfiguration {
 		return switch (transport) {
 			case AUTO, EPOLL -> new EpollTransport();
 			case IO_URING -> IoUringTransport.orEpoll();
+			case NIO -> new NioTransport();
 		};
 	}
 

@@ -52,15 +52,18 @@ public class PreforkProperties {
 	private @Nullable Integer eventLoops;
 
 	/**
-	 * How connections reach the workers: with "shared" all workers accept from one socket
-	 * that the master owns.
+	 * How connections reach the workers. With "shared" all workers accept from one socket
+	 * that the master owns; with "reuseport" each slot has a socket of its own, and the
+	 * kernel chooses; with "dispatch" the master accepts and passes each connection to a
+	 * worker.
 	 */
 	private Distribution distribution = Distribution.SHARED;
 
 	/**
 	 * System interface by which the workers' servers accept, read and write; "auto" is
 	 * epoll. For "io_uring" add netty-transport-native-io_uring; where it is missing, or
-	 * the system refuses io_uring, epoll takes its place, and the log says why.
+	 * the system refuses io_uring, epoll takes its place, and the log says why. "nio"
+	 * needs prefork.distribution "reuseport".
 	 */
 	private Transport transport = Transport.AUTO;
 
@@ -399,7 +402,17 @@ public class PreforkProperties {
 		/**
 		 * All workers accept from one socket that the master owns.
 		 */
-		SHARED
+		SHARED,
+
+		/**
+		 * Each slot has a socket of its own on the port, and the kernel chooses.
+		 */
+		REUSEPORT,
+
+		/**
+		 * The master accepts and passes each connection to a worker.
+		 */
+		DISPATCH
 
 	}
 
@@ -421,7 +434,12 @@ public class PreforkProperties {
 		/**
 		 * Linux's io_uring, or epoll where that can't be used.
 		 */
-		IO_URING
+		IO_URING,
+
+		/**
+		 * The JVM's own channels, on sockets that each worker binds itself.
+		 */
+		NIO
 
 	}
 

@@ -106,9 +106,25 @@ public final class PreforkPropertiesBinder {
 					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
 					null);
 		}
+		checkTransport(properties.getTransport(), properties.getDistribution());
 		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
 			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
 					"needs prefork.run-dir, by which a new master finds the workers of the old one", null);
+		}
+	}
+
+	private static void checkTransport(PreforkProperties.Transport transport,
+			PreforkProperties.Distribution distribution) {
+		if (transport == PreforkProperties.Transport.NIO && distribution != PreforkProperties.Distribution.REUSEPORT) {
+			throw new InvalidPreforkPropertyException("prefork.transport", "nio", null,
+					"needs prefork.distribution 'reuseport', since the JVM's own channels can't be given a socket of the master's",
+					null);
+		}
+		if (transport == PreforkProperties.Transport.IO_URING
+				&& distribution == PreforkProperties.Distribution.DISPATCH) {
+			throw new InvalidPreforkPropertyException("prefork.transport", "io_uring", null,
+					"needs prefork.distribution 'shared' or 'reuseport', since connections that the master accepts are served with epoll",
+					null);
 		}
 	}
 

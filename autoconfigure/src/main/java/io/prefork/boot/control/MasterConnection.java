@@ -109,7 +109,23 @@ public final class MasterConnection {
 	 * @return the descriptor of the listening socket, which is the caller's to close
 	 * @throws ListenerRefusedException if there can't be one
 	 */
-	public synchronized FileDescriptor listen(InetSocketAddress address) {
+	public FileDescriptor listen(InetSocketAddress address) {
+		return ask(address, false);
+	}
+
+	/**
+	 * Let the master keep a port that this worker binds itself (SO_REUSEPORT, see
+	 * socket(7)), blocking until that is done.
+	 * @param address the address to listen on, resolved
+	 * @return the descriptor of a socket that is bound, and so knows the true port, but
+	 * does not listen; the caller's to close
+	 * @throws ListenerRefusedException if the address can't be had
+	 */
+	public FileDescriptor reserve(InetSocketAddress address) {
+		return ask(address, true);
+	}
+
+	private synchronized FileDescriptor ask(InetSocketAddress address, boolean reserved) {
 		int request = ++this.requests;
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
 		CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
@@ -118,11 +134,12 @@ public final class MasterConnection {
 			failPending();
 		}
 		String host = address.getAddress().getHostAddress();
-		send(new Message.Listen(request, host, address.getPort(), occurrence));
+		send(new Message.Listen(request, host, address.getPort(), occurrence, reserved));
 		try {
 			answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
 			FileDescriptor descriptor = this.descriptors.next(ANSWER_LIMIT);
-			this.listeners.put(new Message.Listen(0, host, address.getPort(), occurrence), descriptor.intValue());
+			this.listeners.put(new Message.Listen(0, host, address.getPort(), occurrence, reserved),
+					descriptor.intValue());
 			return descriptor;
 		}
 		catch (ExecutionException ex) {

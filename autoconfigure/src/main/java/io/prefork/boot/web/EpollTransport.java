@@ -43,6 +43,11 @@ public final class EpollTransport implements ServerTransport {
 	}
 
 	@Override
+	public boolean isNative() {
+		return true;
+	}
+
+	@Override
 	public EventLoopGroup newLoops(int count, ThreadFactory threads) {
 		return new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory());
 	}

@@ -77,6 +77,11 @@ public final class IoUringTransport implements ServerTransport {
 	}
 
 	@Override
+	public boolean isNative() {
+		return true;
+	}
+
+	@Override
 	public EventLoopGroup newLoops(int count, ThreadFactory threads) {
 		return new MultiThreadIoEventLoopGroup(count, threads, IoUringIoHandler.newFactory());
 	}

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -76,14 +77,14 @@ final class ListenerLoopResources implements LoopResources {
 
 	@Override
 	public EventLoopGroup onServer(boolean useNative) {
-		EventLoopGroup group = this.serverLoops.instead(this.loops.onServer(true));
+		EventLoopGroup group = this.serverLoops.instead(this.loops.onServer(this.serverLoops.transport().isNative()));
 		this.serving.accept(group);
 		return group;
 	}
 
 	@Override
 	public EventLoopGroup onServerSelect(boolean useNative) {
-		return this.serverLoops.instead(this.loops.onServerSelect(true));
+		return this.serverLoops.instead(this.loops.onServerSelect(this.serverLoops.transport().isNative()));
 	}
 
 	@Override
@@ -108,7 +109,9 @@ final class ListenerLoopResources implements LoopResources {
 
 	private ServerSocketChannel listener() {
 		ServerTransport transport = this.serverLoops.transport();
-		ServerSocketChannel listener = transport.listener(this.master.listen(this.address));
+		FileDescriptor descriptor = transport.isNative() ? this.master.listen(this.address)
+				: this.master.reserve(this.address);
+		ServerSocketChannel listener = transport.listener(descriptor);
 		listener.config().setAutoRead(false);
 		listener.attr(Probe.TLS).set(this.tls);
 		listener.attr(ListenerHandler.TRANSPORT).set(transport);

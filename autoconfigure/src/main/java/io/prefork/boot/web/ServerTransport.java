@@ -41,6 +41,12 @@ public interface ServerTransport {
 	boolean isCompatible(EventLoopGroup group);
 
 	/**
+	 * Whether the transport can use descriptors, and so sockets of the master's.
+	 * @return {@code false} if the worker has to bind sockets of its own
+	 */
+	boolean isNative();
+
+	/**
 	 * Create event loops.
 	 * @param count the number of loops
 	 * @param threads creates their threads
@@ -49,9 +55,11 @@ public interface ServerTransport {
 	EventLoopGroup newLoops(int count, ThreadFactory threads);
 
 	/**
-	 * Wrap a listening socket of the master's.
-	 * @param descriptor the socket, which the listener closes when it is closed
-	 * @return an active listener with auto-read on
+	 * Make a listener of a socket of the master's.
+	 * @param descriptor the socket; if the transport is native it listens, and the
+	 * listener closes it when it is closed, and if not it keeps the port
+	 * @return a listener that knows its local address and needs not be bound, with
+	 * auto-read on
 	 */
 	ServerSocketChannel listener(FileDescriptor descriptor);
 

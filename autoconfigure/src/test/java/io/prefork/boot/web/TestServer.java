@@ -88,6 +88,10 @@ final class TestServer implements AutoCloseable {
 		return with(directory, new AcceptGate(), false);
 	}
 
+	static TestServer closed(Path directory, ServerTransport transport) throws IOException {
+		return new TestServer(FakeMaster.start(directory), transport, new AcceptGate(), false, null);
+	}
+
 	static TestServer open(Path directory, ServerTransport transport) throws IOException {
 		return new TestServer(FakeMaster.start(directory), transport, openGate(), false, null);
 	}

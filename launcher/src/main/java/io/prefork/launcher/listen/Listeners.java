@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -52,6 +53,8 @@ public final class Listeners implements AutoCloseable {
 	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory());
 
+	private final ReservedPorts reserved = new ReservedPorts();
+
 	private final int backlog;
 
 	private final InheritedListeners inherited;
@@ -71,13 +74,17 @@ public final class Listeners implements AutoCloseable {
 	/**
 	 * Get the listener for an address, binding it if this is the first request.
 	 * @param address the address
-	 * @return the descriptor of the listening socket, which stays the master's
+	 * @return the descriptor of the socket, which stays the master's; it listens unless
+	 * the port is only reserved
 	 * @throws ListenException if the address can't be bound
 	 */
 	public int obtain(ListenAddress address) throws ListenException {
 		EpollServerSocketChannel channel = this.channels.get(address);
 		if (channel == null && this.eventLoop.isShuttingDown()) {
 			throw new ListenException("%s can't be bound: the master stops".formatted(address));
+		}
+		if (address.reserved()) {
+			return reserve(address);
 		}
 		if (channel == null) {
 			EpollServerSocketChannel found = this.inherited.find(address);
@@ -95,6 +102,10 @@ public final class Listeners implements AutoCloseable {
 	 * caller's
 	 */
 	public void adopt(ListenAddress address, int descriptor) {
+		if (address.reserved()) {
+			this.reserved.adopt(address, descriptor);
+			return;
+		}
 		EpollServerSocketChannel channel = wrap(descriptor);
 		if (this.channels.putIfAbsent(address, channel) != null) {
 			channel.close().syncUninterruptibly();
@@ -108,6 +119,7 @@ public final class Listeners implements AutoCloseable {
 	public Map<ListenAddress, Integer> descriptors() {
 		Map<ListenAddress, Integer> descriptors = new LinkedHashMap<>();
 		this.channels.forEach((address, channel) -> descriptors.put(address, channel.fd().intValue()));
+		this.reserved.sockets().forEach((address, socket) -> descriptors.put(address, socket.intValue()));
 		return descriptors;
 	}
 
@@ -116,9 +128,10 @@ public final class Listeners implements AutoCloseable {
 	 * @return the addresses in the order in which they were asked for
 	 */
 	public List<String> addresses() {
-		return this.channels.values()
-			.stream()
-			.map((channel) -> ListenAddress.format(channel.localAddress()))
+		return Stream
+			.concat(this.channels.values().stream().map(EpollServerSocketChannel::localAddress),
+					this.reserved.addresses())
+			.map(ListenAddress::format)
 			.distinct()
 			.toList();
 	}
@@ -139,6 +152,7 @@ public final class Listeners implements AutoCloseable {
 	 * @param used the addresses of those that are needed
 	 */
 	public void retain(Collection<ListenAddress> used) {
+		this.reserved.retain(used);
 		this.channels.entrySet().removeIf((entry) -> {
 			boolean unused = !used.contains(entry.getKey());
 			if (unused && !this.inherited.contains(entry.getValue())) {
@@ -156,6 +170,7 @@ public final class Listeners implements AutoCloseable {
 	public void close() {
 		this.channels.values().forEach((channel) -> channel.close().syncUninterruptibly());
 		this.channels.clear();
+		this.reserved.close();
 		this.inherited.close();
 		this.eventLoop.shutdownGracefully();
 	}
@@ -180,6 +195,15 @@ public final class Listeners implements AutoCloseable {
 			throw new ListenException(explain(address, binding.cause()), binding.cause());
 		}
 		return channel;
+	}
+
+	private int reserve(ListenAddress address) throws ListenException {
+		try {
+			return this.reserved.obtain(address).intValue();
+		}
+		catch (IOException ex) {
+			throw new ListenException(explain(address, ex), ex);
+		}
 	}
 
 	private String explain(ListenAddress address, Throwable cause) {

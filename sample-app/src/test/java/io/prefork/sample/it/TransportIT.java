@@ -24,7 +24,9 @@ import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.netty.channel.uring.IoUring;
@@ -48,6 +50,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class TransportIT {
 
 	private static final String IO_URING = "--prefork.transport=io_uring";
+
+	private static final String[] NIO = { "--prefork.transport=nio", "--prefork.distribution=reuseport",
+			"--prefork.workers=2" };
+
+	/**
+	 * Whether the accept queue of a socket that is closed goes to another one.
+	 */
+	private static final boolean MIGRATES = migrates();
 
 	private static final String OWN_LOOPS = "The application's event loops are not on epoll: its servers get ";
 
@@ -107,7 +117,7 @@ class TransportIT {
 			.args(IO_URING, "--server.http2.enabled=true", "--prefork.reload.canary=0", "--prefork.graceful-timeout=8s")
 			.start()
 			.awaitReady()) {
-			MixedLoad load = MixedLoad.allModes(service, "/pid");
+			MixedLoad load = MixedLoad.allModes(service, "/pid", 60);
 
 			assertThat(service.reload("(succeeded|rolled back)")).contains("gen=2 succeeded");
 
@@ -179,6 +189,54 @@ class TransportIT {
 		}
 	}
 
+	@Test
+	void whenNioIsChosenThenAllProtocolsAreServedOnOnePort(@TempDir Path directory) throws IOException {
+		try (PreforkService service = PreforkService.builder()
+			.args(NIO)
+			.args("--server.http2.enabled=true")
+			.jvmOptions("-Dreactor.netty.http.server.accessLogEnabled=true")
+			.start()
+			.awaitReady()) {
+			if (!MIGRATES) {
+				service.awaitLine("set the sysctl net.ipv4.tcp_migrate_req to 1");
+			}
+			Set<String> pids = new HashSet<>();
+			for (int i = 0; i < 30; i++) {
+				pids.add(Http.http11().get(service.url("/pid")).body());
+			}
+			assertThat(pids).hasSize(2);
+			assertThat(Http.http2().get(service.url("/hello")).version()).isEqualTo(Version.HTTP_2);
+			assertThat(answerTo(new byte[] { 127, 0, 0, 3 }, service.port())).startsWith("HTTP/1.1 200 OK");
+			service.awaitLine("127.0.0.3 - - [");
+		}
+		try (PreforkService service = PreforkService.builder()
+			.args(NIO)
+			.args(TestKeyStore.in(directory))
+			.args("--server.ssl.bundle=test", "--server.http2.enabled=true")
+			.start()
+			.awaitReady()) {
+			HttpReply reply = Http.trustAll().get("https://localhost:" + service.port() + "/json");
+
+			assertThat(reply.version()).isEqualTo(Version.HTTP_2);
+		}
+	}
+
+	@Test
+	void whenReloadedUnderLoadWithNioThenAtMostWhatWaitedInAQueueIsLost() {
+		try (PreforkService service = PreforkService.builder()
+			.args(NIO)
+			.args("--server.http2.enabled=true", "--prefork.reload.canary=0", "--prefork.graceful-timeout=8s")
+			.start()
+			.awaitReady()) {
+			MixedLoad load = MixedLoad.allModes(service, "/pid", 60);
+
+			assertThat(service.reload("(succeeded|rolled back)")).contains("gen=2 succeeded");
+
+			load.awaitMoreOk(50).stop("a reload on nio");
+			assertThat(load.failed()).isLessThanOrEqualTo(MIGRATES ? 0 : load.clients());
+		}
+	}
+
 	private static PreforkServiceBuilder withIoUring() {
 		return PreforkService.builder().libraries(IoUringJars.all()).args("--prefork.workers=2");
 	}
@@ -209,6 +267,15 @@ class TransportIT {
 		}
 		catch (IOException ex) {
 			// It has been closed meanwhile.
+			return false;
+		}
+	}
+
+	private static boolean migrates() {
+		try {
+			return Files.readString(Path.of("/proc/sys/net/ipv4/tcp_migrate_req")).strip().equals("1");
+		}
+		catch (IOException ex) {
 			return false;
 		}
 	}
