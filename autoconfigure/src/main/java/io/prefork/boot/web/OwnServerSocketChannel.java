@@ -16,9 +16,11 @@
 
 package io.prefork.boot.web;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,11 +65,22 @@ final class OwnServerSocketChannel extends NioServerSocketChannel {
 	@Override
 	protected void doClose() throws Exception {
 		List<Object> last = new ArrayList<>();
-		while (this.bound && doReadMessages(last) > 0) {
-			// Until the queue is empty.
+		if (this.bound) {
+			leaveSelector();
+			while (doReadMessages(last) > 0) {
+				// Until the queue is empty.
+			}
 		}
 		super.doClose();
 		last.forEach(pipeline()::fireChannelRead);
+	}
+
+	private void leaveSelector() throws IOException {
+		// As long as it is registered the JVM only marks it as closed, and the socket
+		// would listen until the next selection.
+		SelectionKey key = registration().attachment();
+		key.cancel();
+		key.selector().selectNow();
 	}
 
 }
