@@ -35,9 +35,11 @@ import org.springframework.core.Ordered;
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
+import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.web.IoUringTransport;
 import io.prefork.launcher.Master;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
@@ -91,6 +93,9 @@ public final class PreforkApplicationListener
 		String loops = Integer.toString((eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors());
 		if (System.getProperty("reactor.netty.ioWorkerCount") == null) {
 			System.setProperty("reactor.netty.ioWorkerCount", loops);
+		}
+		if (properties.getTransport() == Transport.IO_URING) {
+			IoUringTransport.prepare();
 		}
 		try {
 			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout(),

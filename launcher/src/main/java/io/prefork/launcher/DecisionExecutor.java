@@ -72,6 +72,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	private final Succession succession;
 
+	private boolean warnedOfReservation;
+
 	private @Nullable Integer exitCode;
 
 	DecisionExecutor(WorkerProcesses processes, Listeners listeners, ControlServer control, Generations generations,
@@ -244,12 +246,16 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	 * @param supervisor is told if it can't be had
 	 */
 	void listen(WorkerId id, Message.Listen listen, Consumer<Event> supervisor) {
-		ListenAddress address = new ListenAddress(listen.host(), listen.port(), listen.occurrence());
+		ListenAddress address = new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved());
 		Running worker = this.running.get(id);
 		try {
 			int descriptor = this.listeners.obtain(address);
 			if (worker != null) {
 				this.asked.add(worker.generation(), address);
+			}
+			if (listen.reserved() && !this.warnedOfReservation) {
+				this.warnedOfReservation = true;
+				LimitWarnings.logReservation(this.log);
 			}
 			this.control.sendDescriptor(id, new Message.Listening(listen.request(), this.distribution.kind()),
 					descriptor);

@@ -43,4 +43,18 @@ final class LimitWarnings {
 		}
 	}
 
+	/**
+	 * Warn of what workers lose that bind the port themselves.
+	 * @param log the log
+	 */
+	static void logReservation(MasterLog log) {
+		OptionalLong migration = SystemLimits.acceptQueueMigration();
+		if (migration.isEmpty() || migration.getAsLong() == 0) {
+			log.warn(
+					"with prefork.transport nio each worker has an accept queue of its own, and connections that wait in "
+							+ "it are reset when the worker leaves; set the sysctl net.ipv4.tcp_migrate_req to 1 (Linux 5.14 or "
+							+ "newer), or use another transport");
+		}
+	}
+
 }

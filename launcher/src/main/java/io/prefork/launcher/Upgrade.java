@@ -188,8 +188,9 @@ final class Upgrade implements AutoCloseable {
 		return CompletableFuture.supplyAsync(() -> {
 			Map<Listen, Integer> descriptors = new LinkedHashMap<>();
 			this.listeners.descriptors()
-				.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> descriptors
-					.put(new Listen(0, address.host(), address.port(), address.occurrence(), number), descriptor)));
+				.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> descriptors.put(
+						new Listen(0, address.host(), address.port(), address.occurrence(), number, address.reserved()),
+						descriptor)));
 			return descriptors;
 		}, this.mailbox::post).join();
 	}

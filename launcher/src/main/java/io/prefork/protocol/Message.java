@@ -126,8 +126,10 @@ public sealed interface Message {
 	 * @param occurrence how many times this worker asked for the same address before
 	 * @param number which of the sockets of that address it is, when one is handed over;
 	 * 0 in a request
+	 * @param reserved whether the worker binds a socket of its own (SO_REUSEPORT, see
+	 * socket(7)), so that the master's has to keep the port and must not listen
 	 */
-	record Listen(int request, String host, int port, int occurrence, int number) implements Message {
+	record Listen(int request, String host, int port, int occurrence, int number, boolean reserved) implements Message {
 
 		private static final int MAX_PORT = 65535;
 
@@ -137,6 +139,10 @@ public sealed interface Message {
 			}
 		}
 
+		public Listen(int request, String host, int port, int occurrence) {
+			this(request, host, port, occurrence, 0, false);
+		}
+
 		@Override
 		public MessageType type() {
 			return MessageType.LISTEN;
@@ -144,7 +150,12 @@ public sealed interface Message {
 
 		@Override
 		public void write(FieldWriter out) {
-			out.number(this.request).text(this.host).number(this.port).number(this.occurrence).number(this.number);
+			out.number(this.request)
+				.text(this.host)
+				.number(this.port)
+				.number(this.occurrence)
+				.number(this.number)
+				.flag(this.reserved);
 		}
 
 	}

@@ -165,7 +165,7 @@ public enum MessageType {
 	}
 
 	private static Message.Listen listen(FieldReader in) {
-		return new Message.Listen(in.number(), in.text(), in.number(), in.number(), in.number());
+		return new Message.Listen(in.number(), in.text(), in.number(), in.number(), in.number(), in.flag());
 	}
 
 	static @Nullable MessageType of(byte number) {

@@ -146,7 +146,7 @@ class ListenerHandoverTests {
 		Map<Listen, Integer> listeners = new LinkedHashMap<>();
 		this.old.descriptors()
 			.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> listeners
-				.put(new Listen(0, address.host(), address.port(), address.occurrence(), number), descriptor)));
+				.put(new Listen(0, address.host(), address.port(), address.occurrence(), number, false), descriptor)));
 		return listeners;
 	}
 

@@ -51,7 +51,7 @@ final class GoldenMessages {
 		Map<String, Message> messages = new LinkedHashMap<>();
 		messages.put("hello-control", new Message.Hello(1, Message.Purpose.CONTROL, 2, 3, "abc"));
 		messages.put("hello-descriptors", new Message.Hello(1, Message.Purpose.DESCRIPTORS, 0, 1, ""));
-		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1, 0));
+		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1));
 		messages.put("listening", new Message.Listening(7, Distribution.REUSEPORT));
 		messages.put("refused", new Message.Refused(7, "in use"));
 		messages.put("ready", new Message.Ready(200));
@@ -70,7 +70,7 @@ final class GoldenMessages {
 		messages.put("hello-predecessor", new Message.Hello(1, Message.Purpose.PREDECESSOR, 0, 0, "abc"));
 		messages.put("hello-listeners", new Message.Hello(1, Message.Purpose.LISTENERS, 0, 0, "abc"));
 		messages.put("handover", new Message.Handover(
-				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0, 0), new Message.Listen(0, "::", 0, 1, 3))));
+				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1, 3, true))));
 		messages.put("proceed", new Message.Proceed());
 		messages.put("hello-connections", new Message.Hello(1, Message.Purpose.CONNECTIONS, 2, 3, "abc"));
 		messages.put("cover", new Message.Cover(7, 3));

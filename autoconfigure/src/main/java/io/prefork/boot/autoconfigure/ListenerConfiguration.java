@@ -25,6 +25,7 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.Connections;
 import io.prefork.boot.web.ListenerCustomizer;
+import io.prefork.boot.web.ServerLoops;
 
 /**
  * Gives the servers of a context listeners of the master's.
@@ -33,12 +34,12 @@ import io.prefork.boot.web.ListenerCustomizer;
 class ListenerConfiguration {
 
 	@Bean
-	ListenerCustomizer preforkListenerCustomizer(ObjectProvider<ReactorResourceFactory> resources) {
+	ListenerCustomizer preforkListenerCustomizer(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
-				? new ListenerCustomizer(worker.master(), worker.gate(), worker.connections(), worker.loops()::add,
-						resources.getIfUnique())
-				: new ListenerCustomizer(null, new AcceptGate(), new Connections(), (loops) -> {
+				? new ListenerCustomizer(worker.master(), loops, worker.gate(), worker.connections(),
+						worker.loops()::add, resources.getIfUnique())
+				: new ListenerCustomizer(null, loops, new AcceptGate(), new Connections(), (serving) -> {
 				}, resources.getIfUnique());
 	}
 

@@ -30,6 +30,11 @@ import org.springframework.context.annotation.Import;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.web.EpollTransport;
+import io.prefork.boot.web.IoUringTransport;
+import io.prefork.boot.web.NioTransport;
+import io.prefork.boot.web.ServerLoops;
+import io.prefork.boot.web.ServerTransport;
 
 /**
  * Auto-configuration of a worker. The beans are there in every process, so that contexts
@@ -41,6 +46,19 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
 @EnableConfigurationProperties(PreforkProperties.class)
 @Import(ListenerConfiguration.class)
 public final class PreforkAutoConfiguration {
+
+	@Bean
+	ServerLoops preforkServerLoops(PreforkProperties properties) {
+		return new ServerLoops(() -> transport(properties.getTransport()));
+	}
+
+	private static ServerTransport transport(PreforkProperties.Transport transport) {
+		return switch (transport) {
+			case AUTO, EPOLL -> new EpollTransport();
+			case IO_URING -> IoUringTransport.orEpoll();
+			case NIO -> new NioTransport();
+		};
+	}
 
 	@Bean
 	ReadyReporter preforkReadyReporter(ApplicationContext context) {

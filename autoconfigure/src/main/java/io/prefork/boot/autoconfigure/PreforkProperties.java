@@ -65,6 +65,14 @@ public class PreforkProperties {
 	private DispatchStrategy dispatchStrategy = DispatchStrategy.LEAST_CONNECTIONS;
 
 	/**
+	 * System interface by which the workers' servers accept, read and write; "auto" is
+	 * epoll. For "io_uring" add netty-transport-native-io_uring; where it is missing, or
+	 * the system refuses io_uring, epoll takes its place, and the log says why. "nio"
+	 * needs prefork.distribution "reuseport".
+	 */
+	private Transport transport = Transport.AUTO;
+
+	/**
 	 * Length of the accept queue of each listener; the system cuts it at
 	 * net.core.somaxconn.
 	 */
@@ -211,6 +219,14 @@ public class PreforkProperties {
 
 	public void setDispatchStrategy(DispatchStrategy dispatchStrategy) {
 		this.dispatchStrategy = dispatchStrategy;
+	}
+
+	public Transport getTransport() {
+		return this.transport;
+	}
+
+	public void setTransport(Transport transport) {
+		this.transport = transport;
 	}
 
 	public int getBacklog() {
@@ -427,6 +443,33 @@ public class PreforkProperties {
 		 * One after the other.
 		 */
 		ROUND_ROBIN
+
+	}
+
+	/**
+	 * How the workers' servers do their input and output.
+	 */
+	public enum Transport {
+
+		/**
+		 * The one that fits best, which is epoll.
+		 */
+		AUTO,
+
+		/**
+		 * Linux's epoll.
+		 */
+		EPOLL,
+
+		/**
+		 * Linux's io_uring, or epoll where that can't be used.
+		 */
+		IO_URING,
+
+		/**
+		 * The JVM's own channels, on sockets that each worker binds itself.
+		 */
+		NIO
 
 	}
 

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -69,7 +68,8 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
 			Map.entry("prefork.event-loops", AT_LEAST_ONE),
 			Map.entry("prefork.distribution", oneOf(PreforkProperties.Distribution.values())),
-			Map.entry("prefork.dispatch-strategy", oneOf(PreforkProperties.DispatchStrategy.values())),
+			Map.entry("prefork.dispatch-strategy", oneOf("least-connections", "round-robin")),
+			Map.entry("prefork.transport", oneOf(PreforkProperties.Transport.values())),
 			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
 			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
@@ -106,17 +106,36 @@ public final class PreforkPropertiesBinder {
 					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
 					null);
 		}
+		checkTransport(properties.getTransport(), properties.getDistribution());
 		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
 			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
 					"needs prefork.run-dir, by which a new master finds the workers of the old one", null);
 		}
 	}
 
+	private static void checkTransport(PreforkProperties.Transport transport,
+			PreforkProperties.Distribution distribution) {
+		if (transport == PreforkProperties.Transport.NIO && distribution != PreforkProperties.Distribution.REUSEPORT) {
+			throw new InvalidPreforkPropertyException("prefork.transport", "nio", null,
+					"needs prefork.distribution 'reuseport', since the JVM's own channels can't be given a socket of the master's",
+					null);
+		}
+		if (transport == PreforkProperties.Transport.IO_URING
+				&& distribution == PreforkProperties.Distribution.DISPATCH) {
+			throw new InvalidPreforkPropertyException("prefork.transport", "io_uring", null,
+					"needs prefork.distribution 'shared' or 'reuseport', since connections that the master accepts are served with epoll",
+					null);
+		}
+	}
+
 	private static Rule oneOf(Enum<?>[] constants) {
-		String names = Arrays.stream(constants)
-			.map((constant) -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-			.collect(Collectors.joining(", "));
-		return new Rule("must be one of: " + names, (value) -> true);
+		return oneOf(Arrays.stream(constants)
+			.map((constant) -> constant.name().toLowerCase(Locale.ROOT))
+			.toArray(String[]::new));
+	}
+
+	private static Rule oneOf(String... names) {
+		return new Rule("must be one of: " + String.join(", ", names), (value) -> true);
 	}
 
 	private record Rule(String reason, Predicate<Object> test) {

@@ -124,7 +124,22 @@ public final class MasterConnection {
 	 * @return the listener
 	 * @throws ListenerRefusedException if there can't be one
 	 */
-	public synchronized HandedListener listen(InetSocketAddress address) {
+	public HandedListener listen(InetSocketAddress address) {
+		return ask(address, false);
+	}
+
+	/**
+	 * Let the master keep a port that this worker binds itself (SO_REUSEPORT, see
+	 * socket(7)), blocking until that is done.
+	 * @param address the address to listen on, resolved
+	 * @return a socket that is bound, and so knows the true port, but does not listen
+	 * @throws ListenerRefusedException if the address can't be had
+	 */
+	public HandedListener reserve(InetSocketAddress address) {
+		return ask(address, true);
+	}
+
+	private synchronized HandedListener ask(InetSocketAddress address, boolean reserved) {
 		int request = ++this.requests;
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
 		CompletableFuture<HandedListener> answer = new CompletableFuture<>();
@@ -133,7 +148,7 @@ public final class MasterConnection {
 			failPending();
 		}
 		String host = address.getAddress().getHostAddress();
-		Message.Listen listen = new Message.Listen(request, host, address.getPort(), occurrence, 0);
+		Message.Listen listen = new Message.Listen(request, host, address.getPort(), occurrence, 0, reserved);
 		this.asked.put(request, listen);
 		send(listen);
 		try {
@@ -233,7 +248,7 @@ public final class MasterConnection {
 	}
 
 	private static Message.Listen key(Message.Listen listen, int number) {
-		return new Message.Listen(0, listen.host(), listen.port(), listen.occurrence(), number);
+		return new Message.Listen(0, listen.host(), listen.port(), listen.occurrence(), number, listen.reserved());
 	}
 
 	/**

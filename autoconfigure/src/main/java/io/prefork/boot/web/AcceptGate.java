@@ -119,7 +119,8 @@ public final class AcceptGate {
 	}
 
 	/**
-	 * Stop accepting and let the listeners go. Returns when that is done.
+	 * Stop accepting and let the listeners go. Returns when that is done, and whatever
+	 * was accepted is among the connections.
 	 * @param lastCall how long to go on accepting what waits in the accept queues
 	 */
 	public void shut(Duration lastCall) {
@@ -128,17 +129,16 @@ public final class AcceptGate {
 		}
 		Set<ServerChannel> all = new LinkedHashSet<>(this.listeners);
 		all.addAll(this.accepting);
-		all.stream()
-			.map((listener) -> listener.eventLoop()
-				.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS))
-			.toList()
-			.forEach((shut) -> shut.awaitUninterruptibly(lastCall.plusSeconds(1).toMillis()));
+		all.forEach((listener) -> listener.eventLoop()
+			.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS));
+		Duration limit = lastCall.plusSeconds(1);
+		all.forEach((listener) -> listener.closeFuture().awaitUninterruptibly(limit.toMillis()));
 		this.state = State.SHUT;
 	}
 
 	private void shut(ServerChannel listener) {
 		this.state = State.SHUT;
-		listener.config().setAutoRead(false);
+		// An io_uring listener first delivers what it has accepted already.
 		listener.close();
 	}
 

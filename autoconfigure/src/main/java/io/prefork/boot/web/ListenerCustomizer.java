@@ -41,6 +41,8 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 
 	private final @Nullable MasterConnection master;
 
+	private final ServerLoops loops;
+
 	private final AcceptGate gate;
 
 	private final Connections connections;
@@ -53,15 +55,17 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	 * Create a customizer.
 	 * @param master the connection to the master; {@code null} if the process is not a
 	 * worker
+	 * @param loops the event loops of the servers
 	 * @param gate whether the worker accepts
 	 * @param connections the worker's connections
 	 * @param serving is told the event loops that serve
 	 * @param resources the application's event loops; {@code null} for those that Reactor
 	 * Netty shares
 	 */
-	public ListenerCustomizer(@Nullable MasterConnection master, AcceptGate gate, Connections connections,
-			Consumer<EventLoopGroup> serving, @Nullable ReactorResourceFactory resources) {
+	public ListenerCustomizer(@Nullable MasterConnection master, ServerLoops loops, AcceptGate gate,
+			Connections connections, Consumer<EventLoopGroup> serving, @Nullable ReactorResourceFactory resources) {
 		this.master = master;
+		this.loops = loops;
 		this.gate = gate;
 		this.connections = connections;
 		this.serving = serving;
@@ -88,10 +92,10 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 		if (supplier == null || !(supplier.get() instanceof InetSocketAddress address)) {
 			return server;
 		}
-		LoopResources loops = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
+		LoopResources shared = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
 		return server
-			.runOn(new ListenerLoopResources(loops, master, address, this.gate, this.connections, this.serving,
-					server.configuration().isSecure()), true)
+			.runOn(new ListenerLoopResources(shared, this.loops, master, address, this.gate, this.connections,
+					this.serving, server.configuration().isSecure()), true)
 			.childObserve(this.connections);
 	}
 

@@ -38,6 +38,11 @@ import io.prefork.protocol.Distribution;
  */
 final class ListenerHandler extends ChannelDuplexHandler {
 
+	/**
+	 * The transport of a listener and of its event loop.
+	 */
+	static final AttributeKey<ServerTransport> TRANSPORT = AttributeKey.valueOf(ListenerHandler.class, "TRANSPORT");
+
 	private static final Log logger = LogFactory.getLog(ListenerHandler.class);
 
 	private static final int TOO_MANY_FILES = -24;
@@ -67,7 +72,8 @@ final class ListenerHandler extends ChannelDuplexHandler {
 		if (shared && balance != null) {
 			this.stepAside = new StepAside(listener, this.gate, balance);
 		}
-		this.gate.addListener(listener, shared);
+		// A socket of the worker's own is the only one it has.
+		this.gate.addListener(listener, shared || !listener.attr(TRANSPORT).get().isNative());
 	}
 
 	@Override

@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -34,12 +31,13 @@ import io.prefork.boot.control.MasterConnection;
 
 /**
  * The event loops of one server, which gets its listener from the master. All else is
- * left to the application's own event loops, so that clients share them as they do
- * without prefork.
+ * left to the application's own event loops.
  */
 final class ListenerLoopResources implements LoopResources {
 
 	private final LoopResources loops;
+
+	private final ServerLoops serverLoops;
 
 	private final MasterConnection master;
 
@@ -53,9 +51,11 @@ final class ListenerLoopResources implements LoopResources {
 
 	private final boolean tls;
 
-	ListenerLoopResources(LoopResources loops, MasterConnection master, InetSocketAddress address, AcceptGate gate,
-			Connections connections, Consumer<EventLoopGroup> serving, boolean tls) {
+	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, MasterConnection master,
+			InetSocketAddress address, AcceptGate gate, Connections connections, Consumer<EventLoopGroup> serving,
+			boolean tls) {
 		this.loops = loops;
+		this.serverLoops = serverLoops;
 		this.master = master;
 		this.address = address;
 		this.gate = gate;
@@ -77,14 +77,14 @@ final class ListenerLoopResources implements LoopResources {
 
 	@Override
 	public EventLoopGroup onServer(boolean useNative) {
-		EventLoopGroup group = requireEpoll(this.loops.onServer(true));
+		EventLoopGroup group = this.serverLoops.instead(this.loops.onServer(this.serverLoops.transport().isNative()));
 		this.serving.accept(group);
 		return group;
 	}
 
 	@Override
 	public EventLoopGroup onServerSelect(boolean useNative) {
-		return requireEpoll(this.loops.onServerSelect(true));
+		return this.serverLoops.instead(this.loops.onServerSelect(this.serverLoops.transport().isNative()));
 	}
 
 	@Override
@@ -108,22 +108,16 @@ final class ListenerLoopResources implements LoopResources {
 	}
 
 	private ServerSocketChannel listener() {
-		HandedListener handed = this.master.listen(this.address);
-		EpollServerSocketChannel listener = new EpollServerSocketChannel(handed.descriptor().intValue());
+		ServerTransport transport = this.serverLoops.transport();
+		HandedListener handed = transport.isNative() ? this.master.listen(this.address)
+				: this.master.reserve(this.address);
+		ServerSocketChannel listener = transport.listener(handed.descriptor());
 		ListenerHandler.hand(listener, handed);
 		listener.config().setAutoRead(false);
 		listener.attr(Probe.TLS).set(this.tls);
+		listener.attr(ListenerHandler.TRANSPORT).set(transport);
 		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));
 		return listener;
-	}
-
-	private static EventLoopGroup requireEpoll(EventLoopGroup group) {
-		if (group instanceof IoEventLoopGroup loops && !loops.isCompatible(EpollIoHandle.class)) {
-			throw new IllegalStateException("The application's event loops are not on epoll, so they can't serve a "
-					+ "listener of the master; remove netty-transport-native-io_uring from the class path, or set the "
-					+ "ReactorResourceFactory bean to native epoll loops");
-		}
-		return group;
 	}
 
 }

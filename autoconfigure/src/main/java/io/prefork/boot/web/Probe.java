@@ -33,7 +33,7 @@ import javax.net.ssl.TrustManager;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
@@ -81,7 +81,7 @@ public final class Probe {
 		if (path.isEmpty() || server == null) {
 			return NONE;
 		}
-		EpollServerSocketChannel entrance = new EpollServerSocketChannel();
+		ServerSocketChannel entrance = server.attr(ListenerHandler.TRANSPORT).get().newListener();
 		entrance.pipeline().addLast(new Entrance(server));
 		try {
 			open(server, entrance);
@@ -100,7 +100,7 @@ public final class Probe {
 		}
 	}
 
-	private static void open(ServerChannel server, EpollServerSocketChannel entrance) throws IOException {
+	private static void open(ServerChannel server, ServerSocketChannel entrance) throws IOException {
 		ChannelFuture registration = server.eventLoop().register(entrance).awaitUninterruptibly();
 		ChannelFuture binding = registration.isSuccess()
 				? entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).awaitUninterruptibly()

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import org.apache.commons.logging.Log;
@@ -61,7 +61,7 @@ public final class ReceivedSockets implements SocketHandler {
 			close(socket);
 			return;
 		}
-		EpollServerSocketChannel channel = new EpollServerSocketChannel(socket.intValue());
+		ServerSocketChannel channel = server.attr(ListenerHandler.TRANSPORT).get().listener(socket);
 		channel.config().setAutoRead(false);
 		channel.pipeline().addLast(new Entrance(server));
 		this.covered.put(new Key(request, number), channel);

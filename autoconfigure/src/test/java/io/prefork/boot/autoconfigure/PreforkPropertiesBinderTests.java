@@ -115,6 +115,7 @@ class PreforkPropertiesBinderTests {
 			enabled                | perhaps | must be one of: auto, true, false
 			distribution           | fair    | must be one of: shared, reuseport, dispatch
 			dispatch-strategy      | fair    | must be one of: least-connections, round-robin
+			transport              | poll    | must be one of: auto, epoll, io_uring, nio
 			on-master-loss         | die     | must be one of: drain, wait
 					event-loops            | 0       | must be a whole number of at least 1
 			event-loops            | all     | must be a whole number of at least 1
@@ -176,6 +177,19 @@ class PreforkPropertiesBinderTests {
 
 		assertThat(TestYaml.bind(Map.of("prefork.on-master-loss", "wait", "prefork.run-dir", "/run/app"))
 			.getOnMasterLoss()).isEqualTo(OnMasterLoss.WAIT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nio, shared, needs prefork.distribution 'reuseport'",
+			"nio, dispatch, needs prefork.distribution 'reuseport'",
+			"io_uring, dispatch, needs prefork.distribution 'shared' or 'reuseport'" })
+	void whenTransportCanNotServeTheDistributionThenFailureSaysWhichItNeeds(String transport, String distribution,
+			String reason) {
+		assertThatExceptionOfType(InvalidPreforkPropertyException.class)
+			.isThrownBy(
+					() -> TestYaml.bind(Map.of("prefork.transport", transport, "prefork.distribution", distribution)))
+			.withMessageContaining("prefork.transport=" + transport)
+			.withMessageContaining(reason);
 	}
 
 	@Test

@@ -127,7 +127,7 @@ public final class FakeMaster implements AutoCloseable {
 		private void hand(Message.Listen listen) {
 			try {
 				int descriptor = FakeMaster.this.listeners
-					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence()));
+					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved()));
 				FakeMaster.this.control.sendDescriptor(WORKER,
 						new Message.Listening(listen.request(), Distribution.SHARED), descriptor);
 			}

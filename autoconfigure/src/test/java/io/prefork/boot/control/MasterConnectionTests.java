@@ -64,7 +64,7 @@ class MasterConnectionTests {
 
 			FileDescriptor descriptor = connection.listen(ANY_PORT).descriptor();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0, 0));
+			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0));
 			assertThat(descriptor.isOpen()).isTrue();
 			try (Socket client = new Socket(ANY_PORT.getAddress(), port(master.addresses().get(0)))) {
 				assertThat(client.isConnected()).isTrue();
@@ -81,8 +81,8 @@ class MasterConnectionTests {
 			connection.listen(ANY_PORT).descriptor().close();
 			connection.listen(ANY_PORT).descriptor().close();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0, 0),
-					new Message.Listen(2, "127.0.0.1", 0, 1, 0));
+			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0),
+					new Message.Listen(2, "127.0.0.1", 0, 1));
 			assertThat(master.addresses()).hasSize(2).doesNotHaveDuplicates();
 		}
 	}

@@ -20,9 +20,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,8 +56,10 @@ class ListenerCustomizerTests {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
 		int before = factory.getServerCustomizers().size();
 
-		new ListenerCustomizer(null, new AcceptGate(), new Connections(), (loops) -> {
-		}, null).customize(factory);
+		new ListenerCustomizer(null, new ServerLoops(EpollTransport::new), new AcceptGate(), new Connections(),
+				(loops) -> {
+				}, null)
+			.customize(factory);
 
 		assertThat(factory.getServerCustomizers()).hasSize(before);
 	}
@@ -114,30 +120,59 @@ class ListenerCustomizerTests {
 	}
 
 	@Test
-	void whenEventLoopsOfTheUserAreNotOnEpollThenTheStartSaysSo() throws Exception {
+	void whenEventLoopsOfTheUserAreNotOnEpollThenServerHasItsOwn() throws Exception {
 		EventLoopGroup nio = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setLoopResourcesSupplier(() -> (useNative) -> nio);
-		resources.start();
+		List<EventLoopGroup> serving = new ArrayList<>();
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
-			WebServer server = server(master, 0, resources);
+			WebServer server = server(master, 0, resources(nio), serving::add);
+			server.start();
 
-			assertThatException().isThrownBy(server::start)
-				.havingRootCause()
-				.withMessageStartingWith("The application's event loops are not on epoll")
-				.withMessageContaining("ReactorResourceFactory");
+			try (RawClient client = RawClient.connect(server.getPort())) {
+				assertThat(client.get("/").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
+			}
+			assertThat(serving).singleElement().isNotSameAs(nio);
+			server.stop();
 		}
 		nio.shutdownGracefully();
 	}
 
+	@Test
+	void whenEventLoopsOfTheUserAreOnEpollThenServerSharesThem() throws Exception {
+		EventLoopGroup epoll = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+		List<EventLoopGroup> serving = new ArrayList<>();
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 0, resources(epoll), serving::add);
+
+			server.start();
+
+			assertThat(serving).containsExactly(epoll);
+			server.stop();
+		}
+		epoll.shutdownGracefully();
+	}
+
+	private static ReactorResourceFactory resources(EventLoopGroup loops) {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(() -> (useNative) -> loops);
+		resources.start();
+		return resources;
+	}
+
 	private static WebServer server(FakeMaster master, int port, @Nullable ReactorResourceFactory resources)
 			throws IOException {
+		return server(master, port, resources, (loops) -> {
+		});
+	}
+
+	private static WebServer server(FakeMaster master, int port, @Nullable ReactorResourceFactory resources,
+			Consumer<EventLoopGroup> serving) throws IOException {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
-		new ListenerCustomizer(master.connect(), gate, new Connections(), (loops) -> {
-		}, resources).customize(factory);
+		new ListenerCustomizer(master.connect(), new ServerLoops(EpollTransport::new), gate, new Connections(), serving,
+				resources)
+			.customize(factory);
 		return factory.getWebServer((request, response) -> Mono.empty());
 	}
 

@@ -200,8 +200,10 @@ class ProbeTests {
 
 	private NettyReactiveWebServerFactory factory() {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
-		new ListenerCustomizer(this.connection, this.gate, this.connections, (loops) -> {
-		}, null).customize(factory);
+		new ListenerCustomizer(this.connection, new ServerLoops(EpollTransport::new), this.gate, this.connections,
+				(loops) -> {
+				}, null)
+			.customize(factory);
 		return factory;
 	}
 

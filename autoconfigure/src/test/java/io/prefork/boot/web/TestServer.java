@@ -45,9 +45,12 @@ import io.prefork.boot.control.MasterConnection;
 /**
  * A web server of a worker as it is in production, except that the master is a
  * {@link FakeMaster}. {@code /slow} answers, and {@code /stream} ends, after
- * {@link #release}; what is under {@code /long} is left to {@link LongAnswers}.
+ * {@link #release}; what is under {@code /long} is left to {@link LongAnswers}. All tests
+ * run on io_uring with {@code -Dprefork.test.transport=io_uring}.
  */
 final class TestServer implements AutoCloseable {
+
+	private static final String TRANSPORT = System.getProperty("prefork.test.transport", "epoll");
 
 	final AcceptGate gate;
 
@@ -61,12 +64,15 @@ final class TestServer implements AutoCloseable {
 
 	private final LoopResources loops = LoopResources.create("test-server", 1, true);
 
+	private final ServerLoops serverLoops;
+
 	private final FakeMaster master;
 
 	private final WebServer server;
 
-	private TestServer(FakeMaster master, AcceptGate gate, boolean http2, @Nullable TestCertificate certificate)
-			throws IOException {
+	private TestServer(FakeMaster master, ServerTransport transport, AcceptGate gate, boolean http2,
+			@Nullable TestCertificate certificate) throws IOException {
+		this.serverLoops = new ServerLoops(() -> transport);
 		this.gate = gate;
 		this.master = master;
 		this.server = start(master.connect(), http2, certificate);
@@ -82,8 +88,16 @@ final class TestServer implements AutoCloseable {
 		return with(directory, new AcceptGate(), false);
 	}
 
+	static TestServer closed(Path directory, ServerTransport transport) throws IOException {
+		return new TestServer(FakeMaster.start(directory), transport, new AcceptGate(), false, null);
+	}
+
+	static TestServer open(Path directory, ServerTransport transport) throws IOException {
+		return new TestServer(FakeMaster.start(directory), transport, openGate(), false, null);
+	}
+
 	static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
-		return new TestServer(FakeMaster.start(directory), gate, http2, null);
+		return new TestServer(FakeMaster.start(directory), transport(), gate, http2, null);
 	}
 
 	/**
@@ -94,9 +108,21 @@ final class TestServer implements AutoCloseable {
 	 * @throws IOException if it can't be started
 	 */
 	static TestServer tls(Path directory, TestCertificate certificate) throws IOException {
+		return tls(directory, transport(), certificate);
+	}
+
+	static TestServer tls(Path directory, ServerTransport transport, TestCertificate certificate) throws IOException {
+		return new TestServer(FakeMaster.start(directory), transport, openGate(), true, certificate);
+	}
+
+	private static ServerTransport transport() {
+		return "io_uring".equals(TRANSPORT) ? IoUringTransport.orEpoll() : new EpollTransport();
+	}
+
+	private static AcceptGate openGate() {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
-		return new TestServer(FakeMaster.start(directory), gate, true, certificate);
+		return gate;
 	}
 
 	private WebServer start(MasterConnection connection, boolean http2, @Nullable TestCertificate certificate) {
@@ -113,7 +139,7 @@ final class TestServer implements AutoCloseable {
 			factory.setSsl(Ssl.forBundle("test"));
 			factory.setSslBundles(new DefaultSslBundleRegistry("test", certificate.bundle()));
 		}
-		new ListenerCustomizer(connection, this.gate, this.connections, (loops) -> {
+		new ListenerCustomizer(connection, this.serverLoops, this.gate, this.connections, (loops) -> {
 		}, resources).customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);
 		webServer.start();
@@ -153,6 +179,7 @@ final class TestServer implements AutoCloseable {
 		this.server.stop();
 		this.master.close();
 		this.loops.dispose();
+		this.serverLoops.close();
 	}
 
 	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {

@@ -104,6 +104,10 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 
 	@Override
 	public void listening(WorkerId id, int request, ListenAddress address) {
+		if (address.reserved()) {
+			// The worker's own socket is on this port.
+			return;
+		}
 		this.requests.computeIfAbsent(id, (key) -> new LinkedHashMap<>()).put(address, request);
 	}
 

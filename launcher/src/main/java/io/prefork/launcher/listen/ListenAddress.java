@@ -25,8 +25,19 @@ import java.net.InetSocketAddress;
  * @param port the port to bind, 0 for one that the system chooses
  * @param occurrence how many times the same worker asked for this address before: two
  * requests for port 0 are two listeners
+ * @param reserved whether the port is only kept for workers that bind it themselves
  */
-public record ListenAddress(String host, int port, int occurrence) {
+public record ListenAddress(String host, int port, int occurrence, boolean reserved) {
+
+	/**
+	 * Create the address of a socket that listens.
+	 * @param host the address to bind, as a literal
+	 * @param port the port to bind, 0 for one that the system chooses
+	 * @param occurrence how many times the same worker asked for this address before
+	 */
+	public ListenAddress(String host, int port, int occurrence) {
+		this(host, port, occurrence, false);
+	}
 
 	InetSocketAddress toSocketAddress() {
 		return new InetSocketAddress(this.host, this.port);

@@ -61,6 +61,8 @@ public final class Listeners implements AutoCloseable {
 			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory())
 		.next();
 
+	private final ReservedPorts reserved = new ReservedPorts();
+
 	private final int backlog;
 
 	private final boolean reusePort;
@@ -87,7 +89,8 @@ public final class Listeners implements AutoCloseable {
 	/**
 	 * Get the first socket of an address, binding it if this is the first request.
 	 * @param address the address
-	 * @return the descriptor of the listening socket, which stays the master's
+	 * @return the descriptor of the socket, which stays the master's; it listens unless
+	 * the port is only reserved
 	 * @throws ListenException if the address can't be bound
 	 */
 	public int obtain(ListenAddress address) throws ListenException {
@@ -97,6 +100,9 @@ public final class Listeners implements AutoCloseable {
 		}
 		if (this.eventLoop.isShuttingDown()) {
 			throw new ListenException("%s can't be bound: the master stops".formatted(address));
+		}
+		if (address.reserved()) {
+			return reserve(address);
 		}
 		EpollServerSocketChannel found = this.inherited.find(address);
 		if (found == null && this.reusePort) {
@@ -141,6 +147,10 @@ public final class Listeners implements AutoCloseable {
 	 * caller's
 	 */
 	public void adopt(ListenAddress address, int number, int descriptor) {
+		if (address.reserved()) {
+			this.reserved.adopt(address, descriptor);
+			return;
+		}
 		EpollServerSocketChannel channel = wrap(descriptor);
 		if (this.channels.getOrDefault(address, new TreeMap<>()).containsKey(number)) {
 			channel.close().syncUninterruptibly();
@@ -161,6 +171,7 @@ public final class Listeners implements AutoCloseable {
 			sockets.forEach((number, channel) -> numbered.put(number, channel.fd().intValue()));
 			descriptors.put(address, numbered);
 		});
+		this.reserved.sockets().forEach((address, socket) -> descriptors.put(address, Map.of(0, socket.intValue())));
 		return descriptors;
 	}
 
@@ -169,7 +180,10 @@ public final class Listeners implements AutoCloseable {
 	 * @return the addresses in the order in which they were asked for
 	 */
 	public List<String> addresses() {
-		return channels().map((channel) -> ListenAddress.format(channel.localAddress())).distinct().toList();
+		return Stream.concat(channels().map(EpollServerSocketChannel::localAddress), this.reserved.addresses())
+			.map(ListenAddress::format)
+			.distinct()
+			.toList();
 	}
 
 	/**
@@ -200,6 +214,7 @@ public final class Listeners implements AutoCloseable {
 	 * @param used the addresses of those that are needed
 	 */
 	public void retain(Collection<ListenAddress> used) {
+		this.reserved.retain(used);
 		this.channels.entrySet().removeIf((entry) -> {
 			boolean unused = !used.contains(entry.getKey());
 			if (unused) {
@@ -221,6 +236,7 @@ public final class Listeners implements AutoCloseable {
 	public void close() {
 		channels().forEach((channel) -> channel.close().syncUninterruptibly());
 		this.channels.clear();
+		this.reserved.close();
 		this.inherited.close();
 		this.eventLoop.shutdownGracefully();
 	}
@@ -284,6 +300,15 @@ public final class Listeners implements AutoCloseable {
 		}
 		finally {
 			closeQuietly(probe);
+		}
+	}
+
+	private int reserve(ListenAddress address) throws ListenException {
+		try {
+			return this.reserved.obtain(address).intValue();
+		}
+		catch (IOException ex) {
+			throw new ListenException(explain(address, ex), ex);
 		}
 	}
 

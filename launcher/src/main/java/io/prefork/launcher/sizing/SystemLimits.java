@@ -61,8 +61,22 @@ public final class SystemLimits {
 	 * @return the limit, or nothing if it can't be read
 	 */
 	public static OptionalLong acceptQueue() {
+		return number(Path.of("/proc/sys/net/core/somaxconn"));
+	}
+
+	/**
+	 * Whether connections in the accept queue of a socket that is closed go to another
+	 * one with SO_REUSEPORT: tcp_migrate_req in the kernel's
+	 * Documentation/networking/ip-sysctl.rst.
+	 * @return 1 if so, 0 if not, or nothing if the kernel can't
+	 */
+	public static OptionalLong acceptQueueMigration() {
+		return number(Path.of("/proc/sys/net/ipv4/tcp_migrate_req"));
+	}
+
+	private static OptionalLong number(Path file) {
 		// Read in one go: a second read of a number below /proc/sys finds the end.
-		try (BufferedReader limit = Files.newBufferedReader(Path.of("/proc/sys/net/core/somaxconn"))) {
+		try (BufferedReader limit = Files.newBufferedReader(file)) {
 			return OptionalLong.of(Long.parseLong(limit.readLine()));
 		}
 		catch (IOException ex) {

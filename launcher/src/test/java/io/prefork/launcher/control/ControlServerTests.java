@@ -69,9 +69,9 @@ class ControlServerTests {
 		String token = expect(PID);
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0, 0));
+			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0));
 
-			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0, 0));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0));
 			this.server.send(ID, new Message.Listening(7, Distribution.SHARED));
 			assertThat(client.hear()).isEqualTo(new Message.Listening(7, Distribution.SHARED));
 		}

@@ -17,11 +17,16 @@
 package io.prefork.launcher.listen;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +71,38 @@ class ListenersTests {
 		assertThat(this.listeners.addresses()).hasSize(2)
 			.doesNotHaveDuplicates()
 			.allMatch((address) -> address.matches("127\\.0\\.0\\.1:[1-9][0-9]*"));
+	}
+
+	@Test
+	void whenPortIsReservedThenItIsKeptAndNobodyCanConnect() throws Exception {
+		ListenAddress address = new ListenAddress("127.0.0.1", 0, 0, true);
+		int first = this.listeners.obtain(address);
+
+		assertThat(this.listeners.obtain(address)).isEqualTo(first);
+		assertThat(this.listeners.descriptors()).containsExactly(Map.entry(address, Map.of(0, first)));
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port()));
+		try (ServerSocketChannel other = ServerSocketChannel.open()) {
+			InetSocketAddress same = new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
+			other.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+			assertThatExceptionOfType(BindException.class).isThrownBy(() -> other.bind(same));
+			other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+			assertThat(other.bind(same).getLocalAddress()).isEqualTo(same);
+		}
+	}
+
+	@Test
+	void whenSomebodyElseListensThenPortCanNotBeReserved() throws Exception {
+		try (ServerSocketChannel other = ServerSocketChannel.open()) {
+			other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			int port = ((InetSocketAddress) other.getLocalAddress()).getPort();
+			ListenAddress address = new ListenAddress("127.0.0.1", port, 0, true);
+
+			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address))
+				.withMessageContaining("127.0.0.1:%d can't be bound: the port is in use by pid %d", port,
+						ProcessHandle.current().pid());
+		}
 	}
 
 	@Test

@@ -16,11 +16,8 @@
 
 package io.prefork.sample.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +29,7 @@ import reactor.netty.resources.ConnectionProvider;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.HttpReply;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.TestKeyStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,23 +108,7 @@ class ProtocolsIT {
 	}
 
 	private String[] tls() {
-		Path store = this.directory.resolve("test.p12");
-		run(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-				"test", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12", "-keystore",
-				store.toString(), "-storepass", "secret"));
-		return new String[] { "--spring.ssl.bundle.jks.test.keystore.location=file:" + store,
-				"--spring.ssl.bundle.jks.test.keystore.password=secret",
-				"--spring.ssl.bundle.jks.test.keystore.type=PKCS12" };
-	}
-
-	private static void run(List<String> command) {
-		try {
-			Process process = new ProcessBuilder(command).inheritIO().start();
-			assertThat(process.onExit().join().exitValue()).isZero();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return TestKeyStore.in(this.directory);
 	}
 
 }

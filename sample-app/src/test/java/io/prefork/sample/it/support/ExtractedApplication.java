@@ -46,6 +46,14 @@ final class ExtractedApplication {
 	}
 
 	/**
+	 * The libraries of the extracted application, for a class path.
+	 * @return all jars of their directory, see java(1)
+	 */
+	static String libraries() {
+		return DIRECTORY.resolve("lib") + "/*";
+	}
+
+	/**
 	 * The options that make a JVM like that of the tests use the archive.
 	 * @return the options
 	 */

@@ -16,14 +16,18 @@
 
 package io.prefork.sample.it.support;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,8 @@ public final class PreforkServiceBuilder {
 		.normalize();
 
 	private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+	private static final String MAIN_CLASS = "io.prefork.sample.SampleApplication";
 
 	private static final String PORT = "--server.port=";
 
@@ -66,6 +72,8 @@ public final class PreforkServiceBuilder {
 	private final List<String> jvmOptions = new ArrayList<>(SHORT_LIVED);
 
 	private final List<String> args = new ArrayList<>();
+
+	private final List<Path> libraries = new ArrayList<>();
 
 	private final Map<String, String> env = new LinkedHashMap<>();
 
@@ -102,6 +110,17 @@ public final class PreforkServiceBuilder {
 	 */
 	public PreforkServiceBuilder jar(Path jar) {
 		this.jar = jar.toAbsolutePath();
+		return this;
+	}
+
+	/**
+	 * Add jars that the application does not come with; it is started from a class path
+	 * then.
+	 * @param jars the jars
+	 * @return this
+	 */
+	public PreforkServiceBuilder libraries(Collection<Path> jars) {
+		this.libraries.addAll(jars);
 		return this;
 	}
 
@@ -239,11 +258,11 @@ public final class PreforkServiceBuilder {
 			line.add("setsid");
 		}
 		line.addAll(DEFAULT_SIGNALS);
+		line.addAll(this.wrapper);
 		if (this.socket != null) {
 			line.addAll(List.of("systemd-socket-activate", "--fdname=web", "-l", "127.0.0.1:" + this.socket, "-E",
 					Family.MARK));
 		}
-		line.addAll(this.wrapper);
 		line.addAll((this.command != null) ? this.command : java());
 		if (this.anyPort && this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
 			line.add(PORT + "0");
@@ -259,6 +278,10 @@ public final class PreforkServiceBuilder {
 		if (Files.isDirectory(Path.of(jar()).resolveSibling("lib")) && this.javaHome.equals(JAVA_HOME)) {
 			line.addAll(ExtractedApplication.jvmOptions());
 		}
+		if (!this.libraries.isEmpty()) {
+			line.addAll(List.of("-cp", classPath(), MAIN_CLASS));
+			return line;
+		}
 		line.add("-jar");
 		if (this.launcherOptions != null) {
 			line.addAll(List.of(existing(LAUNCHER), "run", jar()));
@@ -269,6 +292,12 @@ public final class PreforkServiceBuilder {
 			line.add(jar());
 		}
 		return line;
+	}
+
+	private String classPath() {
+		return Stream
+			.concat(Stream.of(jar(), ExtractedApplication.libraries()), this.libraries.stream().map(Path::toString))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private String jar() {
