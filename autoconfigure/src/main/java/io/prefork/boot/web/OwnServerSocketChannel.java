@@ -16,14 +16,17 @@
 
 package io.prefork.boot.web;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /**
@@ -40,6 +43,7 @@ final class OwnServerSocketChannel extends NioServerSocketChannel {
 
 	OwnServerSocketChannel(InetSocketAddress address) {
 		this.address = address;
+		pipeline().addLast(new Leaving());
 	}
 
 	@Override
@@ -65,22 +69,32 @@ final class OwnServerSocketChannel extends NioServerSocketChannel {
 	@Override
 	protected void doClose() throws Exception {
 		List<Object> last = new ArrayList<>();
-		if (this.bound) {
-			leaveSelector();
-			while (doReadMessages(last) > 0) {
-				// Until the queue is empty.
-			}
+		while (this.bound && doReadMessages(last) > 0) {
+			// Until the queue is empty.
 		}
 		super.doClose();
 		last.forEach(pipeline()::fireChannelRead);
 	}
 
-	private void leaveSelector() throws IOException {
-		// As long as it is registered the JVM only marks it as closed, and the socket
-		// would listen until the next selection.
-		SelectionKey key = registration().attachment();
-		key.cancel();
-		key.selector().selectNow();
+	/**
+	 * Takes the channel from its selector before it is closed: as long as it is
+	 * registered the JVM only marks it as closed, and the socket goes on to listen.
+	 */
+	private final class Leaving extends ChannelOutboundHandlerAdapter {
+
+		@Override
+		public void close(ChannelHandlerContext context, ChannelPromise promise) {
+			if (OwnServerSocketChannel.this.bound && javaChannel().isRegistered()) {
+				SelectionKey key = registration().attachment();
+				key.cancel();
+				// The selector lets go of it when it selects the next time.
+				eventLoop().schedule(() -> close(context, promise), 1, TimeUnit.MILLISECONDS);
+			}
+			else {
+				context.close(promise);
+			}
+		}
+
 	}
 
 }
