@@ -39,8 +39,12 @@ class DistributionIT {
 
 	private static final int CONNECTIONS = 16;
 
+	/**
+	 * The shared socket's turn is in {@link ReloadIT} and {@link ScaleIT}.
+	 * @param distribution how connections reach the workers
+	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "shared", "reuseport", "dispatch" })
+	@ValueSource(strings = { "reuseport", "dispatch" })
 	void whenReloadedAndScaledUnderLoadThenNoRequestFails(String distribution) {
 		try (PreforkService service = start(distribution)) {
 			MixedLoad load = MixedLoad.allModes(service, "/pid");
