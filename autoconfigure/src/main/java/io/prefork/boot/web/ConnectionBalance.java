@@ -17,41 +17,31 @@
 package io.prefork.boot.web;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.prefork.protocol.Scoreboard;
 
 /**
- * Tells whether this worker has so many connections that it should leave the next ones to
- * others. Where many connections are short it never does: they are balanced by
- * themselves, and every pause would cost throughput. Thread-safe.
+ * Compares this worker's connections with those of the others. Where most connections are
+ * short nobody is ever behind: such connections spread by themselves, and to wait for
+ * others would cost throughput. Thread-safe.
  */
 final class ConnectionBalance {
-
-	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	/**
 	 * A worker that has not been seen for so long may not be able to accept.
 	 */
-	private static final long SILENT = SECOND / 2;
+	private static final long SILENT = Duration.ofMillis(500).toNanos();
 
 	/**
-	 * More connections per second that live for less than a second are many.
+	 * One connection more does not matter, nor does a small part of many.
 	 */
-	private static final int MANY = 50;
-
 	private static final int TOLERANCE = 16;
 
-	private final AtomicInteger shortOnes = new AtomicInteger();
-
-	private final AtomicLong second = new AtomicLong();
+	private final ShortConnections shortOnes = new ShortConnections();
 
 	private final Scoreboard scoreboard;
 
 	private final int own;
-
-	private volatile int shortOnesBefore;
 
 	/**
 	 * Create a balance.
@@ -64,46 +54,39 @@ final class ConnectionBalance {
 	}
 
 	/**
-	 * A connection was closed.
+	 * A connection of this worker was closed.
 	 * @param since when it was opened, see {@link System#nanoTime}
 	 * @param now the time
 	 */
 	void closed(long since, long now) {
-		if (now - since < SECOND) {
-			roll(now);
-			this.shortOnes.incrementAndGet();
-		}
+		this.shortOnes.closed(since, now);
 	}
 
 	/**
-	 * Whether others should accept the next connections.
+	 * Look for workers that accept and have clearly fewer connections than this one.
 	 * @param now the time, see {@link System#nanoTime}
-	 * @return {@code true} if this worker has clearly more than the one with the fewest
+	 * @return 0 if there are none; otherwise a number that is another one as soon as one
+	 * of them has accepted a connection
 	 */
-	boolean isAhead(long now) {
-		roll(now);
-		if (Math.max(this.shortOnes.get(), this.shortOnesBefore) > MANY) {
-			return false;
+	long behind(long now) {
+		Scoreboard.Line line = this.scoreboard.line(this.own);
+		if (this.shortOnes.prevail(line.openedConnections(), now)) {
+			return 0;
 		}
-		long fewest = Long.MAX_VALUE;
+		long connections = line.connections();
+		long behind = 0;
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
-			Scoreboard.Line line = this.scoreboard.line(number);
-			if (number != this.own && now - line.seenAt() < SILENT) {
-				fewest = Math.min(fewest, line.connections());
+			Scoreboard.Line other = this.scoreboard.line(number);
+			if (now - other.seenAt() < SILENT && isBehind(other.connections(), connections)) {
+				behind += 1 + other.openedConnections();
 			}
 		}
-		return fewest != Long.MAX_VALUE
-				&& this.scoreboard.line(this.own).connections() > fewest + 1 + fewest / TOLERANCE;
+		return behind;
 	}
 
-	private void roll(long now) {
-		long current = now / SECOND;
-		long last = this.second.get();
-		if (current != last && this.second.compareAndSet(last, current)) {
-			int count = this.shortOnes.getAndSet(0);
-			this.shortOnesBefore = (current == last + 1) ? count : 0;
-		}
+	private static boolean isBehind(long other, long own) {
+		return own > other + 1 + other / TOLERANCE;
 	}
 
 }

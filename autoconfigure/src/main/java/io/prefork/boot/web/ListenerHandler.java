@@ -88,6 +88,9 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		warn(cause);
+		if (this.stepAside != null) {
+			this.stepAside.cancel();
+		}
 		context.fireExceptionCaught(cause);
 	}
 

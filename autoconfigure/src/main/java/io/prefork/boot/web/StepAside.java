@@ -19,33 +19,53 @@ package io.prefork.boot.web;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.ServerChannel;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a shared listener rest for moments while its worker is ahead of others. A
- * connection that nobody else takes is accepted after a few of them. Belongs to the
- * listener's event loop.
+ * Makes a shared listener rest while other workers are behind, so that they accept the
+ * next connections. In case they can't, it looks for connections that wait nevertheless:
+ * the longer nobody comes, the more seldom; the longer nobody but this worker takes them,
+ * the more at once. Belongs to the listener's event loop.
  */
 final class StepAside {
 
 	private static final long MOMENT = Duration.ofMillis(1).toNanos();
 
-	private static final int MOMENTS = 5;
+	private static final long LONGEST_REST = 64 * MOMENT;
 
 	/**
-	 * How many connections are accepted without looking, after others did not take them.
+	 * As long as it takes the event loop to see what is there.
 	 */
-	private static final int UNQUESTIONED = 4;
+	private static final long GLANCE = MOMENT / 10;
 
-	private final ServerChannel listener;
+	/**
+	 * For how many moments others may be busy with something else.
+	 */
+	private static final int PATIENCE = 5;
+
+	private static final int LARGEST_HELPING = 16;
+
+	private final Channel listener;
 
 	private final AcceptGate gate;
 
 	private final ConnectionBalance balance;
 
-	private int unquestioned;
+	private @Nullable Future<?> rest;
 
-	StepAside(ServerChannel listener, AcceptGate gate, ConnectionBalance balance) {
+	private long behind;
+
+	private int vain;
+
+	private long pause = MOMENT;
+
+	private int helping = 1;
+
+	private int left;
+
+	StepAside(Channel listener, AcceptGate gate, ConnectionBalance balance) {
 		this.listener = listener;
 		this.gate = gate;
 		this.balance = balance;
@@ -55,29 +75,73 @@ final class StepAside {
 	 * The listener has accepted a connection.
 	 */
 	void accepted() {
-		if (this.unquestioned > 0) {
-			this.unquestioned--;
+		if (this.rest == null) {
+			this.behind = this.balance.behind(System.nanoTime());
+			if (this.behind != 0) {
+				this.listener.config().setAutoRead(false);
+				othersAccept();
+			}
 		}
-		else if (this.balance.isAhead(System.nanoTime())) {
-			// Ends Netty's batch, too.
+		else if (--this.left <= 0) {
 			this.listener.config().setAutoRead(false);
-			rest(MOMENTS);
 		}
 	}
 
-	private void rest(int moments) {
-		this.listener.eventLoop().schedule(() -> {
-			if (!this.gate.isOpen() || !this.listener.isOpen()) {
-				return;
-			}
-			if (moments > 1 && this.balance.isAhead(System.nanoTime())) {
-				rest(moments - 1);
-			}
-			else {
-				this.unquestioned = (moments > 1) ? 0 : UNQUESTIONED;
-				this.listener.config().setAutoRead(true);
-			}
-		}, MOMENT, TimeUnit.NANOSECONDS);
+	/**
+	 * Leave the listener to somebody else, who has made it rest, too.
+	 */
+	void cancel() {
+		if (this.rest != null) {
+			this.rest.cancel(false);
+			this.rest = null;
+		}
+	}
+
+	private void look() {
+		this.rest = null;
+		if (!this.gate.isOpen() || !this.listener.isOpen()) {
+			return;
+		}
+		long behind = this.balance.behind(System.nanoTime());
+		if (behind == 0) {
+			this.listener.config().setAutoRead(true);
+		}
+		else if (behind != this.behind) {
+			this.behind = behind;
+			othersAccept();
+		}
+		else if (++this.vain < PATIENCE) {
+			after(MOMENT, this::look);
+		}
+		else {
+			this.left = this.helping;
+			after(GLANCE, this::glanced);
+			this.listener.config().setAutoRead(true);
+		}
+	}
+
+	private void othersAccept() {
+		this.vain = 0;
+		this.helping = 1;
+		this.pause = MOMENT;
+		after(this.pause, this::look);
+	}
+
+	private void glanced() {
+		this.listener.config().setAutoRead(false);
+		if (this.left < this.helping) {
+			this.helping = Math.min(2 * this.helping, LARGEST_HELPING);
+			this.pause = MOMENT;
+		}
+		else {
+			this.helping = 1;
+			this.pause = Math.min(2 * this.pause, LONGEST_REST);
+		}
+		after(this.pause, this::look);
+	}
+
+	private void after(long time, Runnable next) {
+		this.rest = this.listener.eventLoop().schedule(next, time, TimeUnit.NANOSECONDS);
 	}
 
 }

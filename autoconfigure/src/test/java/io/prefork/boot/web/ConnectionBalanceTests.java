@@ -63,56 +63,55 @@ class ConnectionBalanceTests {
 			100, 93,  92,  true
 			10,  200, 200, false
 			""")
-	void whenWorkerHasMoreThanTheLeastLoadedOneThenItIsAhead(int own, int first, int other, boolean ahead) {
+	void whenWorkerHasClearlyMoreThanAnotherThenThatOneIsBehind(int own, int first, int other, boolean behind) {
 		open(OWN, own, NOW);
 		open(0, first, NOW);
 		open(2, other, NOW);
 
-		assertThat(this.balance.isAhead(NOW)).isEqualTo(ahead);
+		assertThat(this.balance.behind(NOW) != 0).isEqualTo(behind);
 	}
 
 	@Test
-	void whenTheOthersCannotAcceptThenWorkerIsNotAhead() {
+	void whenWorkerThatIsBehindAcceptsThenAnswerChanges() {
+		open(OWN, 10, NOW);
+		open(0, 0, NOW);
+		open(2, 10, NOW);
+		long before = this.balance.behind(NOW);
+
+		open(2, 1, NOW);
+		assertThat(this.balance.behind(NOW)).isEqualTo(before);
+		open(0, 1, NOW);
+		assertThat(this.balance.behind(NOW)).isNotZero().isNotEqualTo(before);
+	}
+
+	@Test
+	void whenTheOthersCannotAcceptThenNobodyIsBehind() {
 		open(OWN, 100, NOW);
 		open(0, 0, 0);
 		open(2, 0, NOW - SECOND);
 
-		assertThat(this.balance.isAhead(NOW)).isFalse();
+		assertThat(this.balance.behind(NOW)).isZero();
 	}
 
 	@Test
-	void whenWorkerIsAloneThenItIsNotAhead() {
+	void whenWorkerIsAloneThenNobodyIsBehind() {
 		open(OWN, 100, NOW);
 		this.scoreboard.limit(2);
 
-		assertThat(this.balance.isAhead(NOW)).isFalse();
+		assertThat(this.balance.behind(NOW)).isZero();
 	}
 
 	@Test
-	void whenManyConnectionsAreShortThenWorkerIsNotAheadForASecondOrTwo() {
-		open(OWN, 100, NOW);
-		open(0, 0, NOW + 3 * SECOND);
-
-		for (int i = 0; i <= 50; i++) {
-			this.balance.closed(NOW - SECOND / 2, NOW);
-		}
-
-		assertThat(this.balance.isAhead(NOW)).isFalse();
-		assertThat(this.balance.isAhead(NOW + SECOND)).isFalse();
-		assertThat(this.balance.isAhead(NOW + 2 * SECOND)).isTrue();
-	}
-
-	@Test
-	void whenConnectionsAreLongOrShortOnesFewThenWorkerIsAhead() {
+	void whenMostConnectionsAreShortThenNobodyIsBehind() {
 		open(OWN, 100, NOW);
 		open(0, 0, NOW);
+		assertThat(this.balance.behind(NOW)).isNotZero();
 
-		for (int i = 0; i < 50; i++) {
+		for (int i = 0; i < 60; i++) {
 			this.balance.closed(NOW - SECOND / 2, NOW);
-			this.balance.closed(NOW - SECOND, NOW);
 		}
 
-		assertThat(this.balance.isAhead(NOW)).isTrue();
+		assertThat(this.balance.behind(NOW)).isZero();
 	}
 
 	private void open(int number, int connections, long seenAt) {
