@@ -38,6 +38,7 @@ import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.snapshot.ApplicationSnapshot;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
+import io.prefork.protocol.Distribution;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.SettingNames;
 
@@ -59,6 +60,8 @@ final class Generations implements AutoCloseable {
 	private final RunDirectory directory;
 
 	private final MasterLog log;
+
+	private @Nullable Distribution distribution;
 
 	private @Nullable Thread preparation;
 
@@ -82,6 +85,7 @@ final class Generations implements AutoCloseable {
 	 * @return the generation
 	 */
 	Generation first(int number, MasterSettings settings) {
+		this.distribution = settings.distribution();
 		try {
 			return add(number, copy(number), settings);
 		}
@@ -141,7 +145,13 @@ final class Generations implements AutoCloseable {
 			if (disabledReason != null) {
 				return refuse(number, "the application now wants to run as one process: " + disabledReason);
 			}
-			return new Event.GenerationPrepared(add(number, copy, MasterSettings.from(settings)));
+			MasterSettings parsed = MasterSettings.from(settings);
+			if (this.distribution != null && parsed.distribution() != this.distribution) {
+				this.log.warn(
+						"prefork.distribution stays %s until the service is stopped and started: a reload can't change it"
+							.formatted(this.distribution.label()));
+			}
+			return new Event.GenerationPrepared(add(number, copy, parsed));
 		}
 		catch (IOException ex) {
 			return refuse(number, "the application can't be copied: " + Remedies.explain(ex));

@@ -96,6 +96,7 @@ public final class Listeners implements AutoCloseable {
 	public int obtain(ListenAddress address) throws ListenException {
 		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
 		if (sockets != null) {
+			checkAdopted(address, sockets);
 			return sockets.firstEntry().getValue().fd().intValue();
 		}
 		if (this.eventLoop.isShuttingDown()) {
@@ -312,6 +313,24 @@ public final class Listeners implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What a predecessor has handed over may be of another distribution.
+	 * @param address the address
+	 * @param sockets its sockets
+	 * @throws ListenException if they are
+	 */
+	private void checkAdopted(ListenAddress address, NavigableMap<Integer, EpollServerSocketChannel> sockets)
+			throws ListenException {
+		if (this.reusePort) {
+			requireReusePort(address, sockets.firstEntry().getValue());
+		}
+		else if (sockets.size() > 1) {
+			throw new ListenException(("%s has %d sockets, because the old master has prefork.distribution=reuseport; "
+					+ "an upgrade can't change that: stop the service and start it")
+				.formatted(address, sockets.size()));
+		}
+	}
+
 	private static void closeQuietly(Socket socket) {
 		try {
 			socket.close();
@@ -325,7 +344,8 @@ public final class Listeners implements AutoCloseable {
 			throws ListenException {
 		if (!channel.config().isReusePort()) {
 			throw new ListenException(("%s can't have several sockets, because it was bound without SO_REUSEPORT; set "
-					+ "ReusePort=yes in the socket unit, or another prefork.distribution")
+					+ "ReusePort=yes in the socket unit, or stop the service and start it if the old master has "
+					+ "another prefork.distribution")
 				.formatted(address));
 		}
 	}

@@ -112,6 +112,20 @@ class ReusePortListenersTests {
 	}
 
 	@Test
+	void whenPredecessorHasAnotherDistributionThenItsSocketsAreRefused() throws Exception {
+		this.listeners.adopt(ADDRESS, 0, socket(false));
+		try (Listeners single = new Listeners(16, false, List.of())) {
+			single.adopt(ADDRESS, 0, socket(true));
+			single.adopt(ADDRESS, 1, socket(true));
+
+			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> single.obtain(ADDRESS))
+				.withMessageContainingAll("has 2 sockets", "stop the service and start it");
+			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(ADDRESS))
+				.withMessageContainingAll("without SO_REUSEPORT", "stop the service and start it");
+		}
+	}
+
+	@Test
 	void whenAddressIsNotNeededThenAllItsSocketsAreClosed() throws ListenException {
 		this.listeners.obtain(ADDRESS);
 		this.listeners.obtain(ADDRESS, 1);
@@ -122,6 +136,14 @@ class ReusePortListenersTests {
 		assertThat(this.listeners.descriptors()).isEqualTo(Map.of());
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+	}
+
+	private static int socket(boolean reusePort) throws IOException {
+		io.netty.channel.unix.Socket socket = io.netty.channel.unix.Socket.newSocketStream();
+		socket.setReusePort(reusePort);
+		socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		socket.listen(16);
+		return socket.intValue();
 	}
 
 	private void count() {
