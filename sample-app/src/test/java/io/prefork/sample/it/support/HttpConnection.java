@@ -64,6 +64,16 @@ final class HttpConnection implements LoadConnection {
 	}
 
 	/**
+	 * Open the connection if it is not open, and send nothing yet.
+	 * @throws IOException if it can't be opened
+	 */
+	void connect() throws IOException {
+		if (this.out == null) {
+			open();
+		}
+	}
+
+	/**
 	 * Send the request, on a new connection if none is open, and read the response to its
 	 * end.
 	 * @throws IOException if there was no complete response, see {@link #outcomeOf}
