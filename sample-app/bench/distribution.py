@@ -5,9 +5,17 @@ For each distribution and number of workers: the share of the connections that e
 worker gets (the largest against the mean), requests per second, the slowest percent,
 and what happens when one of two workers is stopped for 3 s or killed. One plain JVM is
 measured beside them in each round. Rounds follow one another in turn, and medians are
-reported. Needs wrk (Debian package), a packaged sample application, and a quiet machine.
+reported. Modes that the application does not know are left out. Needs wrk (Debian
+package), a packaged sample application, and a quiet machine.
 
-    sample-app/bench/distribution.py --rounds 5 --workers 2 4 8
+"at once": all connections are opened before the first request. "slowly": each is used
+before the next is opened, 2 ms later. "each": a new connection for each request; that
+share is of requests. 1 is even; with N workers, N is all on one. A worker counts as
+many connections as it has answered the first request of.
+
+    sample-app/bench/distribution.py --rounds 5 --workers 2 4 8 \\
+        --json results.json --svg docs/images/distribution-share.svg
+    sample-app/bench/distribution.py --from results.json --svg docs/images/distribution-share.svg
 """
 import argparse
 import collections
@@ -28,6 +36,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 JAR = os.path.join(HERE, "..", "target", "sample-app.jar")
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
 PLAIN = "plain"
+COLOURS = {"shared": "#4c8dd6", "reuseport": "#e08a3c", "dispatch": "#5aa469"}
+
+
+class NotStarted(Exception):
+    """The application has ended or was not ready in time; says what it printed."""
 
 
 class Service:
@@ -49,7 +62,8 @@ class Service:
         end = time.time() + limit
         while text not in open(self.log.name).read():
             if time.time() > end or self.process.poll() is not None:
-                sys.exit("not started, see: " + open(self.log.name).read()[-2000:])
+                self.process.kill()
+                raise NotStarted(open(self.log.name).read()[-2000:])
             time.sleep(0.1)
 
     def pids(self):
@@ -99,6 +113,23 @@ def share(service, workers, connections, slowly):
         for connection in opened:
             connection.close()
         time.sleep(2.5)
+
+
+def share_of_requests(service, workers, requests=2000, clients=16):
+    """The largest number of requests that one worker has answered, each on a connection of its own."""
+    answered = []
+
+    def client():
+        for _ in range(requests // clients):
+            with socket.create_connection(("127.0.0.1", service.port), timeout=60) as connection:
+                answered.append(ask(connection))
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return max(collections.Counter(answered).values()) * workers / len(answered)
 
 
 def wrk(service, seconds, close):
@@ -155,10 +186,95 @@ def measure(java, jar, distribution, workers, seconds):
         for connections in (64, 1000):
             result["share of %d at once" % connections] = share(service, workers, connections, False)
             result["share of %d slowly" % connections] = share(service, workers, connections, True)
+        result["share of requests, connection each"] = share_of_requests(service, workers)
         if workers == 2:
             result["stopped: served"], result["stopped: failed"], result["stopped: slowest ms"] = trouble(service, True)
             result["killed: served"], result["killed: failed"], result["killed: slowest ms"] = trouble(service, False)
     return result
+
+
+def run(java, jar, kinds, number, seconds):
+    """Measures each kind of service a number of times, in turns."""
+    rounds = collections.defaultdict(list)
+    unknown = set()
+    for turn in range(number):
+        for mode, workers in kinds:
+            if mode in unknown:
+                continue
+            try:
+                result = measure(java, jar, mode, workers, seconds)
+            except NotStarted as ex:
+                if "prefork.distribution" not in str(ex):
+                    sys.exit("not started: %s" % ex)
+                unknown.add(mode)
+                print("%s: left out, this application does not know it" % mode, file=sys.stderr, flush=True)
+                continue
+            rounds["%s-%d" % (mode, workers)].append(result)
+            print("round %d, %s, %d: %s" % (turn + 1, mode, workers, result), file=sys.stderr, flush=True)
+    return rounds
+
+
+def medians(results):
+    names = dict.fromkeys(name for result in results for name in result)
+    return {name: statistics.median(result[name] for result in results if name in result) for name in names}
+
+
+def table(rounds):
+    rows = {kind: medians(results) for kind, results in rounds.items()}
+    names = list(dict.fromkeys(name for row in rows.values() for name in row))
+    lines = ["| | " + " | ".join(name.replace("-", ", ") for name in rows) + " |", "|---" * (len(rows) + 1) + "|"]
+    for name in names:
+        cells = ["" if name not in row else ("%.2f" if name.startswith("share") else "%.0f") % row[name]
+                 for row in rows.values()]
+        lines.append("| %s | %s |" % (name, " | ".join(cells)))
+    return "\n".join(lines)
+
+
+def chart(rounds):
+    """Bars of the shares, one panel for each number of workers, in colours for light and dark pages."""
+    rows = {}
+    for kind, results in rounds.items():
+        mode, workers = kind.rsplit("-", 1)
+        shares = {name: value for name, value in medians(results).items() if name.startswith("share")}
+        if shares:
+            rows.setdefault(int(workers), {})[mode] = shares
+    names = list(dict.fromkeys(name for modes in rows.values() for shares in modes.values() for name in shares))
+    modes = list(dict.fromkeys(mode for each in rows.values() for mode in each))
+    top = max([2.0] + [value for each in rows.values() for shares in each.values() for value in shares.values()])
+    height, left, bar = 110, 50, 22
+    group = bar * len(modes) + 44
+    width = left + group * len(names) + 10
+    out = []
+
+    def text(x, y, what, anchor="middle", colour="#808080"):
+        out.append('<text x="%g" y="%g" text-anchor="%s" fill="%s">%s</text>' % (x, y, anchor, colour, what))
+
+    for at, mode in enumerate(modes):
+        colour = COLOURS.get(mode, "#808080")
+        out.append('<rect x="%g" y="8" width="12" height="12" fill="%s"/>' % (left + 110 * at, colour))
+        text(left + 110 * at + 18, 18, mode, "start")
+    y = 36
+    for workers, each in sorted(rows.items()):
+        floor = y + 14 + height
+        text(left, y + 8, "%d workers: largest share against the mean" % workers, "start")
+        for level in (1, 1.2, top):
+            at = floor - height * level / top
+            out.append('<path d="M%g %gH%g" stroke="#808080" stroke-opacity=".6"%s/>' % (
+                left, at, width - 10, "" if level == 1 else ' stroke-dasharray="3 4"'))
+            text(left - 6, at + (8 if level == 1 else 0), "%.2g" % level, "end")
+        for column, name in enumerate(names):
+            x = left + group * column + 22
+            for position, mode in enumerate(modes):
+                value = each.get(mode, {}).get(name)
+                if value is not None:
+                    size = height * value / top
+                    out.append('<rect x="%g" y="%g" width="%g" height="%g" fill="%s"/>' % (
+                        x + bar * position, floor - size, bar - 3, size, COLOURS.get(mode, "#808080")))
+                    text(x + bar * position + bar / 2 - 1, floor - size - 3, "%.2f" % value)
+            text(x + group / 2 - 22, floor + 14, name.replace("share of ", ""))
+        y = floor + 30
+    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" font-family="sans-serif"'
+            ' font-size="10">%s</svg>\n' % (width, y, width, "".join(out)))
 
 
 def main():
@@ -170,28 +286,24 @@ def main():
     options.add_argument("--java", default="java")
     options.add_argument("--jar", default=JAR)
     options.add_argument("--json", help="where to write all results")
+    options.add_argument("--svg", help="where to draw the shares")
+    options.add_argument("--from", dest="results", help="results of an earlier run, to measure nothing")
     chosen = options.parse_args()
 
-    kinds = [(PLAIN, 1)] + [(mode, workers) for workers in chosen.workers for mode in chosen.distribution]
-    rounds = collections.defaultdict(list)
-    for number in range(chosen.rounds):
-        for kind in kinds:
-            rounds[kind].append(measure(chosen.java, chosen.jar, *kind, chosen.seconds))
-            print("round %d, %s, %d: %s" % (number + 1, *kind, rounds[kind][-1]), file=sys.stderr, flush=True)
+    if chosen.results:
+        with open(chosen.results) as file:
+            rounds = json.load(file)
+    else:
+        kinds = [(PLAIN, 1)] + [(mode, workers) for workers in chosen.workers for mode in chosen.distribution]
+        rounds = run(chosen.java, chosen.jar, kinds, chosen.rounds, chosen.seconds)
     if chosen.json:
         with open(chosen.json, "w") as file:
-            json.dump({"%s-%d" % kind: results for kind, results in rounds.items()}, file, indent=1)
-
-    columns = list(dict.fromkeys(name for results in rounds.values() for name in results[0]))
-    print("| | " + " | ".join(columns) + " |")
-    print("|---" * (len(columns) + 1) + "|")
-    for kind in kinds:
-        cells = []
-        for name in columns:
-            values = [result[name] for result in rounds[kind] if name in result]
-            middle = statistics.median(values) if values else None
-            cells.append("" if middle is None else "%.2f" % middle if middle < 10 and "share" in name else "%.0f" % middle)
-        print("| %s, %d | %s |" % (*kind, " | ".join(cells)))
+            json.dump(rounds, file, indent=1)
+    if chosen.svg:
+        os.makedirs(os.path.dirname(os.path.abspath(chosen.svg)), exist_ok=True)
+        with open(chosen.svg, "w") as file:
+            file.write(chart(rounds))
+    print(table(rounds))
 
 
 if __name__ == "__main__":
