@@ -60,20 +60,17 @@ class ReloadIT {
 		try (PreforkService service = start()) {
 			MixedLoad load = MixedLoad.allModes(service, "/version");
 
-			for (int version = 2; version <= 3; version++) {
-				this.release.release(CONFIGURATION.formatted(0, 2, "a", version));
-				assertThat(service.reload("(succeeded|rolled back)"))
-					.containsPattern("gen=" + version + " succeeded in \\d+\\.\\d\\d s");
-				load.awaitMoreOk(50);
-				verifyVersion(service.url(""), Integer.toString(version));
-			}
+			this.release.release(CONFIGURATION.formatted(0, 2, "a", 2));
+			assertThat(service.reload("(succeeded|rolled back)")).containsPattern("gen=2 succeeded in \\d+\\.\\d\\d s");
+			load.awaitMoreOk(50);
+			verifyVersion(service.url(""), "2");
 
-			this.release.release(CONFIGURATION.formatted(0, 2, "a", 4));
+			this.release.release(CONFIGURATION.formatted(0, 2, "a", 3));
 			verifyThreeSignalsMakeTwoReloads(service);
 
-			load.awaitMoreOk(50).stopAndVerifyNoneFailed("four reloads");
+			load.awaitMoreOk(50).stopAndVerifyNoneFailed("three reloads");
 			assertThat(load.results()).allSatisfy((mode, result) -> assertThat(result.perBody()).as(result::toString)
-				.containsOnlyKeys("1", "2", "3", "4"));
+				.containsOnlyKeys("1", "2", "3"));
 			assertThat(service.fewestReady()).isGreaterThanOrEqualTo(2);
 		}
 	}
@@ -119,15 +116,15 @@ class ReloadIT {
 
 	private void verifyThreeSignalsMakeTwoReloads(PreforkService service) {
 		int from = service.signal("HUP");
-		service.awaitLine(from, "reload gen=4 begins");
+		service.awaitLine(from, "reload gen=3 begins");
 		service.signal("HUP");
 		service.awaitLine(from, "reload is asked for again while one runs: another follows");
 		service.signal("HUP");
 
-		service.awaitLine(from, "reload gen=5 succeeded");
+		service.awaitLine(from, "reload gen=4 succeeded");
 		service.awaitReadySlots(2);
 		assertThat(service.lines()).filteredOn((line) -> Pattern.matches(".*reload gen=\\d+ begins.*", line))
-			.hasSize(4);
+			.hasSize(3);
 	}
 
 	private PreforkService start() {
