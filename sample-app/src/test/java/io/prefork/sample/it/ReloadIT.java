@@ -121,6 +121,7 @@ class ReloadIT {
 		service.awaitLine(from, "reload is asked for again while one runs: another follows");
 		service.signal("HUP");
 
+		service.awaitLine(from, "reload gen=3 succeeded");
 		service.awaitLine(from, "reload gen=4 succeeded");
 		service.awaitReadySlots(2);
 		assertThat(service.lines()).filteredOn((line) -> Pattern.matches(".*reload gen=\\d+ begins.*", line))
