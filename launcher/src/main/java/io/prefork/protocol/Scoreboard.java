@@ -195,6 +195,17 @@ public final class Scoreboard {
 		}
 
 		/**
+		 * Whether the worker was known to accept a short while ago.
+		 * @param limit the while, in nanoseconds
+		 * @param now the time, see {@link System#nanoTime}
+		 * @return {@code true} if it was
+		 */
+		public boolean isSeenWithin(long limit, long now) {
+			long seenAt = seenAt();
+			return seenAt != 0 && now - seenAt < limit;
+		}
+
+		/**
 		 * Make the line empty.
 		 */
 		public void clear() {

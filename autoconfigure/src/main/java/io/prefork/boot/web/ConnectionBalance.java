@@ -41,7 +41,7 @@ final class ConnectionBalance {
 
 	private final Scoreboard scoreboard;
 
-	private final int own;
+	private final Scoreboard.Line line;
 
 	/**
 	 * Create a balance.
@@ -50,7 +50,15 @@ final class ConnectionBalance {
 	 */
 	ConnectionBalance(Scoreboard scoreboard, int own) {
 		this.scoreboard = scoreboard;
-		this.own = own;
+		this.line = scoreboard.line(own);
+	}
+
+	/**
+	 * This worker's line on the scoreboard.
+	 * @return the line
+	 */
+	Scoreboard.Line line() {
+		return this.line;
 	}
 
 	/**
@@ -69,16 +77,15 @@ final class ConnectionBalance {
 	 * of them has accepted a connection
 	 */
 	long behind(long now) {
-		Scoreboard.Line line = this.scoreboard.line(this.own);
-		if (this.shortOnes.prevail(line.openedConnections(), now)) {
+		if (this.shortOnes.prevail(this.line.openedConnections(), now)) {
 			return 0;
 		}
-		long connections = line.connections();
+		long connections = this.line.connections();
 		long behind = 0;
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
 			Scoreboard.Line other = this.scoreboard.line(number);
-			if (now - other.seenAt() < SILENT && isBehind(other.connections(), connections)) {
+			if (other.isSeenWithin(SILENT, now) && isBehind(other.connections(), connections)) {
 				behind += 1 + other.openedConnections();
 			}
 		}

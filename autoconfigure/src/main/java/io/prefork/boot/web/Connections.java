@@ -51,8 +51,6 @@ public final class Connections implements ConnectionObserver {
 
 	private final LongConnections longConnections = new LongConnections();
 
-	private final Scoreboard.@Nullable Line line;
-
 	private final @Nullable ConnectionBalance balance;
 
 	private volatile boolean draining;
@@ -63,7 +61,6 @@ public final class Connections implements ConnectionObserver {
 	 * Create the connections of a process that has nobody to tell about them.
 	 */
 	public Connections() {
-		this.line = null;
 		this.balance = null;
 	}
 
@@ -73,19 +70,17 @@ public final class Connections implements ConnectionObserver {
 	 * @param line the number of the worker's line
 	 */
 	public Connections(Scoreboard scoreboard, int line) {
-		this.line = scoreboard.line(line);
 		this.balance = new ConnectionBalance(scoreboard, line);
 	}
 
 	void add(Channel connection) {
 		this.channels.add(connection);
-		Scoreboard.Line line = this.line;
 		ConnectionBalance balance = this.balance;
-		if (line != null && balance != null) {
+		if (balance != null) {
 			long since = System.nanoTime();
-			line.opened();
+			balance.line().opened();
 			connection.closeFuture().addListener((closed) -> {
-				line.closed();
+				balance.line().closed();
 				balance.closed(since, System.nanoTime());
 			});
 		}

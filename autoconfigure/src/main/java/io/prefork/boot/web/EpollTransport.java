@@ -16,11 +16,9 @@
 
 package io.prefork.boot.web;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -48,8 +46,8 @@ public final class EpollTransport implements ServerTransport {
 	}
 
 	@Override
-	public EventLoopGroup newLoops(int count, ThreadFactory threads) {
-		return new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory());
+	public IoHandlerFactory handlers() {
+		return EpollIoHandler.newFactory();
 	}
 
 	@Override

@@ -16,11 +16,9 @@
 
 package io.prefork.boot.web;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUringIoHandle;
@@ -82,8 +80,8 @@ public final class IoUringTransport implements ServerTransport {
 	}
 
 	@Override
-	public EventLoopGroup newLoops(int count, ThreadFactory threads) {
-		return new MultiThreadIoEventLoopGroup(count, threads, IoUringIoHandler.newFactory());
+	public IoHandlerFactory handlers() {
+		return IoUringIoHandler.newFactory();
 	}
 
 	@Override

@@ -16,11 +16,9 @@
 
 package io.prefork.boot.web;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -50,8 +48,8 @@ public final class NioTransport implements ServerTransport {
 	}
 
 	@Override
-	public EventLoopGroup newLoops(int count, ThreadFactory threads) {
-		return new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory());
+	public IoHandlerFactory handlers() {
+		return NioIoHandler.newFactory();
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,7 +78,8 @@ public final class ServerLoops implements AutoCloseable {
 		String label = transport().label();
 		logger.info(
 				"The application's event loops are not on %s: its servers get %d of their own".formatted(label, count));
-		return transport().newLoops(count, new Threads("prefork-http-" + label + "-"));
+		return new MultiThreadIoEventLoopGroup(count, new Threads("prefork-http-" + label + "-"),
+				transport().handlers());
 	}
 
 	/**

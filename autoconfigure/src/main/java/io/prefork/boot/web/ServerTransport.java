@@ -16,9 +16,8 @@
 
 package io.prefork.boot.web;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 
@@ -47,12 +46,10 @@ public interface ServerTransport {
 	boolean isNative();
 
 	/**
-	 * Create event loops.
-	 * @param count the number of loops
-	 * @param threads creates their threads
-	 * @return event loops of this transport
+	 * What makes an event loop one of this transport.
+	 * @return creates the loops' handlers
 	 */
-	EventLoopGroup newLoops(int count, ThreadFactory threads);
+	IoHandlerFactory handlers();
 
 	/**
 	 * Make a listener of a socket of the master's.

@@ -185,7 +185,7 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 
 	private boolean isWell(WorkerId id) {
 		Scoreboard.Line line = this.lines.find(id);
-		return line != null && line.seenAt() != 0 && System.nanoTime() - line.seenAt() < SILENT;
+		return line != null && line.isSeenWithin(SILENT, System.nanoTime());
 	}
 
 	private Map<ListenAddress, Integer> asked(WorkerId id) {

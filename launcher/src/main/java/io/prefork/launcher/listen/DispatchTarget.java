@@ -137,8 +137,8 @@ final class DispatchTarget implements DispatchStrategy.Load {
 
 	private boolean isPrompt(long now) {
 		OnTheWay oldest = this.onTheWay.peek();
-		long seenAt = this.line.seenAt();
-		return (oldest == null || now - oldest.since() < SLOW) && (seenAt == 0 || now - seenAt < SILENT);
+		return (oldest == null || now - oldest.since() < SLOW)
+				&& (this.line.seenAt() == 0 || this.line.isSeenWithin(SILENT, now));
 	}
 
 	/**

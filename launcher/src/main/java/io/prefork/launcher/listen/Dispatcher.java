@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -221,7 +220,6 @@ public final class Dispatcher<K> {
 	/**
 	 * Takes connections from a listener.
 	 */
-	@Sharable
 	private final class Handler extends ChannelInboundHandlerAdapter {
 
 		@Override

@@ -34,6 +34,10 @@ final class ExtractedApplication {
 
 	private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa");
 
+	private static final String NO_WARNINGS = "-Xlog:cds=off";
+
+	private static final String NO_DYNAMIC_WARNINGS = "-Xlog:cds+dynamic=off";
+
 	private ExtractedApplication() {
 	}
 
@@ -58,7 +62,7 @@ final class ExtractedApplication {
 	 * @return the options
 	 */
 	static List<String> jvmOptions() {
-		return List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+		return List.of("-XX:SharedArchiveFile=" + ARCHIVE, NO_WARNINGS, NO_DYNAMIC_WARNINGS);
 	}
 
 	private static Path prepare() {
@@ -67,7 +71,7 @@ final class ExtractedApplication {
 				DIRECTORY.toString()));
 		Path jar = DIRECTORY.resolve(application.getFileName());
 		List<String> training = new ArrayList<>(PreforkServiceBuilder.SHORT_LIVED);
-		Collections.addAll(training, "-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off",
+		Collections.addAll(training, "-XX:ArchiveClassesAtExit=" + ARCHIVE, NO_WARNINGS, NO_DYNAMIC_WARNINGS,
 				"-Dspring.context.exit=onRefresh", "-jar", jar.toString(), "--server.port=0");
 		run(training);
 		return jar;
