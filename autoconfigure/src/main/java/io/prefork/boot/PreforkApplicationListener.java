@@ -39,6 +39,7 @@ import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.lifecycle.WorkerSettings;
 import io.prefork.boot.web.IoUringTransport;
 import io.prefork.launcher.Master;
 import io.prefork.protocol.Frames;
@@ -83,8 +84,10 @@ public final class PreforkApplicationListener
 		if (reason == null) {
 			System.exit(Master.run(ServiceSettings.of(properties), LogFiles::reopen));
 		}
-		if (properties.getEnabled() != Enabled.FALSE && explained.compareAndSet(false, true)) {
-			logger.info("running as one process: " + reason);
+		boolean expected = properties.getEnabled() == Enabled.FALSE && properties.getBind().isEmpty();
+		if (!expected && explained.compareAndSet(false, true)) {
+			logger.info("running as one process: " + reason + (properties.getBind().isEmpty() ? ""
+					: "; it listens where server.port and server.address say, not on prefork.bind"));
 		}
 	}
 
@@ -98,9 +101,10 @@ public final class PreforkApplicationListener
 			IoUringTransport.prepare();
 		}
 		try {
-			WorkerRuntime.start(identity, properties.getDrainDelay(), properties.getGracefulTimeout(),
-					properties.getStallThreshold(), properties.getProbe(),
-					properties.getOnMasterLoss() == OnMasterLoss.WAIT);
+			WorkerRuntime.start(identity,
+					new WorkerSettings(properties.getDrainDelay(), properties.getGracefulTimeout(),
+							properties.getStallThreshold(), properties.getProbe(), properties.getWorkerConnections(),
+							properties.getOnMasterLoss() == OnMasterLoss.WAIT));
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

@@ -38,6 +38,7 @@ final class ServiceSettings {
 		put(settings, SettingNames.WORKERS, properties.getWorkers());
 		put(settings, SettingNames.DISTRIBUTION, label(properties.getDistribution()));
 		put(settings, SettingNames.DISPATCH_STRATEGY, label(properties.getDispatchStrategy()));
+		put(settings, SettingNames.WORKER_CONNECTIONS, properties.getWorkerConnections());
 		put(settings, SettingNames.BACKLOG, properties.getBacklog());
 		put(settings, SettingNames.BOOT_TIMEOUT, properties.getBootTimeout());
 		put(settings, SettingNames.GRACEFUL_TIMEOUT, properties.getGracefulTimeout());

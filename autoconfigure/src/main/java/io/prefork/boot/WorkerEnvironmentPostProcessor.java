@@ -16,6 +16,7 @@
 
 package io.prefork.boot;
 
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,12 +26,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
+import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
- * Properties that make N processes read like one service: one banner, and the slot in
- * every line of the log.
+ * Properties that make N processes read like one service: one banner, the slot in every
+ * line of the log, and in server.port the first port of prefork.bind, for all who ask.
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -53,7 +56,8 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		WorkerIdentity identity = WorkerIdentity.from(this.variables);
 		if (identity != null) {
-			environment.getPropertySources().addFirst(new MapPropertySource("preforkWorker", overrides(identity)));
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("preforkWorker", overrides(identity, environment)));
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("preforkWorkerDefaults",
 						Map.of("logging.pattern.level", "%5p [worker=" + name(identity) + "]")));
@@ -71,11 +75,17 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 				: "%property{" + WorkerRuntime.WORKER_PROPERTY + "}";
 	}
 
-	private static Map<String, Object> overrides(WorkerIdentity identity) {
+	private static Map<String, Object> overrides(WorkerIdentity identity, ConfigurableEnvironment environment) {
 		Map<String, Object> overrides = new HashMap<>();
 		overrides.put("spring.devtools.restart.enabled", "false");
 		if (identity.slot() != 0 || identity.incarnation() != 1) {
 			overrides.put("spring.main.banner-mode", "off");
+		}
+		for (BindAddress address : PreforkPropertiesBinder.bind(environment).getBind()) {
+			if (address.socket() instanceof InetSocketAddress port) {
+				overrides.putIfAbsent("server.port", port.getPort());
+				overrides.putIfAbsent("server.address", address.host());
+			}
 		}
 		return overrides;
 	}

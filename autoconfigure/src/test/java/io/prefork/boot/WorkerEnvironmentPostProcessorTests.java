@@ -76,6 +76,15 @@ class WorkerEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void whenAddressesAreSetThenTheFirstPortIsTheServersPort() {
+		ConfigurableEnvironment environment = process(0, 1,
+				Map.of("prefork.bind", "unix:/run/app.sock, [::1]:9000, 9001", "server.port", "8080"));
+
+		assertThat(environment.getProperty("server.port")).isEqualTo("9000");
+		assertThat(environment.getProperty("server.address")).isEqualTo("0:0:0:0:0:0:0:1");
+	}
+
+	@Test
 	void whenUserSetThePatternThenItStays() {
 		ConfigurableEnvironment environment = process(3, 1, Map.of("logging.pattern.level", "%p"));
 

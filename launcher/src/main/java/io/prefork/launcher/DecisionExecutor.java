@@ -202,7 +202,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		this.log.info("master pid=%d stops".formatted(CurrentJvm.pid()));
 		this.succession.stopping();
 		this.distribution.close();
-		this.listeners.close();
+		this.listeners.stop();
 	}
 
 	@Override
@@ -246,7 +246,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	 * @param supervisor is told if it can't be had
 	 */
 	void listen(WorkerId id, Message.Listen listen, Consumer<Event> supervisor) {
-		ListenAddress address = new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved());
+		ListenAddress address = ListenAddress.of(listen);
 		Running worker = this.running.get(id);
 		try {
 			int descriptor = this.listeners.obtain(address);
@@ -257,7 +257,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 				this.warnedOfReservation = true;
 				LimitWarnings.logReservation(this.log);
 			}
-			this.control.sendDescriptor(id, new Message.Listening(listen.request(), this.distribution.kind()),
+			this.control.sendDescriptor(id, new Message.Listening(listen.request(), this.distribution.kind(address)),
 					descriptor);
 			this.distribution.listening(id, listen.request(), address);
 		}

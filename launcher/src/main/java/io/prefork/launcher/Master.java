@@ -299,9 +299,9 @@ public final class Master {
 		return switch (settings.distribution()) {
 			case SHARED -> new SharedDistribution();
 			case REUSEPORT -> new ReuseportDistribution(listeners, control, lines, this.mailbox::post, this.log::warn);
-			case DISPATCH -> new DispatchDistribution(
-					new Dispatcher<>(listeners, DispatchStrategy.of(settings.dispatchStrategy()), this.log::warn),
-					control, lines);
+			case DISPATCH ->
+				new DispatchDistribution(new Dispatcher<>(listeners, DispatchStrategy.of(settings.dispatchStrategy()),
+						settings.workerConnections(), this.log::warn), control, lines);
 		};
 	}
 

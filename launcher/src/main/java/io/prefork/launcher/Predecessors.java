@@ -193,9 +193,8 @@ final class Predecessors implements AutoCloseable {
 	}
 
 	private void take(Predecessor predecessor, Map<Listen, Integer> offered) {
-		offered.forEach((listen, descriptor) -> this.listeners.adopt(
-				new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved()),
-				listen.number(), descriptor));
+		offered.forEach(
+				(listen, descriptor) -> this.listeners.adopt(ListenAddress.of(listen), listen.number(), descriptor));
 		predecessor.handedOver = true;
 		if (this.released) {
 			release(predecessor);

@@ -121,8 +121,9 @@ public sealed interface Message {
 	 * A worker asks for a listener.
 	 *
 	 * @param request identifies the request in the answer
-	 * @param host the address to bind, as a literal
-	 * @param port the port to bind, 0 for one that the system chooses
+	 * @param host the address to bind, as a literal, or a {@link UnixSocketAddress}
+	 * @param port the port to bind, 0 for one that the system chooses; 0 for a Unix
+	 * domain socket
 	 * @param occurrence how many times this worker asked for the same address before
 	 * @param number which of the sockets of that address it is, when one is handed over;
 	 * 0 in a request

@@ -43,6 +43,11 @@ public final class SettingNames {
 	public static final String DISPATCH_STRATEGY = "dispatch-strategy";
 
 	/**
+	 * The largest number of connections of a worker; 0 for any.
+	 */
+	public static final String WORKER_CONNECTIONS = "worker-connections";
+
+	/**
 	 * The length of the accept queue.
 	 */
 	public static final String BACKLOG = "backlog";

@@ -16,6 +16,7 @@
 
 package io.prefork.boot.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -25,13 +26,14 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.web.EpollTransport;
 import io.prefork.boot.web.IoUringTransport;
+import io.prefork.boot.web.ListenerCustomizer;
 import io.prefork.boot.web.NioTransport;
 import io.prefork.boot.web.ServerLoops;
 import io.prefork.boot.web.ServerTransport;
@@ -44,12 +46,17 @@ import io.prefork.boot.web.ServerTransport;
 @ConditionalOnClass(NettyReactiveWebServerFactory.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @EnableConfigurationProperties(PreforkProperties.class)
-@Import(ListenerConfiguration.class)
 public final class PreforkAutoConfiguration {
 
 	@Bean
 	ServerLoops preforkServerLoops(PreforkProperties properties) {
 		return new ServerLoops(() -> transport(properties.getTransport()));
+	}
+
+	@Bean
+	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ServerLoops loops,
+			ObjectProvider<ReactorResourceFactory> resources) {
+		return ListenerCustomizers.of(loops, properties.getBind(), resources);
 	}
 
 	private static ServerTransport transport(PreforkProperties.Transport transport) {

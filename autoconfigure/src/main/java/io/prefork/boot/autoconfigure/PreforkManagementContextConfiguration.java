@@ -16,21 +16,33 @@
 
 package io.prefork.boot.autoconfigure;
 
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
+
+import io.prefork.boot.web.ListenerCustomizer;
+import io.prefork.boot.web.ServerLoops;
 
 /**
- * The same for a separate management server, whose context has customizers of its own.
+ * Makes a separate management server get its listener from the master, too: its context
+ * has customizers of its own.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnClass(NettyReactiveWebServerFactory.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@Import(ListenerConfiguration.class)
 class PreforkManagementContextConfiguration {
+
+	@Bean
+	ListenerCustomizer preforkListenerCustomizer(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+		return ListenerCustomizers.of(loops, List.of(), resources);
+	}
 
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import io.prefork.boot.control.BindAddress;
+
 /**
  * Properties of the master and its workers.
  */
@@ -71,6 +73,21 @@ public class PreforkProperties {
 	 * needs prefork.distribution "reuseport".
 	 */
 	private Transport transport = Transport.AUTO;
+
+	/**
+	 * Addresses on which the application's server listens, in place of server.port and
+	 * server.address: "8080" or ":8080" for all addresses of the machine, "host:8080",
+	 * "[::1]:8080", or a Unix domain socket like "unix:/run/app.sock?mode=0660", with
+	 * owner and group as further options. A separate management server is not concerned.
+	 */
+	private List<BindAddress> bind = new ArrayList<>();
+
+	/**
+	 * Largest number of connections of a worker, at which it stops accepting until one is
+	 * closed; the others take what comes, and what none can take waits in the accept
+	 * queue. 0 for any number.
+	 */
+	private int workerConnections = 0;
 
 	/**
 	 * Length of the accept queue of each listener; the system cuts it at
@@ -227,6 +244,22 @@ public class PreforkProperties {
 
 	public void setTransport(Transport transport) {
 		this.transport = transport;
+	}
+
+	public List<BindAddress> getBind() {
+		return this.bind;
+	}
+
+	public void setBind(List<BindAddress> bind) {
+		this.bind = bind;
+	}
+
+	public int getWorkerConnections() {
+		return this.workerConnections;
+	}
+
+	public void setWorkerConnections(int workerConnections) {
+		this.workerConnections = workerConnections;
 	}
 
 	public int getBacklog() {

@@ -30,8 +30,11 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
+
+import io.prefork.boot.control.BindAddress;
 
 /**
  * Binds {@link PreforkProperties} before there is an application context, and checks each
@@ -63,6 +66,10 @@ public final class PreforkPropertiesBinder {
 	private static final Rule PATH = new Rule("must be empty or begin with /",
 			(value) -> value instanceof String path && (path.isEmpty() || path.startsWith("/")));
 
+	private static final String BIND = "prefork.bind";
+
+	private static final Rule ADDRESS = new Rule("must be a list of addresses", (value) -> true);
+
 	private static final Map<String, Rule> RULES = Map.ofEntries(
 			Map.entry("prefork.enabled", oneOf(PreforkProperties.Enabled.values())),
 			Map.entry("prefork.workers", new Rule("must be 'auto' or a whole number of at least 1", (value) -> true)),
@@ -71,6 +78,7 @@ public final class PreforkPropertiesBinder {
 			Map.entry("prefork.dispatch-strategy", oneOf("least-connections", "round-robin")),
 			Map.entry("prefork.transport", oneOf(PreforkProperties.Transport.values())),
 			Map.entry("prefork.on-master-loss", oneOf(PreforkProperties.OnMasterLoss.values())),
+			Map.entry(BIND, ADDRESS), Map.entry("prefork.worker-connections", COUNT),
 			Map.entry("prefork.backlog", AT_LEAST_ONE), Map.entry("prefork.boot-timeout", POSITIVE),
 			Map.entry("prefork.graceful-timeout", POSITIVE), Map.entry("prefork.drain-delay", NOT_NEGATIVE),
 			Map.entry("prefork.restart.initial-delay", NOT_NEGATIVE), Map.entry("prefork.restart.multiplier", FACTOR),
@@ -107,6 +115,11 @@ public final class PreforkPropertiesBinder {
 					null);
 		}
 		checkTransport(properties.getTransport(), properties.getDistribution());
+		if (properties.getTransport() == PreforkProperties.Transport.NIO
+				&& properties.getBind().stream().anyMatch(BindAddress::isUnix)) {
+			throw new InvalidPreforkPropertyException("prefork.transport", "nio", null,
+					"can't serve the Unix domain sockets of prefork.bind; choose epoll or io_uring", null);
+		}
 		if (properties.getOnMasterLoss() == PreforkProperties.OnMasterLoss.WAIT && properties.getRunDir() == null) {
 			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
 					"needs prefork.run-dir, by which a new master finds the workers of the old one", null);
@@ -147,7 +160,7 @@ public final class PreforkPropertiesBinder {
 		@Override
 		public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Object result) {
-			Rule rule = RULES.get(name.toString());
+			Rule rule = rule(name);
 			if (rule != null && !rule.test().test(result)) {
 				throw invalid(name, rule, context, null);
 			}
@@ -157,11 +170,18 @@ public final class PreforkPropertiesBinder {
 		@Override
 		public Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Exception error) throws Exception {
-			Rule rule = RULES.get(name.toString());
+			Rule rule = rule(name);
+			if (error.getCause() instanceof InvalidPreforkPropertyException element) {
+				throw element;
+			}
 			if (rule != null && !(error instanceof InvalidPreforkPropertyException)) {
 				throw invalid(name, rule, context, error);
 			}
 			throw error;
+		}
+
+		private static @Nullable Rule rule(ConfigurationPropertyName name) {
+			return RULES.get((name.isLastElementIndexed() ? name.getParent() : name).toString());
 		}
 
 		private static InvalidPreforkPropertyException invalid(ConfigurationPropertyName name, Rule rule,
@@ -169,7 +189,14 @@ public final class PreforkPropertiesBinder {
 			ConfigurationProperty property = find(name, context);
 			String value = (property != null) ? String.valueOf(property.getValue()) : "";
 			String origin = (property != null && property.getOrigin() != null) ? property.getOrigin().toString() : null;
-			return new InvalidPreforkPropertyException(name.toString(), value, origin, rule.reason(), cause);
+			return new InvalidPreforkPropertyException(name.toString(), value, origin, reason(name, rule, cause),
+					cause);
+		}
+
+		private static String reason(ConfigurationPropertyName name, Rule rule, @Nullable Exception cause) {
+			Throwable root = (cause != null) ? NestedExceptionUtils.getMostSpecificCause(cause) : null;
+			return (name.toString().startsWith(BIND) && root instanceof IllegalArgumentException)
+					? String.valueOf(root.getMessage()) : rule.reason();
 		}
 
 		private static @Nullable ConfigurationProperty find(ConfigurationPropertyName name, BindContext context) {

@@ -17,7 +17,6 @@
 package io.prefork.boot.control;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -56,7 +55,7 @@ public final class MasterConnection {
 
 	private final Map<Integer, CompletableFuture<HandedListener>> pending = new ConcurrentHashMap<>();
 
-	private final Map<InetSocketAddress, Integer> occurrences = new HashMap<>();
+	private final Map<BindAddress, Integer> occurrences = new HashMap<>();
 
 	private final Map<Message.Listen, Integer> listeners = new ConcurrentHashMap<>();
 
@@ -120,26 +119,26 @@ public final class MasterConnection {
 
 	/**
 	 * Get a listener from the master, blocking until it is there.
-	 * @param address the address to listen on, resolved
+	 * @param address the address to listen on
 	 * @return the listener
 	 * @throws ListenerRefusedException if there can't be one
 	 */
-	public HandedListener listen(InetSocketAddress address) {
+	public HandedListener listen(BindAddress address) {
 		return ask(address, false);
 	}
 
 	/**
 	 * Let the master keep a port that this worker binds itself (SO_REUSEPORT, see
 	 * socket(7)), blocking until that is done.
-	 * @param address the address to listen on, resolved
+	 * @param address the address to listen on, not a Unix domain socket
 	 * @return a socket that is bound, and so knows the true port, but does not listen
 	 * @throws ListenerRefusedException if the address can't be had
 	 */
-	public HandedListener reserve(InetSocketAddress address) {
+	public HandedListener reserve(BindAddress address) {
 		return ask(address, true);
 	}
 
-	private synchronized HandedListener ask(InetSocketAddress address, boolean reserved) {
+	private synchronized HandedListener ask(BindAddress address, boolean reserved) {
 		int request = ++this.requests;
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
 		CompletableFuture<HandedListener> answer = new CompletableFuture<>();
@@ -147,8 +146,7 @@ public final class MasterConnection {
 		if (this.ended) {
 			failPending();
 		}
-		String host = address.getAddress().getHostAddress();
-		Message.Listen listen = new Message.Listen(request, host, address.getPort(), occurrence, 0, reserved);
+		Message.Listen listen = new Message.Listen(request, address.host(), address.port(), occurrence, 0, reserved);
 		this.asked.put(request, listen);
 		send(listen);
 		try {

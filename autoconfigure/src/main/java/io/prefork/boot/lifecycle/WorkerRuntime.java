@@ -64,15 +64,9 @@ public final class WorkerRuntime {
 
 	private final WorkerIdentity identity;
 
-	private final Duration drainDelay;
-
-	private final Duration gracefulTimeout;
+	private final WorkerSettings settings;
 
 	private final ProcessExit exit;
-
-	private final String probe;
-
-	private final boolean servesOn;
 
 	private final DrainPlan drainPlan;
 
@@ -80,21 +74,17 @@ public final class WorkerRuntime {
 
 	private final Watchdog watchdog;
 
-	WorkerRuntime(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
-			String probe, boolean servesOn, ProcessExit exit) throws IOException {
+	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
 		Scoreboard scoreboard = Scoreboard.open(RunDirectory.scoreboardIn(identity.runDirectory()));
 		Scoreboard.Line line = scoreboard.line(identity.line());
 		this.identity = identity;
-		this.connections = new Connections(scoreboard, identity.line());
-		this.drainDelay = drainDelay;
-		this.gracefulTimeout = gracefulTimeout;
+		this.settings = settings;
+		this.connections = new Connections(scoreboard, identity.line(), settings.connections(), this.gate);
 		this.exit = exit;
-		this.probe = probe;
-		this.servesOn = servesOn;
-		this.drainPlan = new DrainPlan(drainDelay, gracefulTimeout);
+		this.drainPlan = new DrainPlan(settings.drainDelay(), settings.gracefulTimeout());
 		this.master = MasterConnection.open(identity, this::received, new ReceivedSockets(this.gate), this::masterGone);
-		this.watchdog = new Watchdog(this.loops, this.connections.requests(), stallThreshold,
-				(now) -> line.seen(this.gate.isOpen() ? now : 0), this.master::send);
+		this.watchdog = new Watchdog(this.loops, this.connections.requests(), settings.stallThreshold(),
+				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
 		if (identity.slot() < 0) {
 			System.setProperty(WORKER_PROPERTY, "spare");
 		}
@@ -103,20 +93,13 @@ public final class WorkerRuntime {
 	/**
 	 * Become a worker.
 	 * @param identity what the master says about this process
-	 * @param drainDelay the wait between "not ready" and "stop accepting"
-	 * @param gracefulTimeout the time to finish what is in flight
-	 * @param stallThreshold how long an event loop may be blocked before it is reported
-	 * @param probe the path of the worker's own request; empty for none
-	 * @param servesOn whether to go on serving without a master, until a new one takes
-	 * over
+	 * @param settings what it has to keep to
 	 * @throws IOException if the master can't be reached
 	 */
-	public static synchronized void start(WorkerIdentity identity, Duration drainDelay, Duration gracefulTimeout,
-			Duration stallThreshold, String probe, boolean servesOn) throws IOException {
+	public static synchronized void start(WorkerIdentity identity, WorkerSettings settings) throws IOException {
 		if (current == null) {
 			TerminalSignals.ignore();
-			current = new WorkerRuntime(identity, drainDelay, gracefulTimeout, stallThreshold, probe, servesOn,
-					new ProcessExit());
+			current = new WorkerRuntime(identity, settings, new ProcessExit());
 		}
 	}
 
@@ -173,11 +156,11 @@ public final class WorkerRuntime {
 	 * worker has to ask itself first, later and on another thread.
 	 */
 	void ready() {
-		if (this.probe.isEmpty()) {
+		if (this.settings.probe().isEmpty()) {
 			ready(0);
 		}
 		else {
-			new Thread(() -> ready(Probe.ask(this.gate, this.probe)), "prefork-probe").start();
+			new Thread(() -> ready(Probe.ask(this.gate, this.settings.probe())), "prefork-probe").start();
 		}
 	}
 
@@ -199,8 +182,11 @@ public final class WorkerRuntime {
 			this.gate.open();
 		}
 		else if (message instanceof Message.Drain drain) {
-			this.drainPlan.change(drain.budget().isZero() ? Duration.ZERO : this.drainDelay, drain.budget(),
+			this.drainPlan.change(drain.budget().isZero() ? Duration.ZERO : this.settings.drainDelay(), drain.budget(),
 					drain.idleGrace(), drain.lastCall());
+			if (drain.lastCall()) {
+				this.gate.serveAlone();
+			}
 			this.exit.begin();
 		}
 		else if (message instanceof Message.Dump) {
@@ -212,7 +198,7 @@ public final class WorkerRuntime {
 	}
 
 	private void masterGone() {
-		if (this.servesOn && this.gate.isOpen()) {
+		if (this.settings.servesOn() && this.gate.isOpen()) {
 			awaitNewMaster();
 		}
 		else {
@@ -230,7 +216,7 @@ public final class WorkerRuntime {
 		if (drain != null) {
 			logger.info("A new master has taken over: %s drains and exits".formatted(this));
 			received(drain);
-			this.exit.forceAfter(drain.budget().plus(this.drainDelay).plus(CLOSE_GRACE));
+			this.exit.forceAfter(drain.budget().plus(this.settings.drainDelay()).plus(CLOSE_GRACE));
 		}
 	}
 
@@ -238,10 +224,10 @@ public final class WorkerRuntime {
 		if (logger.isWarnEnabled()) {
 			logger.warn("The master is gone: %s drains and exits".formatted(this));
 		}
-		this.drainPlan.change(Duration.ZERO, this.gracefulTimeout, IDLE_GRACE_WITHOUT_MASTER, true);
+		this.drainPlan.change(Duration.ZERO, this.settings.gracefulTimeout(), IDLE_GRACE_WITHOUT_MASTER, true);
 		this.exit.begin();
 		// Without a master nobody else ends a worker whose shutdown is stuck.
-		this.exit.forceAfter(this.gracefulTimeout.plus(CLOSE_GRACE));
+		this.exit.forceAfter(this.settings.gracefulTimeout().plus(CLOSE_GRACE));
 		RunDirectory.removeAbandoned(this.identity.runDirectory());
 	}
 

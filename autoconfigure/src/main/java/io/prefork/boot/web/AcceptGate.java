@@ -17,6 +17,7 @@
 package io.prefork.boot.web;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,8 @@ public final class AcceptGate {
 
 	private volatile State state = State.CLOSED;
 
+	private volatile boolean full;
+
 	/**
 	 * Decide for the listener of a server from now on.
 	 * @param listener a listener that is registered with its event loop and whose
@@ -58,9 +61,9 @@ public final class AcceptGate {
 	 * Decide for a socket from which connections come from now on.
 	 * @param socket a socket like a listener that accepts
 	 */
-	void add(ServerChannel socket) {
+	synchronized void add(ServerChannel socket) {
 		this.accepting.add(socket);
-		if (this.state == State.OPEN) {
+		if (isAccepting()) {
 			socket.config().setAutoRead(true);
 		}
 		else if (this.state == State.SHUT) {
@@ -85,11 +88,35 @@ public final class AcceptGate {
 	}
 
 	/**
-	 * Whether this worker accepts.
+	 * Whether this worker serves: it may accept, and does unless it has too many
+	 * connections already.
 	 * @return {@code true} if the gate is open
 	 */
 	public boolean isOpen() {
 		return this.state == State.OPEN;
+	}
+
+	/**
+	 * Whether this worker accepts.
+	 * @return {@code true} if the gate is open and another connection is welcome
+	 */
+	public boolean isAccepting() {
+		return this.state == State.OPEN && !this.full;
+	}
+
+	boolean isFull() {
+		return this.full;
+	}
+
+	/**
+	 * Accept no more, or again.
+	 * @param full whether the worker has as many connections as it may have
+	 */
+	synchronized void full(boolean full) {
+		this.full = full;
+		if (this.state == State.OPEN) {
+			this.accepting.forEach((socket) -> socket.config().setAutoRead(!full));
+		}
 	}
 
 	boolean isShut() {
@@ -99,10 +126,10 @@ public final class AcceptGate {
 	/**
 	 * Begin to accept on all listeners, also on those that come later.
 	 */
-	public void open() {
+	public synchronized void open() {
 		if (this.state == State.CLOSED) {
 			this.state = State.OPEN;
-			this.accepting.forEach((socket) -> socket.config().setAutoRead(true));
+			this.accepting.forEach((socket) -> socket.config().setAutoRead(!this.full));
 		}
 	}
 
@@ -129,17 +156,29 @@ public final class AcceptGate {
 		}
 		Set<ServerChannel> all = new LinkedHashSet<>(this.listeners);
 		all.addAll(this.accepting);
-		all.forEach((listener) -> listener.eventLoop()
-			.schedule(() -> shut(listener), lastCall.toMillis(), TimeUnit.MILLISECONDS));
-		Duration limit = lastCall.plusSeconds(1);
-		all.forEach((listener) -> listener.closeFuture().awaitUninterruptibly(limit.toMillis()));
+		// What still comes in by an entrance needs the server behind it.
+		List<ServerChannel> entrances = all.stream().filter(AcceptGate::isEntrance).toList();
+		all.removeAll(entrances);
+		close(entrances, lastCall);
+		close(all, entrances.isEmpty() ? lastCall : Duration.ZERO);
 		this.state = State.SHUT;
 	}
 
-	private void shut(ServerChannel listener) {
+	private static boolean isEntrance(ServerChannel socket) {
+		return socket.pipeline().get(Entrance.class) != null;
+	}
+
+	private void close(Collection<ServerChannel> sockets, Duration lastCall) {
+		sockets.forEach((socket) -> socket.eventLoop()
+			.schedule(() -> close(socket), lastCall.toMillis(), TimeUnit.MILLISECONDS));
+		Duration limit = lastCall.plusSeconds(1);
+		sockets.forEach((socket) -> socket.closeFuture().awaitUninterruptibly(limit.toMillis()));
+	}
+
+	private void close(ServerChannel socket) {
 		this.state = State.SHUT;
-		// An io_uring listener first delivers what it has accepted already.
-		listener.close();
+		// With io_uring the socket first delivers what it has accepted already.
+		socket.close();
 	}
 
 	private enum State {

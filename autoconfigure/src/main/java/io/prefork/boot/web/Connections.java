@@ -53,6 +53,8 @@ public final class Connections implements ConnectionObserver {
 
 	private final @Nullable ConnectionBalance balance;
 
+	private final ConnectionLimit limit;
+
 	private volatile boolean draining;
 
 	private volatile long idleUntil;
@@ -62,15 +64,19 @@ public final class Connections implements ConnectionObserver {
 	 */
 	public Connections() {
 		this.balance = null;
+		this.limit = new ConnectionLimit(0, new AcceptGate());
 	}
 
 	/**
 	 * Create the connections of a worker.
 	 * @param scoreboard all workers' connections
 	 * @param line the number of the worker's line
+	 * @param limit the largest number of connections; 0 for any
+	 * @param gate whether the worker accepts
 	 */
-	public Connections(Scoreboard scoreboard, int line) {
+	public Connections(Scoreboard scoreboard, int line, int limit, AcceptGate gate) {
 		this.balance = new ConnectionBalance(scoreboard, line);
+		this.limit = new ConnectionLimit(limit, gate);
 	}
 
 	void add(Channel connection) {
@@ -79,7 +85,9 @@ public final class Connections implements ConnectionObserver {
 		if (balance != null) {
 			long since = System.nanoTime();
 			balance.line().opened();
+			this.limit.opened();
 			connection.closeFuture().addListener((closed) -> {
+				this.limit.closed();
 				balance.line().closed();
 				balance.closed(since, System.nanoTime());
 			});

@@ -16,12 +16,9 @@
 
 package io.prefork.boot.web;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ServerChannel;
+import io.netty.channel.ChannelInboundInvoker;
 
 /**
  * Brings the connections of one more socket to a server, as if the server's own listener
@@ -29,33 +26,29 @@ import io.netty.channel.ServerChannel;
  */
 final class Entrance extends ChannelInboundHandlerAdapter {
 
-	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+	private final ChannelInboundInvoker server;
 
-	private final ServerChannel server;
+	private final AcceptGate gate;
 
 	/**
 	 * Create an entrance.
-	 * @param server the server's listener, which has the same event loop as the socket
+	 * @param server the pipeline of the server's listener, or where in it connections
+	 * enter; the listener has the same event loop as the socket
+	 * @param gate whether the worker accepts
 	 */
-	Entrance(ServerChannel server) {
+	Entrance(ChannelInboundInvoker server, AcceptGate gate) {
 		this.server = server;
+		this.gate = gate;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		this.server.pipeline().fireChannelRead(message);
+		this.server.fireChannelRead(message);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		ListenerHandler.warn(cause);
-		boolean accepted = context.channel().config().isAutoRead();
-		context.channel().config().setAutoRead(false);
-		context.channel().eventLoop().schedule(() -> {
-			if (context.channel().isOpen()) {
-				context.channel().config().setAutoRead(accepted);
-			}
-		}, AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+		AcceptFailure.rest(context.channel(), this.gate, cause);
 	}
 
 }

@@ -22,8 +22,11 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.SharedServerDomainSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 
 /**
  * Readiness by epoll(7), as the master uses it too.
@@ -53,6 +56,11 @@ public final class EpollTransport implements ServerTransport {
 	@Override
 	public ServerSocketChannel listener(FileDescriptor descriptor) {
 		return new EpollServerSocketChannel(descriptor.intValue());
+	}
+
+	@Override
+	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
+		return new SharedServerDomainSocketChannel(descriptor, address);
 	}
 
 	@Override

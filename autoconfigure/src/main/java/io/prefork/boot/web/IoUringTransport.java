@@ -20,10 +20,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.SharedServerDomainSocketChannel;
 import io.netty.channel.uring.SharedServerSocketChannel;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -87,6 +90,11 @@ public final class IoUringTransport implements ServerTransport {
 	@Override
 	public ServerSocketChannel listener(FileDescriptor descriptor) {
 		return new SharedServerSocketChannel(descriptor);
+	}
+
+	@Override
+	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
+		return new SharedServerDomainSocketChannel(descriptor, address);
 	}
 
 	@Override

@@ -18,6 +18,9 @@ package io.prefork.boot.web;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +34,7 @@ import reactor.netty.http.HttpResources;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
+import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.MasterConnection;
 
 /**
@@ -42,6 +46,8 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	private final @Nullable MasterConnection master;
 
 	private final ServerLoops loops;
+
+	private final List<BindAddress> addresses;
 
 	private final AcceptGate gate;
 
@@ -56,16 +62,19 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	 * @param master the connection to the master; {@code null} if the process is not a
 	 * worker
 	 * @param loops the event loops of the servers
+	 * @param addresses where the server listens; empty for where it would without prefork
 	 * @param gate whether the worker accepts
 	 * @param connections the worker's connections
 	 * @param serving is told the event loops that serve
 	 * @param resources the application's event loops; {@code null} for those that Reactor
 	 * Netty shares
 	 */
-	public ListenerCustomizer(@Nullable MasterConnection master, ServerLoops loops, AcceptGate gate,
-			Connections connections, Consumer<EventLoopGroup> serving, @Nullable ReactorResourceFactory resources) {
+	public ListenerCustomizer(@Nullable MasterConnection master, ServerLoops loops, List<BindAddress> addresses,
+			AcceptGate gate, Connections connections, Consumer<EventLoopGroup> serving,
+			@Nullable ReactorResourceFactory resources) {
 		this.master = master;
 		this.loops = loops;
+		this.addresses = addresses;
 		this.gate = gate;
 		this.connections = connections;
 		this.serving = serving;
@@ -88,15 +97,34 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	}
 
 	private HttpServer customize(HttpServer server, MasterConnection master) {
-		Supplier<? extends SocketAddress> supplier = server.configuration().bindAddress();
-		if (supplier == null || !(supplier.get() instanceof InetSocketAddress address)) {
+		List<BindAddress> addresses = this.addresses.isEmpty() ? ownAddress(server) : portsFirst(this.addresses);
+		if (addresses.isEmpty()) {
 			return server;
 		}
 		LoopResources shared = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
-		return server
-			.runOn(new ListenerLoopResources(shared, this.loops, master, address, this.gate, this.connections,
-					this.serving, server.configuration().isSecure()), true)
+		// Those of the first listener's kind can be left to Reactor Netty.
+		boolean mixed = addresses.stream().map(BindAddress::isUnix).distinct().count() > 1;
+		HandedListeners listeners = new HandedListeners(master, this.gate, this.connections,
+				mixed ? server.configuration().childOptions() : Map.of());
+		return (mixed ? ChildOptions.remove(server) : server).bindAddress(addresses.get(0)::socket)
+			.runOn(new ListenerLoopResources(shared, this.loops, listeners, addresses, this.serving,
+					server.configuration().isSecure()), true)
 			.childObserve(this.connections);
+	}
+
+	private static List<BindAddress> ownAddress(HttpServer server) {
+		Supplier<? extends SocketAddress> supplier = server.configuration().bindAddress();
+		return (supplier != null && supplier.get() instanceof InetSocketAddress address)
+				? List.of(new BindAddress(address)) : List.of();
+	}
+
+	/**
+	 * What asks a server for its port gets that of its first address.
+	 * @param addresses addresses
+	 * @return the same, the ports before the Unix domain sockets
+	 */
+	private static List<BindAddress> portsFirst(List<BindAddress> addresses) {
+		return addresses.stream().sorted(Comparator.comparing(BindAddress::isUnix)).toList();
 	}
 
 }

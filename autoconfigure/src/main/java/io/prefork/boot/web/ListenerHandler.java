@@ -17,24 +17,23 @@
 package io.prefork.boot.web;
 
 import java.net.SocketAddress;
+import java.util.List;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.AttributeKey;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.boot.control.HandedListener;
 import io.prefork.protocol.Distribution;
 
 /**
- * First handler of a listener that was handed over: it is bound already, whatever it
- * accepts is remembered, and nothing opens the gate again once it is shut.
+ * First handler of a listener that was handed over: it is bound already, and whatever it
+ * accepts is remembered.
  */
 final class ListenerHandler extends ChannelDuplexHandler {
 
@@ -42,10 +41,6 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	 * The transport of a listener and of its event loop.
 	 */
 	static final AttributeKey<ServerTransport> TRANSPORT = AttributeKey.valueOf(ListenerHandler.class, "TRANSPORT");
-
-	private static final Log logger = LogFactory.getLog(ListenerHandler.class);
-
-	private static final int TOO_MANY_FILES = -24;
 
 	/**
 	 * What the listener of a server was handed over as.
@@ -56,17 +51,39 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	private final Connections connections;
 
+	private final List<ServerChannel> others;
+
 	private @Nullable StepAside stepAside;
 
-	ListenerHandler(AcceptGate gate, Connections connections) {
+	/**
+	 * Create a handler.
+	 * @param gate whether the worker accepts
+	 * @param connections the worker's connections
+	 * @param others the server's other listeners, which are registered with the same
+	 * event loop when this one is bound
+	 */
+	ListenerHandler(AcceptGate gate, Connections connections, List<ServerChannel> others) {
 		this.gate = gate;
 		this.connections = connections;
+		this.others = others;
 	}
 
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
-		promise.setSuccess();
 		ServerChannel listener = (ServerChannel) context.channel();
+		for (ServerChannel other : this.others) {
+			ChannelFuture registration = listener.eventLoop().register(other);
+			if (!registration.isSuccess()) {
+				promise.setFailure(registration.cause());
+				return;
+			}
+		}
+		promise.setSuccess();
+		begin(listener);
+		this.others.forEach((other) -> other.pipeline().get(ListenerHandler.class).begin(other));
+	}
+
+	private void begin(ServerChannel listener) {
 		boolean shared = handed(listener).distribution() == Distribution.SHARED;
 		ConnectionBalance balance = this.connections.balance();
 		if (shared && balance != null) {
@@ -82,16 +99,18 @@ final class ListenerHandler extends ChannelDuplexHandler {
 		if (this.stepAside != null) {
 			this.stepAside.accepted();
 		}
+		if (!this.gate.isAccepting()) {
+			context.channel().config().setAutoRead(false);
+		}
 		context.fireChannelRead(message);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		warn(cause);
 		if (this.stepAside != null) {
 			this.stepAside.cancel();
 		}
-		context.fireExceptionCaught(cause);
+		AcceptFailure.rest(context.channel(), this.gate, cause);
 	}
 
 	static void hand(ServerChannel listener, HandedListener handed) {
@@ -100,26 +119,6 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	static HandedListener handed(ServerChannel listener) {
 		return listener.attr(HANDED).get();
-	}
-
-	static void warn(Throwable cause) {
-		if (logger.isWarnEnabled()) {
-			logger.warn("This worker can't accept a connection for a second: %s%s".formatted(cause.getMessage(),
-					remedy(cause)));
-		}
-	}
-
-	private static String remedy(Throwable cause) {
-		return (cause instanceof NativeIoException failure && failure.expectedErr() == TOO_MANY_FILES)
-				? "; raise the limit of open files (ulimit -n, LimitNOFILE= in a systemd unit)" : "";
-	}
-
-	@Override
-	public void read(ChannelHandlerContext context) {
-		// Reactor Netty switches reading on again a second after a failed accept.
-		if (!this.gate.isShut()) {
-			context.read();
-		}
 	}
 
 }

@@ -16,18 +16,17 @@
 
 package io.prefork.boot.web;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.ServerChannel;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
-import io.prefork.boot.control.HandedListener;
-import io.prefork.boot.control.MasterConnection;
+import io.prefork.boot.control.BindAddress;
 
 /**
  * The event loops of one server, which gets its listener from the master. All else is
@@ -39,34 +38,38 @@ final class ListenerLoopResources implements LoopResources {
 
 	private final ServerLoops serverLoops;
 
-	private final MasterConnection master;
+	private final HandedListeners listeners;
 
-	private final InetSocketAddress address;
-
-	private final AcceptGate gate;
-
-	private final Connections connections;
+	private final List<BindAddress> addresses;
 
 	private final Consumer<EventLoopGroup> serving;
 
 	private final boolean tls;
 
-	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, MasterConnection master,
-			InetSocketAddress address, AcceptGate gate, Connections connections, Consumer<EventLoopGroup> serving,
-			boolean tls) {
+	/**
+	 * Create event loops.
+	 * @param loops the application's
+	 * @param serverLoops those that servers run on
+	 * @param listeners gets the listeners
+	 * @param addresses where the server listens
+	 * @param serving is told the event loops that serve
+	 * @param tls whether the server speaks TLS
+	 */
+	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, HandedListeners listeners,
+			List<BindAddress> addresses, Consumer<EventLoopGroup> serving, boolean tls) {
 		this.loops = loops;
 		this.serverLoops = serverLoops;
-		this.master = master;
-		this.address = address;
-		this.gate = gate;
-		this.connections = connections;
+		this.listeners = listeners;
+		this.addresses = addresses;
 		this.serving = serving;
 		this.tls = tls;
 	}
 
 	@Override
 	public <CHANNEL extends Channel> CHANNEL onChannel(Class<CHANNEL> type, EventLoopGroup group) {
-		return (type == ServerSocketChannel.class) ? type.cast(listener()) : this.loops.onChannel(type, group);
+		return ServerChannel.class.isAssignableFrom(type)
+				? type.cast(this.listeners.open(this.addresses, this.serverLoops.transport(), this.tls))
+				: this.loops.onChannel(type, group);
 	}
 
 	@Override
@@ -105,19 +108,6 @@ final class ListenerLoopResources implements LoopResources {
 	@Override
 	public boolean isDisposed() {
 		return this.loops.isDisposed();
-	}
-
-	private ServerSocketChannel listener() {
-		ServerTransport transport = this.serverLoops.transport();
-		HandedListener handed = transport.isNative() ? this.master.listen(this.address)
-				: this.master.reserve(this.address);
-		ServerSocketChannel listener = transport.listener(handed.descriptor());
-		ListenerHandler.hand(listener, handed);
-		listener.config().setAutoRead(false);
-		listener.attr(Probe.TLS).set(this.tls);
-		listener.attr(ListenerHandler.TRANSPORT).set(transport);
-		listener.pipeline().addFirst("prefork.listener", new ListenerHandler(this.gate, this.connections));
-		return listener;
 	}
 
 }

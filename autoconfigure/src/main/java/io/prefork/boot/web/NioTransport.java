@@ -23,7 +23,9 @@ import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 
 /**
@@ -55,6 +57,11 @@ public final class NioTransport implements ServerTransport {
 	@Override
 	public ServerSocketChannel listener(FileDescriptor descriptor) {
 		return new OwnServerSocketChannel(new Socket(descriptor.intValue()).localAddress());
+	}
+
+	@Override
+	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
+		throw new UnsupportedOperationException("The JVM's own channels can't be given a Unix domain socket");
 	}
 
 	@Override

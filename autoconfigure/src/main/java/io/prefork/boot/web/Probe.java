@@ -82,7 +82,7 @@ public final class Probe {
 			return NONE;
 		}
 		ServerSocketChannel entrance = server.attr(ListenerHandler.TRANSPORT).get().newListener();
-		entrance.pipeline().addLast(new Entrance(server));
+		entrance.pipeline().addLast(new Entrance(server.pipeline(), gate));
 		try {
 			open(server, entrance);
 			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()), limit);

@@ -21,8 +21,11 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.SharedServerDomainSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import org.apache.commons.logging.Log;
@@ -38,6 +41,13 @@ import io.prefork.boot.control.SocketHandler;
 public final class ReceivedSockets implements SocketHandler {
 
 	private static final Log logger = LogFactory.getLog(ReceivedSockets.class);
+
+	// Constants of socket(7) and socket(2); they are the same on x86-64 and aarch64.
+	private static final int SOL_SOCKET = 1;
+
+	private static final int SO_DOMAIN = 39;
+
+	private static final int AF_UNIX = 1;
 
 	private final Map<Key, ServerChannel> covered = new ConcurrentHashMap<>();
 
@@ -63,7 +73,7 @@ public final class ReceivedSockets implements SocketHandler {
 		}
 		ServerSocketChannel channel = server.attr(ListenerHandler.TRANSPORT).get().listener(socket);
 		channel.config().setAutoRead(false);
-		channel.pipeline().addLast(new Entrance(server));
+		channel.pipeline().addLast(new Entrance(server.pipeline(), this.gate));
 		this.covered.put(new Key(request, number), channel);
 		server.eventLoop().register(channel).addListener((registered) -> this.gate.add(channel));
 	}
@@ -85,8 +95,12 @@ public final class ReceivedSockets implements SocketHandler {
 			close(connection);
 			return;
 		}
-		server.eventLoop()
-			.execute(() -> server.pipeline().fireChannelRead(new PassedChannel(server, connection.intValue())));
+		server.eventLoop().execute(() -> server.pipeline().fireChannelRead(passed(server, connection.intValue())));
+	}
+
+	private static Channel passed(ServerChannel server, int connection) {
+		return (server instanceof SharedServerDomainSocketChannel unix) ? unix.connection(connection)
+				: new PassedChannel(server, connection);
 	}
 
 	/**
@@ -95,7 +109,12 @@ public final class ReceivedSockets implements SocketHandler {
 	 * @return the server that listens where the client went, as exactly as can be
 	 */
 	private @Nullable ServerChannel server(FileDescriptor connection) {
-		InetSocketAddress local = new Socket(connection.intValue()).localAddress();
+		Socket socket = new Socket(connection.intValue());
+		if (isUnix(socket)) {
+			DomainSocketAddress local = socket.localDomainSocketAddress();
+			return this.gate.listeners().filter((each) -> each.localAddress().equals(local)).findFirst().orElse(null);
+		}
+		InetSocketAddress local = socket.localAddress();
 		ServerChannel found = null;
 		for (ServerChannel listener : this.gate.listeners().toList()) {
 			if (listener.localAddress() instanceof InetSocketAddress address && address.getPort() == local.getPort()
@@ -105,6 +124,15 @@ public final class ReceivedSockets implements SocketHandler {
 			}
 		}
 		return found;
+	}
+
+	private static boolean isUnix(Socket socket) {
+		try {
+			return socket.getIntOpt(SOL_SOCKET, SO_DOMAIN) == AF_UNIX;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static void close(FileDescriptor descriptor) {

@@ -19,7 +19,9 @@ package io.prefork.boot.web;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 
 /**
  * The system interface by which a worker's servers accept, read and write. Thread-safe.
@@ -59,6 +61,16 @@ public interface ServerTransport {
 	 * auto-read on
 	 */
 	ServerSocketChannel listener(FileDescriptor descriptor);
+
+	/**
+	 * Make a listener of a Unix domain socket of the master's.
+	 * @param descriptor the socket, which listens; the listener closes it when it is
+	 * closed
+	 * @param address where the socket listens
+	 * @return a listener that needs not be bound, with auto-read on
+	 * @throws UnsupportedOperationException if the transport is not native
+	 */
+	ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address);
 
 	/**
 	 * Create a listener that this process binds itself.

@@ -99,7 +99,7 @@ final class StepAside {
 
 	private void look() {
 		this.rest = null;
-		if (!this.gate.isOpen() || !this.listener.isOpen()) {
+		if (!this.gate.isAccepting() || !this.listener.isOpen()) {
 			return;
 		}
 		long behind = this.balance.behind(System.nanoTime());

@@ -44,7 +44,8 @@ final class ConfigurationReference {
 	private static final Map<String, String> TYPES = Map.of("java.lang.Integer", "whole number", "java.lang.Long",
 			"whole number", "java.lang.Double", "number", "java.lang.String", "text", "java.time.Duration", "duration",
 			"java.nio.file.Path", "path", "java.util.List<java.lang.String>", "list of texts",
-			"org.springframework.util.unit.DataSize", "size", WorkerCount.class.getName(), "`auto` or a whole number");
+			"org.springframework.util.unit.DataSize", "size", WorkerCount.class.getName(), "`auto` or a whole number",
+			"java.util.List<io.prefork.boot.control.BindAddress>", "list of addresses");
 
 	private ConfigurationReference() {
 	}

@@ -39,7 +39,7 @@ class ConfigurationReferenceTests {
 	/**
 	 * Their descriptions say what happens by default, which is no constant.
 	 */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.event-loops", "prefork.pid-file",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.bind", "prefork.event-loops", "prefork.pid-file",
 			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.run-dir");
 
 	@Test

@@ -31,6 +31,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import io.prefork.boot.autoconfigure.PreforkProperties.Distribution;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
+import io.prefork.boot.control.BindAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,6 +106,22 @@ class PreforkPropertiesBinderTests {
 		assertThat(properties.getJvm().getOptions()).containsExactly("-Xlog:gc*,safepoint", "-Xmx256m");
 	}
 
+	@Test
+	void whenAddressesAreListThenEachIsReadAndABadOneIsNamed() throws Exception {
+		Path good = TestYaml.write(this.directory, "bind", "[ 8080, 'unix:/run/app.sock?mode=0660' ]");
+		PreforkProperties properties = TestYaml.bind(good);
+		Path bad = TestYaml.write(this.directory, "bind", "[ 8080, 'unix:/run/app.sock?mode=rw' ]");
+
+		assertThat(properties.getBind()).extracting(BindAddress::host)
+			.containsExactly("0.0.0.0", "unix:/run/app.sock?mode=0660");
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> TestYaml.bind(bad))
+			.havingCause()
+			.isInstanceOfSatisfying(InvalidPreforkPropertyException.class, (ex) -> {
+				assertThat(ex.getProperty()).isEqualTo("prefork.bind[1]");
+				assertThat(ex.getReason()).isEqualTo("must have a mode of octal digits, for instance mode=0660");
+			});
+	}
+
 	@ParameterizedTest(name = "{0}: {1}")
 	@CsvSource(delimiter = '|', textBlock = """
 			workers                | 0       | must be 'auto' or a whole number of at least 1
@@ -121,6 +138,8 @@ class PreforkPropertiesBinderTests {
 			event-loops            | all     | must be a whole number of at least 1
 			backlog                | 0       | must be a whole number of at least 1
 			backlog                | -5      | must be a whole number of at least 1
+			worker-connections     | -1      | must be a whole number of 0 or more
+			bind                   | here    | must be like 8080, host:8080, [::1]:8080 or unix:/run/app.sock
 			boot-timeout           | 0       | must be a duration longer than 0, for instance 30s
 			boot-timeout           | -5s     | must be a duration longer than 0, for instance 30s
 			graceful-timeout       | -30s    | must be a duration longer than 0, for instance 30s

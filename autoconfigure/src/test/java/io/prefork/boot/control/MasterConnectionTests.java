@@ -48,7 +48,8 @@ import static org.awaitility.Awaitility.await;
  */
 class MasterConnectionTests {
 
-	private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+	private static final BindAddress ANY_PORT = new BindAddress(
+			new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
 	private final List<Message> messages = new CopyOnWriteArrayList<>();
 
@@ -66,7 +67,7 @@ class MasterConnectionTests {
 
 			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0));
 			assertThat(descriptor.isOpen()).isTrue();
-			try (Socket client = new Socket(ANY_PORT.getAddress(), port(master.addresses().get(0)))) {
+			try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port(master.addresses().get(0)))) {
 				assertThat(client.isConnected()).isTrue();
 			}
 			descriptor.close();
@@ -92,7 +93,7 @@ class MasterConnectionTests {
 		try (FakeMaster master = FakeMaster.start(this.directory);
 				ServerSocket owner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			MasterConnection connection = connect(master);
-			InetSocketAddress taken = new InetSocketAddress(owner.getInetAddress(), owner.getLocalPort());
+			BindAddress taken = new BindAddress(new InetSocketAddress(owner.getInetAddress(), owner.getLocalPort()));
 
 			assertThatExceptionOfType(ListenerRefusedException.class).isThrownBy(() -> connection.listen(taken))
 				.withMessageContainingAll(String.valueOf(owner.getLocalPort()), "can't be bound", "in use",

@@ -57,8 +57,8 @@ class ReadyReporterTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
-		this.worker = new WorkerRuntime(this.master.identity(), Duration.ZERO, Duration.ZERO, Duration.ZERO, "", false,
-				new RecordedExit());
+		this.worker = new WorkerRuntime(this.master.identity(),
+				new WorkerSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, "", 0, false), new RecordedExit());
 	}
 
 	@AfterEach

@@ -93,8 +93,8 @@ class WorkerRuntimeTests {
 	}
 
 	private WorkerRuntime connect(FakeMaster master) throws IOException {
-		WorkerRuntime worker = new WorkerRuntime(master.identity(), DELAY, GRACEFUL, Duration.ZERO, "", false,
-				this.exit);
+		WorkerRuntime worker = new WorkerRuntime(master.identity(),
+				new WorkerSettings(DELAY, GRACEFUL, Duration.ZERO, "", 0, false), this.exit);
 		// The master knows a worker once it has said something.
 		worker.master().send(new Message.Ready(0));
 		await().until(() -> !master.received().isEmpty());

@@ -19,16 +19,18 @@ package io.prefork.boot.web;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AcceptGate} and {@link ListenerHandler}.
+ * Tests for {@link AcceptGate}.
  */
 class AcceptGateTests {
 
@@ -103,40 +105,26 @@ class AcceptGateTests {
 	}
 
 	@Test
-	void whenReactorNettySwitchesReadingOnAgainAfterShutThenNothingIsRead() {
+	void whenFullThenItAcceptsAgainWhenItIsNotAnyMore() {
 		AcceptGate gate = new AcceptGate();
-		Reads reads = new Reads();
-		EmbeddedChannel listener = new EmbeddedChannel(reads, new ListenerHandler(gate, new Connections()));
+		EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+		ServerChannel listener = new EpollServerSocketChannel();
+		loop.register(listener).syncUninterruptibly();
 		listener.config().setAutoRead(false);
-		gate.shut(Duration.ZERO);
-		int before = reads.count;
+		gate.full(true);
+		gate.addListener(listener, true);
 
-		listener.config().setAutoRead(true);
+		gate.open();
 
-		assertThat(reads.count).isEqualTo(before);
-	}
-
-	@Test
-	void whenGateIsNotShutThenReadsPass() {
-		Reads reads = new Reads();
-		EmbeddedChannel listener = new EmbeddedChannel(reads, new ListenerHandler(new AcceptGate(), new Connections()));
-		int before = reads.count;
-
-		listener.read();
-
-		assertThat(reads.count).isEqualTo(before + 1);
-	}
-
-	private static final class Reads extends ChannelOutboundHandlerAdapter {
-
-		private int count;
-
-		@Override
-		public void read(ChannelHandlerContext context) throws Exception {
-			this.count++;
-			super.read(context);
-		}
-
+		assertThat(gate.isOpen()).isTrue();
+		assertThat(gate.isAccepting()).isFalse();
+		assertThat(listener.config().isAutoRead()).isFalse();
+		gate.full(false);
+		assertThat(gate.isAccepting()).isTrue();
+		assertThat(listener.config().isAutoRead()).isTrue();
+		gate.full(true);
+		assertThat(listener.config().isAutoRead()).isFalse();
+		loop.shutdownGracefully();
 	}
 
 }

@@ -18,7 +18,13 @@ package io.prefork.boot.web;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +42,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.publisher.Mono;
 
+import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.ListenerRefusedException;
 import io.prefork.protocol.Message;
@@ -56,8 +63,8 @@ class ListenerCustomizerTests {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
 		int before = factory.getServerCustomizers().size();
 
-		new ListenerCustomizer(null, new ServerLoops(EpollTransport::new), new AcceptGate(), new Connections(),
-				(loops) -> {
+		new ListenerCustomizer(null, new ServerLoops(EpollTransport::new), List.of(), new AcceptGate(),
+				new Connections(), (loops) -> {
 				}, null)
 			.customize(factory);
 
@@ -87,6 +94,38 @@ class ListenerCustomizerTests {
 			try (RawClient client = RawClient.connect(server.getPort())) {
 				assertThat(client.get("/").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
 			}
+			server.stop();
+		}
+	}
+
+	@Test
+	void whenServerHasSeveralAddressesThenItServesOnAllAndItsPortIsThatOfTheFirst() throws Exception {
+		Path file = this.directory.resolve("app.sock");
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 1, null, List.of(BindAddress.of("unix:" + file),
+					BindAddress.of("127.0.0.1:0"), BindAddress.of("127.0.0.2:0")), (loops) -> {
+					});
+			server.start();
+
+			List<String> addresses = master.addresses();
+			assertThat(addresses).hasSize(3).contains("127.0.0.1:" + server.getPort(), "unix:" + file);
+			for (String address : addresses) {
+				assertThat(ask(address)).as(address).startsWith("HTTP/1.1 200 OK");
+			}
+			server.stop();
+		}
+	}
+
+	@Test
+	void whenServerHasNoPortThenItServesOnItsUnixDomainSocket() throws Exception {
+		Path file = this.directory.resolve("app.sock");
+		try (FakeMaster master = FakeMaster.start(this.directory)) {
+			WebServer server = server(master, 1, null, List.of(BindAddress.of("unix:" + file)), (loops) -> {
+			});
+			server.start();
+
+			assertThat(server.getPort()).isEqualTo(-1);
+			assertThat(ask("unix:" + file)).startsWith("HTTP/1.1 200 OK");
 			server.stop();
 		}
 	}
@@ -151,6 +190,18 @@ class ListenerCustomizerTests {
 		epoll.shutdownGracefully();
 	}
 
+	private static String ask(String address) throws IOException {
+		String port = address.substring(address.lastIndexOf(':') + 1);
+		SocketAddress target = address.startsWith("unix:") ? UnixDomainSocketAddress.of(port)
+				: new InetSocketAddress(address.substring(0, address.lastIndexOf(':')), Integer.parseInt(port));
+		try (SocketChannel client = SocketChannel.open(target)) {
+			client.write(StandardCharsets.US_ASCII.encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+			ByteBuffer answer = ByteBuffer.allocate(1024);
+			client.read(answer);
+			return StandardCharsets.US_ASCII.decode(answer.flip()).toString();
+		}
+	}
+
 	private static ReactorResourceFactory resources(EventLoopGroup loops) {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
@@ -167,11 +218,16 @@ class ListenerCustomizerTests {
 
 	private static WebServer server(FakeMaster master, int port, @Nullable ReactorResourceFactory resources,
 			Consumer<EventLoopGroup> serving) throws IOException {
+		return server(master, port, resources, List.of(), serving);
+	}
+
+	private static WebServer server(FakeMaster master, int port, @Nullable ReactorResourceFactory resources,
+			List<BindAddress> addresses, Consumer<EventLoopGroup> serving) throws IOException {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
-		new ListenerCustomizer(master.connect(), new ServerLoops(EpollTransport::new), gate, new Connections(), serving,
-				resources)
+		new ListenerCustomizer(master.connect(), new ServerLoops(EpollTransport::new), addresses, gate,
+				new Connections(), serving, resources)
 			.customize(factory);
 		return factory.getWebServer((request, response) -> Mono.empty());
 	}

@@ -200,8 +200,8 @@ class ProbeTests {
 
 	private NettyReactiveWebServerFactory factory() {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
-		new ListenerCustomizer(this.connection, new ServerLoops(EpollTransport::new), this.gate, this.connections,
-				(loops) -> {
+		new ListenerCustomizer(this.connection, new ServerLoops(EpollTransport::new), List.of(), this.gate,
+				this.connections, (loops) -> {
 				}, null)
 			.customize(factory);
 		return factory;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -139,7 +140,7 @@ final class TestServer implements AutoCloseable {
 			factory.setSsl(Ssl.forBundle("test"));
 			factory.setSslBundles(new DefaultSslBundleRegistry("test", certificate.bundle()));
 		}
-		new ListenerCustomizer(connection, this.serverLoops, this.gate, this.connections, (loops) -> {
+		new ListenerCustomizer(connection, this.serverLoops, List.of(), this.gate, this.connections, (loops) -> {
 		}, resources).customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);
 		webServer.start();

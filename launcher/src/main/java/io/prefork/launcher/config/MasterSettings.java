@@ -32,6 +32,7 @@ import io.prefork.protocol.SettingNames;
  * @param backlog the length of the accept queue
  * @param distribution how connections reach the workers
  * @param dispatchStrategy which worker gets the next connection if the master accepts
+ * @param workerConnections the largest number of connections of a worker; 0 for any
  * @param supervision what the supervisor has to keep to, the number of workers apart
  * @param jvmOptions JVM options for workers
  * @param javaHome the Java installation that workers run on; {@code null} for the
@@ -42,8 +43,8 @@ import io.prefork.protocol.SettingNames;
  * @param pidFile the file for the master's process id; {@code null} for none
  */
 public record MasterSettings(@Nullable Integer workers, int backlog, Distribution distribution, String dispatchStrategy,
-		Supervision supervision, List<String> jvmOptions, @Nullable Path javaHome, @Nullable Path runDir,
-		boolean orphansServe, @Nullable Path pidFile) {
+		int workerConnections, Supervision supervision, List<String> jvmOptions, @Nullable Path javaHome,
+		@Nullable Path runDir, boolean orphansServe, @Nullable Path pidFile) {
 
 	/**
 	 * The value of {@value SettingNames#WORKERS} that leaves the number to the master.
@@ -62,8 +63,8 @@ public record MasterSettings(@Nullable Integer workers, int backlog, Distributio
 		Values values = new Values(settings);
 		return new MasterSettings(AUTO.equals(workers) ? null : Integer.valueOf(workers),
 				(int) values.number(SettingNames.BACKLOG), Distribution.of(values.text(SettingNames.DISTRIBUTION)),
-				values.text(SettingNames.DISPATCH_STRATEGY), Supervision.from(values),
-				settings.getOrDefault(SettingNames.JVM_OPTIONS, "").lines().toList(),
+				values.text(SettingNames.DISPATCH_STRATEGY), (int) values.number(SettingNames.WORKER_CONNECTIONS),
+				Supervision.from(values), settings.getOrDefault(SettingNames.JVM_OPTIONS, "").lines().toList(),
 				path(settings.get(SettingNames.JVM_JAVA_HOME)), path(settings.get(SettingNames.RUN_DIR)),
 				SettingNames.WAIT.equals(values.text(SettingNames.ON_MASTER_LOSS)),
 				path(settings.get(SettingNames.PID_FILE)));

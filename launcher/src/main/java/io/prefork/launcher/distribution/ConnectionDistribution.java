@@ -27,9 +27,10 @@ public interface ConnectionDistribution extends AutoCloseable {
 
 	/**
 	 * What workers are told about it.
-	 * @return the distribution
+	 * @param address the address of a listener
+	 * @return how its connections are distributed
 	 */
-	Distribution kind();
+	Distribution kind(ListenAddress address);
 
 	/**
 	 * A worker has got a listener, from which it does not accept yet.

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.Feed;
+import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Scoreboard;
@@ -49,7 +50,7 @@ public final class DispatchDistribution implements ConnectionDistribution {
 	}
 
 	@Override
-	public Distribution kind() {
+	public Distribution kind(ListenAddress address) {
 		return Distribution.DISPATCH;
 	}
 

@@ -98,17 +98,17 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	}
 
 	@Override
-	public Distribution kind() {
-		return Distribution.REUSEPORT;
+	public Distribution kind(ListenAddress address) {
+		// A Unix domain socket's name belongs to one socket.
+		return address.isUnix() ? Distribution.SHARED : Distribution.REUSEPORT;
 	}
 
 	@Override
 	public void listening(WorkerId id, int request, ListenAddress address) {
-		if (address.reserved()) {
-			// The worker's own socket is on this port.
-			return;
+		// Where the worker binds a socket of its own there is none to give it.
+		if (!address.reserved() && !address.isUnix()) {
+			this.requests.computeIfAbsent(id, (key) -> new LinkedHashMap<>()).put(address, request);
 		}
-		this.requests.computeIfAbsent(id, (key) -> new LinkedHashMap<>()).put(address, request);
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.distribution;
 
+import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.protocol.Distribution;
 
 /**
@@ -24,7 +25,7 @@ import io.prefork.protocol.Distribution;
 public final class SharedDistribution implements ConnectionDistribution {
 
 	@Override
-	public Distribution kind() {
+	public Distribution kind(ListenAddress address) {
 		return Distribution.SHARED;
 	}
 

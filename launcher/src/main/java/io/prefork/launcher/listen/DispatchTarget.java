@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
 import io.prefork.protocol.Scoreboard;
 
@@ -49,6 +49,8 @@ final class DispatchTarget implements DispatchStrategy.Load {
 
 	private final Scoreboard.Line line;
 
+	private final int limit;
+
 	private long sent;
 
 	private long arrived;
@@ -57,7 +59,14 @@ final class DispatchTarget implements DispatchStrategy.Load {
 
 	private boolean ended;
 
-	DispatchTarget(Feed feed, Scoreboard.Line line) {
+	/**
+	 * Create a target.
+	 * @param feed the way to the worker
+	 * @param line its line on the scoreboard
+	 * @param limit the largest number of its connections; 0 for any
+	 */
+	DispatchTarget(Feed feed, Scoreboard.Line line, int limit) {
+		this.limit = limit;
 		this.feed = feed;
 		this.line = line;
 		this.arrived = line.openedConnections();
@@ -66,7 +75,8 @@ final class DispatchTarget implements DispatchStrategy.Load {
 
 	@Override
 	public boolean isAvailable() {
-		return !this.broken && !this.ended && this.onTheWay.size() < MOST_ON_THE_WAY && isPrompt(System.nanoTime());
+		return !this.broken && !this.ended && this.onTheWay.size() < MOST_ON_THE_WAY
+				&& (this.limit == 0 || connections() < this.limit) && isPrompt(System.nanoTime());
 	}
 
 	@Override
@@ -79,7 +89,7 @@ final class DispatchTarget implements DispatchStrategy.Load {
 	 * @param connection the connection
 	 * @param failed is run if it can't be sent, on any thread
 	 */
-	void send(EpollSocketChannel connection, Runnable failed) {
+	void send(AbstractEpollStreamChannel connection, Runnable failed) {
 		this.sent++;
 		this.onTheWay.add(new OnTheWay(connection, System.nanoTime()));
 		this.feed.send(connection.fd().intValue(), (sent) -> {
@@ -127,9 +137,9 @@ final class DispatchTarget implements DispatchStrategy.Load {
 	 * Take back what has not arrived at a worker that has ended.
 	 * @return the connections
 	 */
-	Deque<EpollSocketChannel> takeBack() {
+	Deque<AbstractEpollStreamChannel> takeBack() {
 		settle();
-		Deque<EpollSocketChannel> back = new ArrayDeque<>();
+		Deque<AbstractEpollStreamChannel> back = new ArrayDeque<>();
 		this.onTheWay.forEach((each) -> back.add(each.connection()));
 		this.onTheWay.clear();
 		return back;
@@ -147,7 +157,7 @@ final class DispatchTarget implements DispatchStrategy.Load {
 	 * @param connection the master's copy
 	 * @param since when it was sent, see {@link System#nanoTime}
 	 */
-	private record OnTheWay(EpollSocketChannel connection, long since) {
+	private record OnTheWay(AbstractEpollStreamChannel connection, long since) {
 
 	}
 

@@ -30,7 +30,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
 import io.prefork.protocol.Scoreboard;
 
@@ -53,13 +53,15 @@ public final class Dispatcher<K> {
 
 	private final List<DispatchTarget> candidates = new ArrayList<>();
 
-	private final Deque<EpollSocketChannel> waiting = new ArrayDeque<>();
+	private final Deque<AbstractEpollStreamChannel> waiting = new ArrayDeque<>();
 
 	private final List<ServerChannel> listeners = new ArrayList<>();
 
 	private final EventLoop eventLoop;
 
 	private final DispatchStrategy strategy;
+
+	private final int limit;
 
 	private final Consumer<String> warnings;
 
@@ -75,10 +77,12 @@ public final class Dispatcher<K> {
 	 * Create a dispatcher.
 	 * @param listeners the listeners, which are made to accept from now on
 	 * @param strategy which worker gets the next connection
+	 * @param limit the largest number of connections of a worker; 0 for any
 	 * @param warnings is told when connections can't be accepted
 	 */
-	public Dispatcher(Listeners listeners, DispatchStrategy strategy, Consumer<String> warnings) {
+	public Dispatcher(Listeners listeners, DispatchStrategy strategy, int limit, Consumer<String> warnings) {
 		this.strategy = strategy;
+		this.limit = limit;
 		this.warnings = warnings;
 		this.eventLoop = listeners.acceptWith(this::add);
 	}
@@ -91,7 +95,7 @@ public final class Dispatcher<K> {
 	 */
 	public void add(K worker, Feed feed, Scoreboard.Line line) {
 		this.eventLoop.execute(() -> {
-			DispatchTarget target = new DispatchTarget(feed, line);
+			DispatchTarget target = new DispatchTarget(feed, line, this.limit);
 			this.targets.put(worker, target);
 			this.candidates.add(target);
 			work();
@@ -182,7 +186,7 @@ public final class Dispatcher<K> {
 		}
 	}
 
-	private void dispatch(EpollSocketChannel connection) {
+	private void dispatch(AbstractEpollStreamChannel connection) {
 		settle();
 		int next = this.waiting.isEmpty() ? choose() : -1;
 		if (next >= 0) {
@@ -201,7 +205,7 @@ public final class Dispatcher<K> {
 		return this.strategy.choose(this.candidates, this.last);
 	}
 
-	private void send(int index, EpollSocketChannel connection) {
+	private void send(int index, AbstractEpollStreamChannel connection) {
 		this.last = index;
 		DispatchTarget target = this.candidates.get(index);
 		target.send(connection, () -> this.eventLoop.execute(target::fail));
@@ -224,7 +228,7 @@ public final class Dispatcher<K> {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
-			dispatch((EpollSocketChannel) message);
+			dispatch((AbstractEpollStreamChannel) message);
 		}
 
 		@Override

@@ -18,11 +18,17 @@ package io.prefork.launcher.listen;
 
 import java.net.InetSocketAddress;
 
+import io.netty.util.NetUtil;
+
+import io.prefork.protocol.Message.Listen;
+import io.prefork.protocol.UnixSocketAddress;
+
 /**
  * What a worker asks for.
  *
- * @param host the address to bind, as a literal
- * @param port the port to bind, 0 for one that the system chooses
+ * @param host the address to bind, as a literal, or a {@link UnixSocketAddress}
+ * @param port the port to bind, 0 for one that the system chooses; 0 for a Unix domain
+ * socket
  * @param occurrence how many times the same worker asked for this address before: two
  * requests for port 0 are two listeners
  * @param reserved whether the port is only kept for workers that bind it themselves
@@ -39,17 +45,39 @@ public record ListenAddress(String host, int port, int occurrence, boolean reser
 		this(host, port, occurrence, false);
 	}
 
+	/**
+	 * Create what a worker asks for.
+	 * @param listen its request
+	 * @return the address
+	 */
+	public static ListenAddress of(Listen listen) {
+		return new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved());
+	}
+
+	/**
+	 * Whether this is a Unix domain socket, of which there is always just one.
+	 * @return {@code false} if it is a port
+	 */
+	public boolean isUnix() {
+		return this.host.startsWith(UnixSocketAddress.PREFIX);
+	}
+
+	UnixSocketAddress toUnixSocketAddress() {
+		return UnixSocketAddress.parse(this.host);
+	}
+
 	InetSocketAddress toSocketAddress() {
 		return new InetSocketAddress(this.host, this.port);
 	}
 
 	@Override
 	public String toString() {
-		return format(this.host, this.port);
+		return isUnix() ? this.host : format(this.host, this.port);
 	}
 
 	static String format(InetSocketAddress address) {
-		return format(address.getAddress().isAnyLocalAddress() ? "0.0.0.0" : address.getAddress().getHostAddress(),
+		return format(
+				address.getAddress().isAnyLocalAddress() ? "0.0.0.0" : NetUtil.toAddressString(address.getAddress()),
 				address.getPort());
 	}
 

@@ -36,6 +36,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.Socket;
@@ -63,11 +64,15 @@ public final class Listeners implements AutoCloseable {
 
 	private final ReservedPorts reserved = new ReservedPorts();
 
+	private final UnixListeners unix;
+
 	private final int backlog;
 
 	private final boolean reusePort;
 
 	private final InheritedListeners inherited;
+
+	private boolean stopped;
 
 	private Consumer<ServerChannel> acceptor = (channel) -> {
 	};
@@ -83,7 +88,10 @@ public final class Listeners implements AutoCloseable {
 	public Listeners(int backlog, boolean reusePort, List<InheritedSocket> inherited) {
 		this.backlog = backlog;
 		this.reusePort = reusePort;
-		this.inherited = new InheritedListeners(inherited, this::wrap);
+		this.unix = new UnixListeners(backlog,
+				(descriptor) -> register(new EpollServerDomainSocketChannel(descriptor)));
+		this.inherited = new InheritedListeners(inherited,
+				(descriptor) -> register(new EpollServerSocketChannel(descriptor)));
 	}
 
 	/**
@@ -99,11 +107,18 @@ public final class Listeners implements AutoCloseable {
 			checkAdopted(address, sockets);
 			return sockets.firstEntry().getValue().fd().intValue();
 		}
-		if (this.eventLoop.isShuttingDown()) {
+		EpollServerDomainSocketChannel there = this.unix.channels().get(address);
+		if (there != null) {
+			return there.fd().intValue();
+		}
+		if (this.stopped) {
 			throw new ListenException("%s can't be bound: the master stops".formatted(address));
 		}
 		if (address.reserved()) {
 			return reserve(address);
+		}
+		if (address.isUnix()) {
+			return accepting(this.unix.bind(address)).fd().intValue();
 		}
 		EpollServerSocketChannel found = this.inherited.find(address);
 		if (found == null && this.reusePort) {
@@ -127,7 +142,7 @@ public final class Listeners implements AutoCloseable {
 	 */
 	public int obtain(ListenAddress address, int number) throws ListenException {
 		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
-		if (sockets == null || this.eventLoop.isShuttingDown()) {
+		if (sockets == null || this.stopped) {
 			throw new ListenException("%s has no socket".formatted(address));
 		}
 		InetSocketAddress bound = sockets.firstEntry().getValue().localAddress();
@@ -152,7 +167,11 @@ public final class Listeners implements AutoCloseable {
 			this.reserved.adopt(address, descriptor);
 			return;
 		}
-		EpollServerSocketChannel channel = wrap(descriptor);
+		if (address.isUnix()) {
+			accepting(this.unix.adopt(address, descriptor));
+			return;
+		}
+		EpollServerSocketChannel channel = register(new EpollServerSocketChannel(descriptor));
 		if (this.channels.getOrDefault(address, new TreeMap<>()).containsKey(number)) {
 			channel.close().syncUninterruptibly();
 		}
@@ -173,6 +192,8 @@ public final class Listeners implements AutoCloseable {
 			descriptors.put(address, numbered);
 		});
 		this.reserved.sockets().forEach((address, socket) -> descriptors.put(address, Map.of(0, socket.intValue())));
+		this.unix.channels()
+			.forEach((address, channel) -> descriptors.put(address, Map.of(0, channel.fd().intValue())));
 		return descriptors;
 	}
 
@@ -181,10 +202,10 @@ public final class Listeners implements AutoCloseable {
 	 * @return the addresses in the order in which they were asked for
 	 */
 	public List<String> addresses() {
-		return Stream.concat(channels().map(EpollServerSocketChannel::localAddress), this.reserved.addresses())
-			.map(ListenAddress::format)
-			.distinct()
-			.toList();
+		Stream<String> ports = Stream
+			.concat(channels().map(EpollServerSocketChannel::localAddress), this.reserved.addresses())
+			.map(ListenAddress::format);
+		return Stream.concat(ports, this.unix.addresses()).distinct().toList();
 	}
 
 	/**
@@ -216,6 +237,7 @@ public final class Listeners implements AutoCloseable {
 	 */
 	public void retain(Collection<ListenAddress> used) {
 		this.reserved.retain(used);
+		this.unix.retain(used);
 		this.channels.entrySet().removeIf((entry) -> {
 			boolean unused = !used.contains(entry.getKey());
 			if (unused) {
@@ -233,12 +255,21 @@ public final class Listeners implements AutoCloseable {
 	 * Close the master's side of all listeners. Connections in an accept queue are lost
 	 * only if no worker has the listener open.
 	 */
-	@Override
-	public void close() {
+	public void stop() {
+		this.stopped = true;
 		channels().forEach((channel) -> channel.close().syncUninterruptibly());
 		this.channels.clear();
 		this.reserved.close();
+		this.unix.close();
 		this.inherited.close();
+	}
+
+	/**
+	 * The same, and the end of the event loop.
+	 */
+	@Override
+	public void close() {
+		stop();
 		this.eventLoop.shutdownGracefully();
 	}
 
@@ -249,7 +280,8 @@ public final class Listeners implements AutoCloseable {
 	 */
 	EventLoop acceptWith(Consumer<ServerChannel> acceptor) {
 		this.acceptor = acceptor;
-		channels().forEach((channel) -> this.eventLoop.execute(() -> acceptor.accept(channel)));
+		channels().forEach(this::accepting);
+		this.unix.channels().values().forEach(this::accepting);
 		return this.eventLoop;
 	}
 
@@ -259,12 +291,16 @@ public final class Listeners implements AutoCloseable {
 
 	private void add(ListenAddress address, int number, EpollServerSocketChannel channel) {
 		this.channels.computeIfAbsent(address, (key) -> new TreeMap<>()).put(number, channel);
-		Consumer<ServerChannel> accepting = this.acceptor;
-		this.eventLoop.execute(() -> accepting.accept(channel));
+		accepting(channel);
 	}
 
-	private EpollServerSocketChannel wrap(int descriptor) {
-		EpollServerSocketChannel channel = new EpollServerSocketChannel(descriptor);
+	private <C extends ServerChannel> C accepting(C channel) {
+		Consumer<ServerChannel> accepting = this.acceptor;
+		this.eventLoop.execute(() -> accepting.accept(channel));
+		return channel;
+	}
+
+	private <C extends ServerChannel> C register(C channel) {
 		channel.config().setAutoRead(false);
 		this.eventLoop.register(channel).syncUninterruptibly();
 		return channel;

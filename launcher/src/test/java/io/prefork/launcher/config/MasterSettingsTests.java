@@ -44,16 +44,16 @@ class MasterSettingsTests {
 
 	private static final Map<String, String> REQUIRED = Map.ofEntries(Map.entry("workers", "4"),
 			Map.entry("backlog", "128"), Map.entry("distribution", "dispatch"),
-			Map.entry("dispatch-strategy", "round-robin"), Map.entry("boot-timeout", "PT2M"),
-			Map.entry("timeout", "PT30S"), Map.entry("graceful-timeout", "PT31S"), Map.entry("drain-delay", "PT0S"),
-			Map.entry("spares", "1"), Map.entry("surge", "2"), Map.entry("max-unavailable", "3"),
-			Map.entry("max-requests", "1000"), Map.entry("max-requests-jitter", "100"), Map.entry("max-age", "PT1H"),
-			Map.entry("max-age-jitter", "PT5M"), Map.entry("max-rss", "536870912"),
-			Map.entry("restart.initial-delay", "PT0.5S"), Map.entry("restart.multiplier", "1.5"),
-			Map.entry("restart.max-delay", "PT1M"), Map.entry("restart.reset-after", "PT5M"),
-			Map.entry("restart.give-up-after", "PT10M"), Map.entry("reload.canary", "PT10S"),
-			Map.entry("reload.max-error-rate", "0.05"), Map.entry("reload.timeout", "PT9M"),
-			Map.entry("on-master-loss", "drain"));
+			Map.entry("dispatch-strategy", "round-robin"), Map.entry("worker-connections", "500"),
+			Map.entry("boot-timeout", "PT2M"), Map.entry("timeout", "PT30S"), Map.entry("graceful-timeout", "PT31S"),
+			Map.entry("drain-delay", "PT0S"), Map.entry("spares", "1"), Map.entry("surge", "2"),
+			Map.entry("max-unavailable", "3"), Map.entry("max-requests", "1000"),
+			Map.entry("max-requests-jitter", "100"), Map.entry("max-age", "PT1H"), Map.entry("max-age-jitter", "PT5M"),
+			Map.entry("max-rss", "536870912"), Map.entry("restart.initial-delay", "PT0.5S"),
+			Map.entry("restart.multiplier", "1.5"), Map.entry("restart.max-delay", "PT1M"),
+			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
+			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
+			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"));
 
 	private static final RestartPolicy RESTART = new RestartPolicy(Duration.ofMillis(500), 1.5, Duration.ofMinutes(1),
 			0.2, Duration.ofMinutes(5), Duration.ofMinutes(10));
@@ -75,7 +75,7 @@ class MasterSettingsTests {
 
 		MasterSettings settings = MasterSettings.from(reported);
 
-		assertThat(settings).isEqualTo(new MasterSettings(4, 128, Distribution.DISPATCH, "round-robin",
+		assertThat(settings).isEqualTo(new MasterSettings(4, 128, Distribution.DISPATCH, "round-robin", 500,
 				new Supervision(1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31),
 						Duration.ZERO, RESTART, RECYCLE, RELOAD),
 				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), true,

@@ -45,12 +45,14 @@ class DispatcherTests {
 
 	private static final ListenAddress ADDRESS = new ListenAddress("127.0.0.1", 0, 0);
 
+	private static final int LIMIT = 10;
+
 	private final List<Socket> clients = new ArrayList<>();
 
 	private final Listeners listeners = new Listeners(16, false, List.of());
 
 	private final Dispatcher<String> dispatcher = new Dispatcher<>(this.listeners, DispatchStrategy.LEAST_CONNECTIONS,
-			(warning) -> {
+			LIMIT, (warning) -> {
 			});
 
 	private final Scoreboard scoreboard;
@@ -131,6 +133,21 @@ class DispatcherTests {
 		}
 
 		assertThat(stalled.received).isEmpty();
+	}
+
+	@Test
+	void whenWorkerHasAsManyConnectionsAsItMayThenTheNextOneWaits() throws Exception {
+		Worker worker = worker("a", 0);
+		for (int i = 0; i < LIMIT; i++) {
+			connect();
+			worker.take();
+			worker.line.opened();
+		}
+		connect();
+
+		assertThat(worker.received.poll(100, TimeUnit.MILLISECONDS)).isNull();
+		worker.line.closed();
+		assertThat(worker.take()).isPositive();
 	}
 
 	@Test

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.HttpReply;
@@ -54,6 +56,24 @@ class StopIT {
 			assertThat(service.awaitExit()).isZero();
 			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
 			verifyNothingIsLeft(service);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "shared", "reuseport", "dispatch" })
+	void whenStopIsDelayedThenWhoeverStillComesIsServed(String distribution) {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=2", "--prefork.drain-delay=5s", "--prefork.distribution=" + distribution)
+			.start()
+			.awaitReady()) {
+			service.terminate();
+			service.awaitLine("draining");
+
+			assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
+
+			assertThat(service.output()).doesNotContain("drained");
+			assertThat(service.awaitExit()).isZero();
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
 		}
 	}
 

@@ -16,11 +16,12 @@
 
 package io.prefork.boot.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.Connections;
@@ -28,18 +29,27 @@ import io.prefork.boot.web.ListenerCustomizer;
 import io.prefork.boot.web.ServerLoops;
 
 /**
- * Gives the servers of a context listeners of the master's.
+ * Makes what gives the server of a context listeners of the master's.
  */
-@Configuration(proxyBeanMethods = false)
-class ListenerConfiguration {
+final class ListenerCustomizers {
 
-	@Bean
-	ListenerCustomizer preforkListenerCustomizer(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+	private ListenerCustomizers() {
+	}
+
+	/**
+	 * Create a customizer.
+	 * @param loops the event loops of the servers
+	 * @param addresses where the server listens; empty for where it would without prefork
+	 * @param resources the application's event loops
+	 * @return the customizer, which does nothing in a process that is not a worker
+	 */
+	static ListenerCustomizer of(ServerLoops loops, List<BindAddress> addresses,
+			ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
-				? new ListenerCustomizer(worker.master(), loops, worker.gate(), worker.connections(),
+				? new ListenerCustomizer(worker.master(), loops, addresses, worker.gate(), worker.connections(),
 						worker.loops()::add, resources.getIfUnique())
-				: new ListenerCustomizer(null, loops, new AcceptGate(), new Connections(), (serving) -> {
+				: new ListenerCustomizer(null, loops, addresses, new AcceptGate(), new Connections(), (serving) -> {
 				}, resources.getIfUnique());
 	}
 
