@@ -25,13 +25,15 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerInfos;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * What would never end by itself and has an end that its client understands: event
- * streams and WebSockets. All other answers are left alone, because to complete them
- * would pass off a part as the whole. Thread-safe.
+ * streams, WebSockets, and connections of other protocols than HTTP. All other answers
+ * are left alone, because to complete them would pass off a part as the whole.
+ * Thread-safe.
  */
 final class LongConnections {
 
@@ -92,6 +94,9 @@ final class LongConnections {
 		}
 		else if (operations instanceof HttpServerResponse answer && StreamEnd.isEventStream(answer)) {
 			StreamEnd.begin(operations);
+		}
+		else if (operations != null && !(operations instanceof HttpServerInfos)) {
+			LingeringClose.begin(channel);
 		}
 	}
 
