@@ -39,6 +39,9 @@ import io.prefork.boot.web.ServerLoops;
 @ConditionalOnBean(ServerLoops.class)
 public final class PreforkRSocketAutoConfiguration {
 
+	private PreforkRSocketAutoConfiguration() {
+	}
+
 	@Bean
 	static BeanPostProcessor preforkRSocketListeners(ObjectProvider<RSocketProperties> properties,
 			ObjectProvider<ReactorResourceFactory> resources, ObjectProvider<ServerLoops> loops) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -98,7 +99,8 @@ final class HttpClosing {
 	}
 
 	private static boolean isHttp2(Channel channel) {
-		return channel.pipeline().context(Http2FrameCodec.class) != null;
+		// gRPC's own sends its GOAWAYs when it is closed.
+		return channel.pipeline().context(Http2ConnectionHandler.class) != null;
 	}
 
 }
