@@ -4,9 +4,10 @@
 For each distribution and number of workers: the share of the connections that each
 worker gets (the largest against the mean), requests per second, the slowest percent,
 and what happens when one of two workers is stopped for 3 s or killed. One plain JVM is
-measured beside them in each round. Rounds follow one another in turn, and medians are
-reported. Modes that the application does not know are left out. Needs wrk (Debian
-package), a packaged sample application, and a quiet machine.
+measured beside them in each round; speed is measured with two workers only. Rounds
+follow one another in turn, and medians are reported. Modes that the application does not
+know are left out. Needs wrk (Debian package), a packaged sample application, and a quiet
+machine.
 
 "at once": all connections are opened before the first request. "slowly": each is used
 before the next is opened, 2 ms later. "each": a new connection for each request; that
@@ -172,14 +173,14 @@ def trouble(service, stop):
     return served[0], failed[0], slowest[0]
 
 
-def measure(java, jar, distribution, workers, seconds):
+def measure(java, jar, distribution, workers, warm_up, seconds):
     result = {}
     with Service(java, jar, distribution, workers) as service:
-        for _ in range(2):
-            wrk(service, seconds, False)
-        result["keep-alive/s"], result["p99 ms"] = wrk(service, seconds, False)
-        wrk(service, seconds, True)
-        result["connections/s"], result["p99 ms, connection each"] = wrk(service, seconds, True)
+        if workers <= 2:
+            wrk(service, warm_up, False)
+            result["keep-alive/s"], result["p99 ms"] = wrk(service, seconds, False)
+            wrk(service, warm_up // 2, True)
+            result["connections/s"], result["p99 ms, connection each"] = wrk(service, seconds, True)
         if distribution == PLAIN:
             return result
         time.sleep(2.5)  # a worker balances again when no short connections have been seen for a while
@@ -193,7 +194,7 @@ def measure(java, jar, distribution, workers, seconds):
     return result
 
 
-def run(java, jar, kinds, number, seconds):
+def run(java, jar, kinds, number, warm_up, seconds):
     """Measures each kind of service a number of times, in turns."""
     rounds = collections.defaultdict(list)
     unknown = set()
@@ -202,7 +203,7 @@ def run(java, jar, kinds, number, seconds):
             if mode in unknown:
                 continue
             try:
-                result = measure(java, jar, mode, workers, seconds)
+                result = measure(java, jar, mode, workers, warm_up, seconds)
             except NotStarted as ex:
                 if "prefork.distribution" not in str(ex):
                     sys.exit("not started: %s" % ex)
@@ -282,6 +283,7 @@ def main():
     options.add_argument("--distribution", nargs="+", default=["shared", "reuseport", "dispatch"])
     options.add_argument("--workers", nargs="+", type=int, default=[2, 4, 8])
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--warm-up", type=int, default=30, help="seconds of load before anything is measured")
     options.add_argument("--seconds", type=int, default=5, help="length of each wrk run")
     options.add_argument("--java", default="java")
     options.add_argument("--jar", default=JAR)
@@ -295,7 +297,7 @@ def main():
             rounds = json.load(file)
     else:
         kinds = [(PLAIN, 1)] + [(mode, workers) for workers in chosen.workers for mode in chosen.distribution]
-        rounds = run(chosen.java, chosen.jar, kinds, chosen.rounds, chosen.seconds)
+        rounds = run(chosen.java, chosen.jar, kinds, chosen.rounds, chosen.warm_up, chosen.seconds)
     if chosen.json:
         with open(chosen.json, "w") as file:
             json.dump(rounds, file, indent=1)

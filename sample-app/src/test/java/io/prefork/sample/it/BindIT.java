@@ -51,7 +51,7 @@ class BindIT {
 	Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "reuseport, epoll", "dispatch, epoll", "shared, io_uring" })
+	@CsvSource({ "dispatch, epoll", "reuseport, io_uring" })
 	void whenServiceHasSeveralAddressesThenAllWorkersServeOnAllOfThem(String distribution, String transport)
 			throws Exception {
 		Path socket = this.directory.resolve("app.sock");

@@ -56,7 +56,7 @@ class ServersIT {
 	private static final String GRPC = "127.0.0.3";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "shared", "reuseport", "dispatch" })
+	@ValueSource(strings = { "shared", "dispatch" })
 	void whenThereAreOtherServersThenAllWorkersServeOnTheirPorts(String distribution) throws Exception {
 		try (PreforkService service = start("--prefork.distribution=" + distribution,
 				"--prefork.dispatch-strategy=round-robin", "--prefork.graceful-timeout=5s", "--prefork.reload.canary=0",
