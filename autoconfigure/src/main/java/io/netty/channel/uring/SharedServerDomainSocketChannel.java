@@ -26,11 +26,9 @@ import io.netty.channel.unix.ServerDomainSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same as {@link SharedServerSocketChannel} for a Unix domain socket, whose file is
- * somebody else's.
+ * A {@link SharedServerChannel} for a Unix domain socket, whose file is somebody else's.
  */
-public final class SharedServerDomainSocketChannel extends AbstractIoUringServerChannel
-		implements ServerDomainSocketChannel {
+public final class SharedServerDomainSocketChannel extends SharedServerChannel implements ServerDomainSocketChannel {
 
 	private final ChannelConfig config;
 
@@ -42,7 +40,7 @@ public final class SharedServerDomainSocketChannel extends AbstractIoUringServer
 	 * @param address where it listens
 	 */
 	public SharedServerDomainSocketChannel(FileDescriptor descriptor, DomainSocketAddress address) {
-		super(new LinuxSocket(descriptor.intValue()), true);
+		super(descriptor);
 		this.config = new IoUringServerSocketChannelConfig(this);
 		this.address = address;
 	}
@@ -60,16 +58,6 @@ public final class SharedServerDomainSocketChannel extends AbstractIoUringServer
 	@Override
 	public @Nullable DomainSocketAddress remoteAddress() {
 		return null;
-	}
-
-	@Override
-	boolean isPollInFirst() {
-		return true;
-	}
-
-	@Override
-	protected boolean allowMultiShotPollIn() {
-		return false;
 	}
 
 	@Override

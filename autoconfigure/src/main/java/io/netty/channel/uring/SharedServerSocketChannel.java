@@ -26,17 +26,9 @@ import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An io_uring listener around the descriptor of a socket that listens already, and from
- * which other processes accept as well. Its package is Netty's because Netty offers no
- * constructor that takes a descriptor, neither for a listener nor for the connections
- * that come from it; so it works on the class path and not on the module path.
- * <p>
- * Waits for connections with a poll and accepts them after that. An accept that waits in
- * the kernel is woken alone (see io_uring_prep_accept(3) and EPOLLEXCLUSIVE in
- * epoll_ctl(2)): a process that has stopped would keep the connection it was woken for
- * from all others.
+ * A {@link SharedServerChannel} for a port.
  */
-public final class SharedServerSocketChannel extends AbstractIoUringServerChannel implements ServerSocketChannel {
+public final class SharedServerSocketChannel extends SharedServerChannel implements ServerSocketChannel {
 
 	private final ServerSocketChannelConfig config;
 
@@ -45,7 +37,7 @@ public final class SharedServerSocketChannel extends AbstractIoUringServerChanne
 	 * @param descriptor the listening socket, which the listener closes when it is closed
 	 */
 	public SharedServerSocketChannel(FileDescriptor descriptor) {
-		super(new LinuxSocket(descriptor.intValue()), true);
+		super(descriptor);
 		this.config = new IoUringServerSocketChannelConfig(this);
 	}
 
@@ -62,16 +54,6 @@ public final class SharedServerSocketChannel extends AbstractIoUringServerChanne
 	@Override
 	public @Nullable InetSocketAddress remoteAddress() {
 		return null;
-	}
-
-	@Override
-	boolean isPollInFirst() {
-		return true;
-	}
-
-	@Override
-	protected boolean allowMultiShotPollIn() {
-		return false;
 	}
 
 	@Override
