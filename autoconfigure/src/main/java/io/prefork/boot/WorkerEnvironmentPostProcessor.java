@@ -81,7 +81,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 		if (identity.slot() != 0 || identity.incarnation() != 1) {
 			overrides.put("spring.main.banner-mode", "off");
 		}
-		for (BindAddress address : PreforkPropertiesBinder.bind(environment).getBind()) {
+		for (BindAddress address : PreforkPropertiesBinder.bindAddresses(environment)) {
 			if (address.socket() instanceof InetSocketAddress port) {
 				overrides.putIfAbsent("server.port", port.getPort());
 				overrides.putIfAbsent("server.address", address.host());

@@ -18,6 +18,7 @@ package io.prefork.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -106,6 +107,17 @@ public final class PreforkPropertiesBinder {
 			.bindOrCreate("prefork", Bindable.of(PreforkProperties.class), new CheckingBindHandler());
 		checkTogether(properties);
 		return properties;
+	}
+
+	/**
+	 * Bind the addresses of the server alone.
+	 * @param environment the prepared environment
+	 * @return the addresses; none if none are set
+	 */
+	public static List<BindAddress> bindAddresses(Environment environment) {
+		return Binder.get(environment)
+			.bind(BIND, Bindable.listOf(BindAddress.class), new CheckingBindHandler())
+			.orElse(List.of());
 	}
 
 	private static void checkTogether(PreforkProperties properties) {
