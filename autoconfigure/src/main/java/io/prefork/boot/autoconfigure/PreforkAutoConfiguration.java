@@ -31,9 +31,12 @@ import org.springframework.http.client.ReactorResourceFactory;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.web.AcceptGate;
+import io.prefork.boot.web.Connections;
 import io.prefork.boot.web.EpollTransport;
 import io.prefork.boot.web.IoUringTransport;
 import io.prefork.boot.web.ListenerCustomizer;
+import io.prefork.boot.web.ListenerLoops;
 import io.prefork.boot.web.NioTransport;
 import io.prefork.boot.web.ServerLoops;
 import io.prefork.boot.web.ServerTransport;
@@ -54,9 +57,22 @@ public final class PreforkAutoConfiguration {
 	}
 
 	@Bean
-	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ServerLoops loops,
-			ObjectProvider<ReactorResourceFactory> resources) {
-		return ListenerCustomizers.of(loops, properties.getBind(), resources);
+	ListenerLoops preforkListenerLoops(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+		return listenerLoops(loops, resources);
+	}
+
+	static ListenerLoops listenerLoops(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+		WorkerRuntime worker = WorkerRuntime.current();
+		return (worker != null)
+				? new ListenerLoops(worker.master(), loops, worker.gate(), worker.connections(), worker.loops()::add,
+						resources.getIfUnique())
+				: new ListenerLoops(null, loops, new AcceptGate(), new Connections(), (serving) -> {
+				}, resources.getIfUnique());
+	}
+
+	@Bean
+	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ListenerLoops loops) {
+		return new ListenerCustomizer(loops, properties.getBind());
 	}
 
 	private static ServerTransport transport(PreforkProperties.Transport transport) {

@@ -16,7 +16,11 @@
 
 package io.prefork.boot.autoconfigure;
 
+import java.net.InetSocketAddress;
+
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,35 +28,45 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.grpc.internal.GrpcUtils;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
-import org.springframework.http.client.ReactorResourceFactory;
-import reactor.netty.http.HttpResources;
+import reactor.netty.resources.LoopResources;
 
-import io.prefork.boot.lifecycle.WorkerRuntime;
-import io.prefork.boot.web.GrpcListener;
-import io.prefork.boot.web.ServerLoops;
+import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.web.ListenerLoops;
+import io.prefork.protocol.UnixSocketAddress;
 
 /**
- * Auto-configuration of a worker with a gRPC server on Netty.
+ * Auto-configuration of a worker with a gRPC server on Netty, which shares its port and
+ * runs on the event loops of the other servers.
  */
 @AutoConfiguration(after = PreforkAutoConfiguration.class, before = GrpcServerAutoConfiguration.class)
 @ConditionalOnClass({ GrpcServerProperties.class, NettyServerBuilder.class })
-@ConditionalOnBean(ServerLoops.class)
+@ConditionalOnBean(ListenerLoops.class)
 public final class PreforkGrpcAutoConfiguration {
 
 	@Bean
-	ServerBuilderCustomizer<NettyServerBuilder> preforkGrpcListener(ObjectProvider<GrpcServerProperties> properties,
-			ObjectProvider<ReactorResourceFactory> resources, ServerLoops loops) {
+	ServerBuilderCustomizer<NettyServerBuilder> preforkGrpcListener(ListenerLoops loops,
+			ObjectProvider<GrpcServerProperties> properties) {
 		return (server) -> {
-			WorkerRuntime worker = WorkerRuntime.current();
-			if (worker != null) {
-				ReactorResourceFactory shared = resources.getIfUnique();
-				new GrpcListener(properties.getObject(),
-						(shared != null) ? shared.getLoopResources() : HttpResources.get(), loops, worker.master(),
-						worker.gate(), worker.connections(), worker.loops()::add)
-					.customize(server);
+			LoopResources resources = loops.at(address(properties.getObject()));
+			if (resources != null) {
+				EventLoopGroup group = resources.onServer(true);
+				server.bossEventLoopGroup(group)
+					.workerEventLoopGroup(group)
+					.channelFactory(() -> resources.onChannel(ServerChannel.class, group));
 			}
 		};
+	}
+
+	private static BindAddress address(GrpcServerProperties properties) {
+		String path = properties.getNetty().getDomainSocketPath();
+		if (path != null) {
+			return BindAddress.of(UnixSocketAddress.PREFIX + path);
+		}
+		Integer port = properties.getPort();
+		return new BindAddress(
+				new InetSocketAddress(properties.getAddress(), (port != null) ? port : GrpcUtils.DEFAULT_PORT));
 	}
 
 }

@@ -42,7 +42,7 @@ class PreforkManagementContextConfiguration {
 
 	@Bean
 	ListenerCustomizer preforkListenerCustomizer(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
-		return ListenerCustomizers.of(loops, List.of(), resources);
+		return new ListenerCustomizer(PreforkAutoConfiguration.listenerLoops(loops, resources), List.of());
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.prefork.boot.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,30 +24,25 @@ import org.springframework.boot.rsocket.autoconfigure.RSocketProperties;
 import org.springframework.boot.rsocket.autoconfigure.RSocketServerAutoConfiguration;
 import org.springframework.boot.rsocket.netty.NettyRSocketServerFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.ReactorResourceFactory;
 
-import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.web.ListenerLoops;
 import io.prefork.boot.web.RSocketListeners;
-import io.prefork.boot.web.ServerLoops;
 
 /**
  * Auto-configuration of a worker with an RSocket server of its own port.
  */
 @AutoConfiguration(after = PreforkAutoConfiguration.class, before = RSocketServerAutoConfiguration.class)
 @ConditionalOnClass(NettyRSocketServerFactory.class)
-@ConditionalOnBean(ServerLoops.class)
+@ConditionalOnBean(ListenerLoops.class)
 public final class PreforkRSocketAutoConfiguration {
 
 	private PreforkRSocketAutoConfiguration() {
 	}
 
 	@Bean
-	static BeanPostProcessor preforkRSocketListeners(ObjectProvider<RSocketProperties> properties,
-			ObjectProvider<ReactorResourceFactory> resources, ObjectProvider<ServerLoops> loops) {
-		WorkerRuntime worker = WorkerRuntime.current();
-		return (worker != null) ? new RSocketListeners(properties::getObject, resources::getObject, loops::getObject,
-				worker.master(), worker.gate(), worker.connections(), worker.loops()::add) : new BeanPostProcessor() {
-				};
+	static RSocketListeners preforkRSocketListeners(ObjectProvider<ListenerLoops> loops,
+			ObjectProvider<RSocketProperties> properties) {
+		return new RSocketListeners(loops::getObject, properties::getObject);
 	}
 
 }

@@ -16,14 +16,9 @@
 
 package io.prefork.boot.web;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.netty.channel.EventLoopGroup;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.rsocket.autoconfigure.RSocketProperties;
 import org.springframework.boot.rsocket.netty.NettyRSocketServerFactory;
@@ -31,76 +26,43 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 import io.prefork.boot.control.BindAddress;
-import io.prefork.boot.control.MasterConnection;
 
 /**
- * Makes an RSocket server with a port of its own get its listener from the master.
+ * Makes an RSocket server with a port of its own get its listener from the master. Does
+ * nothing in a process that is not a worker.
  */
 public final class RSocketListeners implements BeanPostProcessor {
 
+	private final Supplier<ListenerLoops> loops;
+
 	private final Supplier<RSocketProperties> properties;
 
-	private final Supplier<ReactorResourceFactory> resources;
-
-	private final Supplier<ServerLoops> loops;
-
-	private final HandedListeners listeners;
-
-	private final Consumer<EventLoopGroup> serving;
-
 	/**
-	 * Create a post-processor. What it is given as suppliers is not asked for before
-	 * there is an RSocket server.
+	 * Create a post-processor, which asks for nothing before there is an RSocket server.
+	 * @param loops the event loops of the server
 	 * @param properties where the server listens
-	 * @param resources the application's event loops
-	 * @param loops the event loops of the servers
-	 * @param master the connection to the master
-	 * @param gate whether the worker accepts
-	 * @param connections the worker's connections
-	 * @param serving is told the event loops that serve
 	 */
-	public RSocketListeners(Supplier<RSocketProperties> properties, Supplier<ReactorResourceFactory> resources,
-			Supplier<ServerLoops> loops, MasterConnection master, AcceptGate gate, Connections connections,
-			Consumer<EventLoopGroup> serving) {
-		this.properties = properties;
-		this.resources = resources;
+	public RSocketListeners(Supplier<ListenerLoops> loops, Supplier<RSocketProperties> properties) {
 		this.loops = loops;
-		this.listeners = new HandedListeners(master, gate, connections, Map.of());
-		this.serving = serving;
+		this.properties = properties;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof NettyRSocketServerFactory factory) {
-			RSocketProperties.Server server = this.properties.get().getServer();
-			factory.setResourceFactory(new Resources(new ListenerLoopResources(this.resources.get().getLoopResources(),
-					this.loops.get(), this.listeners, List.of(address(server)), this.serving, false)));
+			LoopResources loops = this.loops.get().at(address(this.properties.get().getServer()));
+			if (loops != null) {
+				ReactorResourceFactory resources = new ReactorResourceFactory();
+				resources.setLoopResources(loops);
+				factory.setResourceFactory(resources);
+			}
 		}
 		return bean;
 	}
 
 	private static BindAddress address(RSocketProperties.Server server) {
-		InetAddress address = server.getAddress();
 		Integer port = server.getPort();
-		return new BindAddress(new InetSocketAddress(address, (port != null) ? port : 0));
-	}
-
-	/**
-	 * Event loops for one server.
-	 */
-	private static final class Resources extends ReactorResourceFactory {
-
-		private final LoopResources loops;
-
-		Resources(LoopResources loops) {
-			this.loops = loops;
-		}
-
-		@Override
-		public LoopResources getLoopResources() {
-			return this.loops;
-		}
-
+		return new BindAddress(new InetSocketAddress(server.getAddress(), (port != null) ? port : 0));
 	}
 
 }

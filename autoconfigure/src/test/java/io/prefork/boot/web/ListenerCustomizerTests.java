@@ -63,9 +63,9 @@ class ListenerCustomizerTests {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
 		int before = factory.getServerCustomizers().size();
 
-		new ListenerCustomizer(null, new ServerLoops(EpollTransport::new), List.of(), new AcceptGate(),
+		new ListenerCustomizer(new ListenerLoops(null, new ServerLoops(EpollTransport::new), new AcceptGate(),
 				new Connections(), (loops) -> {
-				}, null)
+				}, null), List.of())
 			.customize(factory);
 
 		assertThat(factory.getServerCustomizers()).hasSize(before);
@@ -226,8 +226,8 @@ class ListenerCustomizerTests {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
-		new ListenerCustomizer(master.connect(), new ServerLoops(EpollTransport::new), addresses, gate,
-				new Connections(), serving, resources)
+		new ListenerCustomizer(new ListenerLoops(master.connect(), new ServerLoops(EpollTransport::new), gate,
+				new Connections(), serving, resources), addresses)
 			.customize(factory);
 		return factory.getWebServer((request, response) -> Mono.empty());
 	}

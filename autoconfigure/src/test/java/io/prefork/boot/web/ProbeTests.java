@@ -200,9 +200,9 @@ class ProbeTests {
 
 	private NettyReactiveWebServerFactory factory() {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
-		new ListenerCustomizer(this.connection, new ServerLoops(EpollTransport::new), List.of(), this.gate,
+		new ListenerCustomizer(new ListenerLoops(this.connection, new ServerLoops(EpollTransport::new), this.gate,
 				this.connections, (loops) -> {
-				}, null)
+				}, null), List.of())
 			.customize(factory);
 		return factory;
 	}

@@ -140,8 +140,8 @@ final class TestServer implements AutoCloseable {
 			factory.setSsl(Ssl.forBundle("test"));
 			factory.setSslBundles(new DefaultSslBundleRegistry("test", certificate.bundle()));
 		}
-		new ListenerCustomizer(connection, this.serverLoops, List.of(), this.gate, this.connections, (loops) -> {
-		}, resources).customize(factory);
+		new ListenerCustomizer(new ListenerLoops(connection, this.serverLoops, this.gate, this.connections, (loops) -> {
+		}, resources), List.of()).customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);
 		webServer.start();
 		return webServer;
