@@ -17,8 +17,6 @@
 package io.prefork.sample.it;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -29,6 +27,7 @@ import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.ReleaseDirectory;
+import io.prefork.sample.it.support.Sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,7 +77,7 @@ class ReloadIT {
 	@Test
 	void whenWorkersPortAndJvmOptionsAreChangedThenReloadAppliesThem() throws IOException {
 		try (PreforkService service = start()) {
-			int port = freePort();
+			int port = Sockets.freePort();
 			this.release.release(CONFIGURATION.formatted(port, 3, "b", 2));
 
 			assertThat(service.reload("(succeeded|rolled back)")).contains("gen=2 succeeded");
@@ -143,12 +142,6 @@ class ReloadIT {
 	private static void verifyVersion(String url, String version) {
 		for (int i = 0; i < 10; i++) {
 			assertThat(Http.http11().get(url + "/version").body()).isEqualTo(version);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return unused.getLocalPort();
 		}
 	}
 

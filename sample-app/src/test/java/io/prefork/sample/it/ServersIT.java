@@ -17,8 +17,6 @@
 package io.prefork.sample.it;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +38,7 @@ import io.prefork.sample.it.servers.PidService;
 import io.prefork.sample.it.servers.ServersApplication;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.Sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -92,7 +91,7 @@ class ServersIT {
 
 	@Test
 	void whenApplicationBindsAPortByItselfThenTheFailureIsExplained() throws IOException {
-		try (PreforkService service = start("--own-port=" + freePort())) {
+		try (PreforkService service = start("--own-port=" + Sockets.freePort())) {
 			service.awaitLine("Every worker runs the whole application");
 			service.awaitLine("give the socket SO_REUSEPORT");
 		}
@@ -160,12 +159,6 @@ class ServersIT {
 
 	private static RSocketRequester connect(int port) {
 		return RSocketRequester.builder().tcp(RSOCKET, port);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

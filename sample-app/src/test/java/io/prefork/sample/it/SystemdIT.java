@@ -17,8 +17,6 @@
 package io.prefork.sample.it;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -38,6 +36,7 @@ import io.prefork.sample.it.support.HttpReply;
 import io.prefork.sample.it.support.NotificationSocket;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.ReleaseDirectory;
+import io.prefork.sample.it.support.Sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +99,7 @@ class SystemdIT {
 	void whenServiceManagerHasBoundTheSocketThenTheRequestThatStartsTheServiceIsAnswered() throws IOException {
 		Assumptions.assumeTrue(Files.isExecutable(SOCKET_ACTIVATE),
 				() -> SOCKET_ACTIVATE + " is missing: install systemd");
-		int port = freePort();
+		int port = Sockets.freePort();
 		ReleaseDirectory release = ReleaseDirectory.in(this.directory).release(CONFIGURATION.formatted(port));
 		try (PreforkService service = PreforkService.builder().release(release).socketActivated(port).start()) {
 			service.awaitLine("Listening on 127.0.0.1:" + port);
@@ -160,7 +159,7 @@ class SystemdIT {
 	 * The socket waits while the service is told to serve another port.
 	 */
 	private static void verifyComesBack(PreforkService service, ReleaseDirectory release, int port) throws IOException {
-		int other = freePort();
+		int other = Sockets.freePort();
 		int from = service.lines().size();
 		release.release(CONFIGURATION.formatted(other));
 		assertThat(service.reload("(succeeded|rolled back)")).contains("succeeded");
@@ -199,12 +198,6 @@ class SystemdIT {
 			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/pid"))
 				.timeout(Duration.ofSeconds(PATIENCE_SECONDS))
 				.build());
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return unused.getLocalPort();
-		}
 	}
 
 }

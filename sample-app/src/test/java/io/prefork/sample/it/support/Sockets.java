@@ -19,6 +19,7 @@ package io.prefork.sample.it.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,17 @@ public final class Sockets {
 		}
 		catch (IOException ex) {
 			return true;
+		}
+	}
+
+	/**
+	 * Find a port of the loopback address on which nobody listens.
+	 * @return the port
+	 * @throws IOException if there is none
+	 */
+	public static int freePort() throws IOException {
+		try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return unused.getLocalPort();
 		}
 	}
 
