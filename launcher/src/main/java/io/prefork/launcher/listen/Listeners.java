@@ -18,7 +18,6 @@ package io.prefork.launcher.listen;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.DirectoryIteratorException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
@@ -47,14 +45,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * the master itself never accepts. Not thread-safe: the master loop owns it.
  */
 public final class Listeners implements AutoCloseable {
-
-	private static final int ACCESS_DENIED = -13;
-
-	private static final int ADDRESS_IN_USE = -98;
-
-	private static final int ADDRESS_NOT_AVAILABLE = -99;
-
-	private static final int TOO_MANY_FILES = -24;
 
 	private final Map<ListenAddress, NavigableMap<Integer, EpollServerSocketChannel>> channels = new LinkedHashMap<>();
 
@@ -89,7 +79,7 @@ public final class Listeners implements AutoCloseable {
 		this.backlog = backlog;
 		this.reusePort = reusePort;
 		this.unix = new UnixListeners(backlog,
-				(descriptor) -> register(new EpollServerDomainSocketChannel(descriptor)));
+				(descriptor) -> accepting(register(new EpollServerDomainSocketChannel(descriptor))));
 		this.inherited = new InheritedListeners(inherited,
 				(descriptor) -> register(new EpollServerSocketChannel(descriptor)));
 	}
@@ -118,7 +108,7 @@ public final class Listeners implements AutoCloseable {
 			return reserve(address);
 		}
 		if (address.isUnix()) {
-			return accepting(this.unix.bind(address)).fd().intValue();
+			return this.unix.bind(address).fd().intValue();
 		}
 		EpollServerSocketChannel found = this.inherited.find(address);
 		if (found == null && this.reusePort) {
@@ -168,7 +158,7 @@ public final class Listeners implements AutoCloseable {
 			return;
 		}
 		if (address.isUnix()) {
-			accepting(this.unix.adopt(address, descriptor));
+			this.unix.adopt(address, descriptor);
 			return;
 		}
 		EpollServerSocketChannel channel = register(new EpollServerSocketChannel(descriptor));
@@ -294,6 +284,12 @@ public final class Listeners implements AutoCloseable {
 		accepting(channel);
 	}
 
+	/**
+	 * Let the acceptor have a new listener.
+	 * @param channel the listener, which is registered
+	 * @param <C> its type
+	 * @return the listener
+	 */
 	private <C extends ServerChannel> C accepting(C channel) {
 		Consumer<ServerChannel> accepting = this.acceptor;
 		this.eventLoop.execute(() -> accepting.accept(channel));
@@ -316,7 +312,7 @@ public final class Listeners implements AutoCloseable {
 		ChannelFuture binding = registration.isSuccess() ? channel.bind(where).awaitUninterruptibly() : registration;
 		if (!binding.isSuccess()) {
 			channel.close();
-			throw new ListenException(explain(address, binding.cause()), binding.cause());
+			throw BindFailure.explain(address, binding.cause(), this.inherited);
 		}
 		return channel;
 	}
@@ -333,7 +329,7 @@ public final class Listeners implements AutoCloseable {
 			probe.bind(address.toSocketAddress());
 		}
 		catch (IOException ex) {
-			throw new ListenException(explain(address, ex), ex);
+			throw BindFailure.explain(address, ex, this.inherited);
 		}
 		finally {
 			closeQuietly(probe);
@@ -345,7 +341,7 @@ public final class Listeners implements AutoCloseable {
 			return this.reserved.obtain(address).intValue();
 		}
 		catch (IOException ex) {
-			throw new ListenException(explain(address, ex), ex);
+			throw BindFailure.explain(address, ex, this.inherited);
 		}
 	}
 
@@ -383,40 +379,6 @@ public final class Listeners implements AutoCloseable {
 					+ "ReusePort=yes in the socket unit, or stop the service and start it if the old master has "
 					+ "another prefork.distribution")
 				.formatted(address));
-		}
-	}
-
-	private String explain(ListenAddress address, Throwable cause) {
-		int error = (cause instanceof NativeIoException nativeException) ? nativeException.expectedErr() : 0;
-		return switch (error) {
-			case ADDRESS_IN_USE -> "%s can't be bound: %s".formatted(address, inUse(address));
-			case ACCESS_DENIED -> ("%s can't be bound: this user may not bind ports below 1024; choose a higher port, "
-					+ "give the process CAP_NET_BIND_SERVICE, or lower net.ipv4.ip_unprivileged_port_start")
-				.formatted(address);
-			case ADDRESS_NOT_AVAILABLE ->
-				"%s can't be bound: no interface of this machine has that address; correct server.address"
-					.formatted(address);
-			case TOO_MANY_FILES ->
-				"%s can't be bound: the master has too few file descriptors; raise the limit (ulimit -n)"
-					.formatted(address);
-			default -> "%s can't be bound: %s".formatted(address, cause.getMessage());
-		};
-	}
-
-	private String inUse(ListenAddress address) {
-		int port = address.toSocketAddress().getPort();
-		String holders = this.inherited.holders(port);
-		return holders.isEmpty()
-				? "the port is in use%s; stop that process, or set server.port to another port".formatted(owner(port))
-				: "the service manager has bound " + holders;
-	}
-
-	private static String owner(int port) {
-		try {
-			return " by " + PortOwner.of(port);
-		}
-		catch (IOException | DirectoryIteratorException ex) {
-			return "";
 		}
 	}
 

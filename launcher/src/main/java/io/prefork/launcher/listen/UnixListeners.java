@@ -106,10 +106,9 @@ final class UnixListeners {
 	 * it is replaced by this copy.
 	 * @param address what it was asked for with
 	 * @param descriptor its descriptor, from now on not the caller's
-	 * @return its listener
 	 */
-	EpollServerDomainSocketChannel adopt(ListenAddress address, int descriptor) {
-		return put(address, address.toUnixSocketAddress().path(), descriptor);
+	void adopt(ListenAddress address, int descriptor) {
+		put(address, address.toUnixSocketAddress().path(), descriptor);
 	}
 
 	Map<ListenAddress, EpollServerDomainSocketChannel> channels() {

@@ -26,8 +26,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +76,17 @@ class UnixListenersTests {
 
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-rw-rw-");
 		assertThat(connects()).isTrue();
+	}
+
+	@Test
+	void whenModeChangesThenNobodyGetsTheListenerASecondTime() throws Exception {
+		List<ServerChannel> accepting = new CopyOnWriteArrayList<>();
+		EventLoop loop = this.listeners.acceptWith(accepting::add);
+
+		this.listeners.obtain(address("?mode=0600"));
+		this.listeners.obtain(address("?mode=0666"));
+
+		loop.submit(() -> assertThat(accepting).hasSize(1)).get();
 	}
 
 	@Test
