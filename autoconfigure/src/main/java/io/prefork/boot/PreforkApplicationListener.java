@@ -34,7 +34,6 @@ import org.springframework.core.Ordered;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
-import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
 import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.lifecycle.LogFiles;
@@ -44,7 +43,7 @@ import io.prefork.boot.web.IoUringTransport;
 import io.prefork.launcher.Master;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.OnMasterLoss;
 import io.prefork.protocol.WorkerIdentity;
 
 /**
@@ -114,7 +113,7 @@ public final class PreforkApplicationListener
 	private static void describe(Path file, PreforkProperties properties, @Nullable String reason) {
 		Map<String, String> settings = new LinkedHashMap<>(ServiceSettings.of(properties));
 		if (reason != null) {
-			settings.put(SettingNames.DISABLED_REASON, reason);
+			settings.put(Message.Described.DISABLED_REASON, reason);
 		}
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
 			channel.write(Frames.encode(new Message.Described(settings)));

@@ -17,16 +17,21 @@
 package io.prefork.boot;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
-import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.Labels;
+import io.prefork.protocol.Setting;
 
 /**
- * Puts the resolved properties into the form in which the master takes them.
+ * What the application reports of its properties: all that have a value, by the labels of
+ * {@link Setting}.
  */
 final class ServiceSettings {
 
@@ -34,48 +39,37 @@ final class ServiceSettings {
 	}
 
 	static Map<String, String> of(PreforkProperties properties) {
+		BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(properties);
 		Map<String, String> settings = new LinkedHashMap<>();
-		put(settings, SettingNames.WORKERS, properties.getWorkers());
-		put(settings, SettingNames.DISTRIBUTION, label(properties.getDistribution()));
-		put(settings, SettingNames.DISPATCH_STRATEGY, label(properties.getDispatchStrategy()));
-		put(settings, SettingNames.WORKER_CONNECTIONS, properties.getWorkerConnections());
-		put(settings, SettingNames.BACKLOG, properties.getBacklog());
-		put(settings, SettingNames.BOOT_TIMEOUT, properties.getBootTimeout());
-		put(settings, SettingNames.GRACEFUL_TIMEOUT, properties.getGracefulTimeout());
-		put(settings, SettingNames.DRAIN_DELAY, properties.getDrainDelay());
-		put(settings, SettingNames.RESTART_INITIAL_DELAY, properties.getRestart().getInitialDelay());
-		put(settings, SettingNames.RESTART_MULTIPLIER, properties.getRestart().getMultiplier());
-		put(settings, SettingNames.RESTART_MAX_DELAY, properties.getRestart().getMaxDelay());
-		put(settings, SettingNames.RESTART_RESET_AFTER, properties.getRestart().getResetAfter());
-		put(settings, SettingNames.RESTART_GIVE_UP_AFTER, properties.getRestart().getGiveUpAfter());
-		put(settings, SettingNames.TIMEOUT, properties.getTimeout());
-		put(settings, SettingNames.SPARES, properties.getSpares());
-		put(settings, SettingNames.SURGE, properties.getSurge());
-		put(settings, SettingNames.MAX_UNAVAILABLE, properties.getMaxUnavailable());
-		put(settings, SettingNames.MAX_REQUESTS, properties.getMaxRequests());
-		put(settings, SettingNames.MAX_REQUESTS_JITTER, properties.getMaxRequestsJitter());
-		put(settings, SettingNames.MAX_AGE, properties.getMaxAge());
-		put(settings, SettingNames.MAX_AGE_JITTER, properties.getMaxAgeJitter());
-		put(settings, SettingNames.MAX_RSS, properties.getMaxRss().toBytes());
-		put(settings, SettingNames.RELOAD_CANARY, properties.getReload().getCanary());
-		put(settings, SettingNames.RELOAD_MAX_ERROR_RATE, properties.getReload().getMaxErrorRate());
-		put(settings, SettingNames.RELOAD_TIMEOUT, properties.getReload().getTimeout());
-		put(settings, SettingNames.PID_FILE, properties.getPidFile());
-		put(settings, SettingNames.JVM_OPTIONS, String.join("\n", properties.getJvm().getOptions()));
-		put(settings, SettingNames.JVM_JAVA_HOME, properties.getJvm().getJavaHome());
-		put(settings, SettingNames.RUN_DIR, properties.getRunDir());
-		put(settings, SettingNames.ON_MASTER_LOSS, label(properties.getOnMasterLoss()));
+		for (Setting setting : Setting.values()) {
+			Object value = bean.getPropertyValue(path(setting));
+			if (value != null) {
+				settings.put(setting.label(), text(value));
+			}
+		}
 		return settings;
 	}
 
-	private static String label(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	/**
+	 * Turn {@code restart.max-delay} into {@code restart.maxDelay}.
+	 */
+	private static String path(Setting setting) {
+		StringBuilder path = new StringBuilder();
+		for (String word : setting.label().split("-")) {
+			path.append(path.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+		}
+		return path.toString();
 	}
 
-	private static void put(Map<String, String> settings, String name, @Nullable Object value) {
-		if (value != null) {
-			settings.put(name, value.toString());
+	private static String text(Object value) {
+		if (value instanceof Enum<?> constant) {
+			return Labels.of(constant);
 		}
+		if (value instanceof DataSize size) {
+			return Long.toString(size.toBytes());
+		}
+		return (value instanceof List<?> list) ? list.stream().map(Object::toString).collect(Collectors.joining("\n"))
+				: value.toString();
 	}
 
 }

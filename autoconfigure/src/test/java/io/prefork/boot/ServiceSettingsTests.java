@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.WorkerCount;
-import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,17 +37,17 @@ class ServiceSettingsTests {
 	void whenNothingIsSetThenTheMasterGetsTheDefaults() {
 		Map<String, String> settings = ServiceSettings.of(new PreforkProperties());
 
-		assertThat(settings).containsEntry(SettingNames.WORKERS, "auto")
-			.containsEntry(SettingNames.BACKLOG, "2048")
-			.containsEntry(SettingNames.BOOT_TIMEOUT, "PT2M")
-			.containsEntry(SettingNames.GRACEFUL_TIMEOUT, "PT30S")
-			.containsEntry(SettingNames.DRAIN_DELAY, "PT0S")
-			.containsEntry(SettingNames.RESTART_INITIAL_DELAY, "PT0.5S")
-			.containsEntry(SettingNames.RESTART_MULTIPLIER, "2.0")
-			.containsEntry(SettingNames.RESTART_MAX_DELAY, "PT30S")
-			.containsEntry(SettingNames.RESTART_RESET_AFTER, "PT1M")
-			.containsEntry(SettingNames.JVM_OPTIONS, "")
-			.doesNotContainKeys(SettingNames.JVM_JAVA_HOME, SettingNames.RUN_DIR);
+		assertThat(settings).containsEntry(Setting.WORKERS.label(), "auto")
+			.containsEntry(Setting.BACKLOG.label(), "2048")
+			.containsEntry(Setting.BOOT_TIMEOUT.label(), "PT2M")
+			.containsEntry(Setting.GRACEFUL_TIMEOUT.label(), "PT30S")
+			.containsEntry(Setting.DRAIN_DELAY.label(), "PT0S")
+			.containsEntry(Setting.RESTART_INITIAL_DELAY.label(), "PT0.5S")
+			.containsEntry(Setting.RESTART_MULTIPLIER.label(), "2.0")
+			.containsEntry(Setting.RESTART_MAX_DELAY.label(), "PT30S")
+			.containsEntry(Setting.RESTART_RESET_AFTER.label(), "PT1M")
+			.containsEntry(Setting.JVM_OPTIONS.label(), "")
+			.doesNotContainKeys(Setting.JVM_JAVA_HOME.label(), Setting.RUN_DIR.label());
 	}
 
 	@Test
@@ -60,10 +60,10 @@ class ServiceSettingsTests {
 
 		Map<String, String> settings = ServiceSettings.of(properties);
 
-		assertThat(settings).containsEntry(SettingNames.WORKERS, "3")
-			.containsEntry(SettingNames.RUN_DIR, "/run/app")
-			.containsEntry(SettingNames.JVM_JAVA_HOME, "/opt/jdk")
-			.containsEntry(SettingNames.JVM_OPTIONS, "-Xmx256m\n-Dname=a b");
+		assertThat(settings).containsEntry(Setting.WORKERS.label(), "3")
+			.containsEntry(Setting.RUN_DIR.label(), "/run/app")
+			.containsEntry(Setting.JVM_JAVA_HOME.label(), "/opt/jdk")
+			.containsEntry(Setting.JVM_OPTIONS.label(), "-Xmx256m\n-Dname=a b");
 	}
 
 }

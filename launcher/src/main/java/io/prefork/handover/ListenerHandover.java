@@ -38,8 +38,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.protocol.Frames;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromNewMaster;
+import io.prefork.protocol.FromPredecessor;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
 import io.prefork.protocol.Message.Purpose;
 import io.prefork.protocol.ProtocolException;
 
@@ -70,7 +73,7 @@ public final class ListenerHandover implements AutoCloseable {
 		ListenerHandover handover = new ListenerHandover(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
 		try {
 			handover.write(hello(Purpose.PREDECESSOR, token));
-			handover.write(new Message.Handover(order));
+			handover.write(new FromPredecessor.Handover(order));
 			handover.send(socket, token, order.stream().map(listeners::get).toList());
 			return handover;
 		}
@@ -84,13 +87,13 @@ public final class ListenerHandover implements AutoCloseable {
 	 * Wait for the new master to take over.
 	 * @return how this process has to leave, or {@code null} if the new master is gone
 	 */
-	public Message.@Nullable Drain await() {
+	public FromMaster.@Nullable Drain await() {
 		try {
 			Message message = Frames.read(this.control);
-			while (message != null && !(message instanceof Message.Drain)) {
+			while (message != null && !(message instanceof FromMaster.Drain)) {
 				message = Frames.read(this.control);
 			}
-			return (Message.Drain) message;
+			return (FromMaster.Drain) message;
 		}
 		catch (IOException | ProtocolException ex) {
 			return null;
@@ -135,7 +138,7 @@ public final class ListenerHandover implements AutoCloseable {
 
 	private void awaitProceed() throws IOException {
 		try {
-			if (!(Frames.read(this.control) instanceof Message.Proceed)) {
+			if (!(Frames.read(this.control) instanceof FromNewMaster.Proceed)) {
 				throw new IOException("The new master does not want the listeners");
 			}
 		}

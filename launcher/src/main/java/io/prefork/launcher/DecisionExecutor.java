@@ -32,12 +32,18 @@ import io.prefork.launcher.distribution.WorkerLines;
 import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.listen.ListenException;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.launcher.supervisor.ProcessEnd;
+import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -116,14 +122,14 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 		}
 		catch (IOException ex) {
 			this.log.name(id, decision.generation(), "-");
-			this.events.exited(id, "could not be started: " + Remedies.explain(ex), "", false);
+			this.events.exited(id, new WorkerExit(new ProcessEnd.NotStarted(Remedies.explain(ex)), "", false));
 		}
 	}
 
 	@Override
 	public void accept(Decision.Accept decision) {
 		WorkerId id = decision.id();
-		this.control.send(id, new Message.Accept(decision.slot()));
+		this.control.send(id, new FromMaster.Accept(decision.slot()));
 		this.distribution.accepting(id, decision.slot());
 		if (id.slot() >= 0) {
 			Running worker = this.running.get(id);
@@ -140,12 +146,12 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void drain(Decision.Drain decision) {
 		this.control.send(decision.id(),
-				new Message.Drain(decision.budget(), decision.idleGrace(), decision.lastCall()));
+				new FromMaster.Drain(decision.budget(), decision.idleGrace(), decision.lastCall()));
 	}
 
 	@Override
 	public void dump(Decision.Dump decision) {
-		this.control.send(decision.id(), new Message.Dump());
+		this.control.send(decision.id(), new FromMaster.Dump());
 	}
 
 	@Override
@@ -163,9 +169,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	@Override
 	public void depart(Decision.Depart decision) {
 		WorkerId id = decision.departure().id();
-		String end = decision.departure().description().lines().findFirst().orElse("");
-		this.log.worker(id,
-				"%s (%s)".formatted(end.replace(WorkerEvents.LAST_OUTPUT, ""), decision.departure().reason().label()));
+		this.log.worker(id, "%s (%s)".formatted(Wording.of(decision.departure().exit().end()),
+				decision.departure().reason().label()));
 		this.log.forget(id);
 		this.running.remove(id);
 		this.control.forget(id);
@@ -176,7 +181,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	@Override
 	public void refuse(Decision.Refuse decision) {
-		this.control.send(decision.id(), new Message.Refused(decision.request(), decision.reason()));
+		this.control.send(decision.id(), new FromMaster.Refused(decision.request(), decision.reason()));
 	}
 
 	@Override
@@ -191,7 +196,8 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 					MasterLog.seconds(decision.took())));
 		}
 		else {
-			this.log.error("reload gen=%d rolled back: %s".formatted(decision.generation(), decision.failure()));
+			this.log.error(
+					"reload gen=%d rolled back: %s".formatted(decision.generation(), Wording.of(decision.failure())));
 		}
 		this.asked.reloaded(decision.generation(), decision.failure() == null);
 		closeUnused();
@@ -214,28 +220,28 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 
 	@Override
 	public void notice(Decision.Notice decision) {
-		this.log.info(decision.what());
+		this.log.info(Wording.of(decision.what()));
 	}
 
 	@Override
 	public void report(Decision.Report decision) {
-		this.log.workerWarning(decision.id(), decision.what());
+		this.log.workerWarning(decision.id(), Wording.of(decision.what()));
 	}
 
 	@Override
 	public void incident(Decision.Incident decision) {
-		this.log.error("this must not happen, please report it: " + decision.what());
+		this.log.error("this must not happen, please report it: " + Wording.of(decision));
 	}
 
 	@Override
 	public void finish(Decision.Finish decision) {
-		this.exitCode = decision.code();
-		if (decision.code() == ExitCodes.STOPPED) {
+		this.exitCode = decision.ending().exitCode();
+		if (decision.ending().exitCode() == ExitCodes.STOPPED) {
 			this.succession.stopped();
-			this.log.info("master pid=%d %s".formatted(CurrentJvm.pid(), decision.reason()));
+			this.log.info("master pid=%d %s".formatted(CurrentJvm.pid(), Wording.of(decision.ending())));
 		}
 		else {
-			this.log.error(decision.reason());
+			this.log.error(Wording.of(decision.ending()));
 		}
 	}
 
@@ -245,7 +251,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 	 * @param listen what it asks for
 	 * @param supervisor is told if it can't be had
 	 */
-	void listen(WorkerId id, Message.Listen listen, Consumer<Event> supervisor) {
+	void listen(WorkerId id, FromWorker.Listen listen, Consumer<Event> supervisor) {
 		ListenAddress address = ListenAddress.of(listen);
 		Running worker = this.running.get(id);
 		try {
@@ -257,7 +263,7 @@ final class DecisionExecutor implements Decision.Handler, AutoCloseable {
 				this.warnedOfReservation = true;
 				LimitWarnings.logReservation(this.log);
 			}
-			this.control.sendDescriptor(id, new Message.Listening(listen.request(), this.distribution.kind(address)),
+			this.control.sendDescriptor(id, new FromMaster.Listening(listen.request(), this.distribution.kind(address)),
 					descriptor);
 			this.distribution.listening(id, listen.request(), address);
 		}

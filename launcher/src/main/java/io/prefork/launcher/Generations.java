@@ -27,8 +27,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.LaunchSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.WorkerOptions;
@@ -39,8 +41,9 @@ import io.prefork.launcher.snapshot.ApplicationSnapshot;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.Labels;
+import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
-import io.prefork.protocol.SettingNames;
 
 /**
  * What each generation runs: a copy of the application, made before anything is started
@@ -62,6 +65,8 @@ final class Generations implements AutoCloseable {
 	private final MasterLog log;
 
 	private @Nullable Distribution distribution;
+
+	private boolean snapshot = true;
 
 	private @Nullable Thread preparation;
 
@@ -85,7 +90,8 @@ final class Generations implements AutoCloseable {
 	 * @return the generation
 	 */
 	Generation first(int number, MasterSettings settings) {
-		this.distribution = settings.distribution();
+		this.distribution = settings.listen().distribution();
+		this.snapshot = settings.launch().snapshot();
 		try {
 			return add(number, copy(number), settings);
 		}
@@ -140,18 +146,23 @@ final class Generations implements AutoCloseable {
 	private Event prepare(int number) {
 		try {
 			JavaCommand copy = copy(number);
-			Map<String, String> settings = DescribeRun.of(copy);
-			String disabledReason = settings.get(SettingNames.DISABLED_REASON);
+			Message.Described described = DescribeRun.of(copy);
+			String disabledReason = described.disabledReason();
 			if (disabledReason != null) {
 				return refuse(number, "the application now wants to run as one process: " + disabledReason);
 			}
-			MasterSettings parsed = MasterSettings.from(settings);
-			if (this.distribution != null && parsed.distribution() != this.distribution) {
+			MasterSettings settings = MasterSettings.from(described.settings());
+			if (this.distribution != null && settings.listen().distribution() != this.distribution) {
 				this.log.warn(
 						"prefork.distribution stays %s until the service is stopped and started: a reload can't change it"
-							.formatted(this.distribution.label()));
+							.formatted(Labels.of(this.distribution)));
 			}
-			return new Event.GenerationPrepared(add(number, copy, parsed));
+			if (settings.launch().snapshot() != this.snapshot) {
+				this.snapshot = settings.launch().snapshot();
+				remove(number);
+				return prepare(number);
+			}
+			return new Event.GenerationPrepared(add(number, copy, settings));
 		}
 		catch (IOException ex) {
 			return refuse(number, "the application can't be copied: " + Remedies.explain(ex));
@@ -174,19 +185,25 @@ final class Generations implements AutoCloseable {
 		return new Event.GenerationRefused(number, reason);
 	}
 
+	/**
+	 * Copy the application, unless its files are said to never change.
+	 */
 	private JavaCommand copy(int number) throws IOException {
-		return this.application
-			.withLaunch(ApplicationSnapshot.take(this.application.launch(), this.directory.generation(number)));
+		return this.snapshot
+				? this.application
+					.withLaunch(ApplicationSnapshot.take(this.application.launch(), this.directory.generation(number)))
+				: this.application;
 	}
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {
 		Integer configured = settings.workers();
 		int workers = (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(), this.machine.memory());
-		Path javaHome = settings.javaHome();
+		LaunchSettings launch = settings.launch();
+		Path javaHome = launch.javaHome();
 		JavaCommand command = (javaHome != null) ? application.withJavaHome(javaHome) : application;
 		this.commands.put(number,
-				WorkerOptions.apply(command, settings.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers)));
-		return new Generation(number, settings.supervision().with(workers, this.seed));
+				WorkerOptions.apply(command, launch.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers)));
+		return new Generation(number, workers, this.seed, settings.supervision());
 	}
 
 	private void remove(int number) {

@@ -22,11 +22,12 @@ import java.util.Map;
 
 import io.prefork.launcher.config.ApplicationJar;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.OrdinaryProcess;
 import io.prefork.launcher.signal.Signals;
-import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.Message;
 
 /**
  * Runs an application from a jar, with a master that has none of the application's
@@ -51,13 +52,13 @@ public final class Launcher {
 			ApplicationJar.check(jar);
 			JavaCommand application = new JavaCommand(JavaCommand.executable(null), options,
 					List.of("-jar", jar.toString()), arguments, false);
-			Map<String, String> settings = DescribeRun.of(application);
-			String disabledReason = settings.get(SettingNames.DISABLED_REASON);
+			Message.Described described = DescribeRun.of(application);
+			String disabledReason = described.disabledReason();
 			if (disabledReason != null) {
 				log.info("running as one process: " + disabledReason);
 				return runOrdinary(application);
 			}
-			return Master.run(settings, application);
+			return Master.run(described.settings(), application);
 		}
 		catch (StartupException ex) {
 			log.error(String.valueOf(ex.getMessage()));

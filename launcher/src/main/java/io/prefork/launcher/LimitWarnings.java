@@ -18,6 +18,7 @@ package io.prefork.launcher;
 
 import java.util.OptionalLong;
 
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.sizing.SystemLimits;
 
 /**

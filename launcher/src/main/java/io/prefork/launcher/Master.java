@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.ListenSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
@@ -35,10 +36,10 @@ import io.prefork.launcher.distribution.DispatchDistribution;
 import io.prefork.launcher.distribution.ReuseportDistribution;
 import io.prefork.launcher.distribution.SharedDistribution;
 import io.prefork.launcher.distribution.WorkerLines;
-import io.prefork.launcher.listen.DispatchStrategy;
 import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.JavaCommand;
@@ -54,7 +55,8 @@ import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.Supervisor;
 import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.OnMasterLoss;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
 
@@ -102,34 +104,38 @@ public final class Master {
 		RunDirectory own = directories.own();
 		this.generations = new Generations(application, own, this.log);
 		Generation first = this.generations.first(1, settings);
-		this.state = SupervisorState.initial(first.settings());
+		this.state = SupervisorState.initial(first);
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
-		Listeners listeners = new Listeners(settings.backlog(), settings.distribution() == Distribution.REUSEPORT,
+		Listeners listeners = new Listeners(settings.listen().backlog(),
+				settings.listen().distribution() == Distribution.REUSEPORT,
 				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.processes = new WorkerProcesses(events);
 		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
 		WorkerLines lines = new WorkerLines(scoreboard(RunDirectory.scoreboardIn(own.path())));
 		this.succession = new Succession(directories, pidFile,
-				new Predecessors(control, listeners, first.settings(), this.mailbox, this.log), new Upgrade(listeners,
-						own.path(), first.settings().reload().timeout(), this.log, this.mailbox, this::handedOver),
+				new Predecessors(control, listeners, first.settings().limits(), this.mailbox, this.log),
+				new Upgrade(listeners, own.path(), first.settings().reload().timeout(), this.log, this.mailbox,
+						this::handedOver),
 				this.mailbox, this.log);
 		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
 				own.path(),
-				new WorkerRoster(settings.orphansServe() ? RunDirectory.workersIn(own.path()) : null, this.log), lines,
-				distribution(settings, listeners, control, lines), this.succession);
+				new WorkerRoster(
+						(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectory.workersIn(own.path()) : null,
+						this.log),
+				lines, distribution(settings.listen(), listeners, control, lines), this.succession);
 		events.attach(this.executor);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
-		LimitWarnings.log(this.log, settings.backlog());
+		LimitWarnings.log(this.log, settings.listen().backlog());
 		LoadedClasses.loadInBackground();
-		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), first.settings().workers()));
+		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), first.workers()));
 	}
 
 	/**
 	 * Run a master for the application in this JVM, until it ends.
-	 * @param settings the resolved settings, by the names in
-	 * {@link io.prefork.protocol.SettingNames}
+	 * @param settings the resolved settings, by the labels of
+	 * {@link io.prefork.protocol.Setting}
 	 * @param reopenLogs opens the log files of this JVM again; called on the master
 	 * loop's thread
 	 * @return the exit code
@@ -140,8 +146,8 @@ public final class Master {
 
 	/**
 	 * Run a master that has no log files until it ends.
-	 * @param settings the resolved settings, by the names in
-	 * {@link io.prefork.protocol.SettingNames}
+	 * @param settings the resolved settings, by the labels of
+	 * {@link io.prefork.protocol.Setting}
 	 * @param application the command that starts the application
 	 * @return the exit code
 	 */
@@ -156,8 +162,8 @@ public final class Master {
 			MasterSettings parsed = MasterSettings.from(settings);
 			JavaCommand command = application.get();
 			Path predecessor = Successor.predecessor(System.getenv());
-			try (RunDirectories directories = RunDirectories.take(parsed.runDir(), System.getenv(), CurrentJvm.pid(),
-					predecessor)) {
+			try (RunDirectories directories = RunDirectories.take(parsed.files().runDir(), System.getenv(),
+					CurrentJvm.pid(), predecessor)) {
 				return run(parsed, command, directories, predecessor, reopenLogs, ended);
 			}
 			finally {
@@ -177,7 +183,7 @@ public final class Master {
 
 	private static int run(MasterSettings settings, JavaCommand application, RunDirectories directories,
 			@Nullable Path predecessor, Runnable reopenLogs, CountDownLatch ended) {
-		try (PidFile pidFile = new PidFile(settings.pidFile(), CurrentJvm.pid())) {
+		try (PidFile pidFile = new PidFile(settings.files().pidFile(), CurrentJvm.pid())) {
 			if (predecessor == null) {
 				pidFile.write();
 			}
@@ -266,7 +272,7 @@ public final class Master {
 	private void reopenLogs() {
 		this.mailbox.post(() -> {
 			this.reopenLogs.run();
-			this.executor.broadcast(new Message.ReopenLogs());
+			this.executor.broadcast(new FromMaster.ReopenLogs());
 			this.log.info("all workers are told to open their log files again");
 		});
 	}
@@ -294,14 +300,13 @@ public final class Master {
 		}
 	}
 
-	private ConnectionDistribution distribution(MasterSettings settings, Listeners listeners, ControlServer control,
+	private ConnectionDistribution distribution(ListenSettings settings, Listeners listeners, ControlServer control,
 			WorkerLines lines) {
 		return switch (settings.distribution()) {
 			case SHARED -> new SharedDistribution();
 			case REUSEPORT -> new ReuseportDistribution(listeners, control, lines, this.mailbox::post, this.log::warn);
-			case DISPATCH ->
-				new DispatchDistribution(new Dispatcher<>(listeners, DispatchStrategy.of(settings.dispatchStrategy()),
-						settings.workerConnections(), this.log::warn), control, lines);
+			case DISPATCH -> new DispatchDistribution(new Dispatcher<>(listeners, settings.dispatchStrategy(),
+					settings.workerConnections(), this.log::warn), control, lines);
 		};
 	}
 

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.Event;
 
 /**

@@ -18,6 +18,7 @@ package io.prefork.launcher;
 
 import java.util.Map;
 
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.Orphans;
 import io.prefork.launcher.process.WorkerProcesses;

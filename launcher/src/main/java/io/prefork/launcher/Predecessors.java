@@ -30,11 +30,12 @@ import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.ForeignProcess;
 import io.prefork.launcher.supervisor.ExitCodes;
-import io.prefork.launcher.supervisor.SupervisorSettings;
-import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
+import io.prefork.launcher.supervisor.TimeLimits;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Roster;
 import io.prefork.protocol.RunDirectory;
 
@@ -59,7 +60,7 @@ final class Predecessors implements AutoCloseable {
 
 	private final Listeners listeners;
 
-	private final SupervisorSettings settings;
+	private final TimeLimits limits;
 
 	private final Mailbox mailbox;
 
@@ -67,11 +68,10 @@ final class Predecessors implements AutoCloseable {
 
 	private boolean released;
 
-	Predecessors(ControlServer control, Listeners listeners, SupervisorSettings settings, Mailbox mailbox,
-			MasterLog log) {
+	Predecessors(ControlServer control, Listeners listeners, TimeLimits limits, Mailbox mailbox, MasterLog log) {
 		this.control = control;
 		this.listeners = listeners;
-		this.settings = settings;
+		this.limits = limits;
 		this.mailbox = mailbox;
 		this.log = log;
 	}
@@ -203,9 +203,9 @@ final class Predecessors implements AutoCloseable {
 
 	private void release(Predecessor predecessor) {
 		this.control.send(predecessor.process.pid(),
-				new Message.Drain(this.settings.gracefulTimeout(), this.settings.idleGraceOnReplacement(), false));
+				new FromMaster.Drain(this.limits.graceful(), this.limits.idleGraceOnReplacement(), false));
 		if (!predecessor.master) {
-			predecessor.process.endWithin(this.settings.drainLimit());
+			predecessor.process.endWithin(this.limits.drain());
 		}
 	}
 

@@ -20,13 +20,14 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.supervisor.Decision;
+import io.prefork.launcher.supervisor.Ending;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.Reload;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.SupervisorState;
-import io.prefork.launcher.supervisor.SupervisorState.Ending;
 import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 /**
@@ -60,7 +61,7 @@ final class ServiceReports implements AutoCloseable {
 	void follow(Step step) {
 		step.decisions().forEach((decision) -> {
 			if (decision instanceof Decision.EndReload reload) {
-				this.failure = reload.failure();
+				this.failure = (reload.failure() != null) ? Wording.of(reload.failure()) : null;
 			}
 		});
 		SupervisorState state = step.state();
@@ -124,8 +125,8 @@ final class ServiceReports implements AutoCloseable {
 	private String status(SupervisorState state) {
 		Ending ending = state.ending();
 		if (ending != null) {
-			return (ending.code() == ExitCodes.STOPPED) ? "stopping"
-					: "failed: " + ending.reason().lines().findFirst().orElse("");
+			return (ending.exitCode() == ExitCodes.STOPPED) ? "stopping"
+					: "failed: " + Wording.of(ending).lines().findFirst().orElse("");
 		}
 		String workers = "%d of %d workers ready, generation %d".formatted(state.ready(), state.target(),
 				state.generation().number());

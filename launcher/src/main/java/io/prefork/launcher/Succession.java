@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.RunDirectories;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.PidFile;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.Event;

@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.handover.ListenerHandover;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.ForeignProcess;
 import io.prefork.launcher.process.Successor;
-import io.prefork.protocol.Message.Listen;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Roster;
 import io.prefork.protocol.RunDirectory;
 
@@ -160,7 +162,8 @@ final class Upgrade implements AutoCloseable {
 					succeed(successor);
 				}
 				else if (!inCharge) {
-					fail(successor, successor.awaitEnd(END_LIMIT) ? successor.ending() : "let go of its predecessor");
+					fail(successor,
+							successor.awaitEnd(END_LIMIT) ? Wording.of(successor.end()) : "let go of its predecessor");
 				}
 			}
 		}

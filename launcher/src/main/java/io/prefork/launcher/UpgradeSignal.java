@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import jdk.jfr.FlightRecorder;
 
+import io.prefork.launcher.log.MasterLog;
+
 /**
  * USR2 to the master. HotSpot suspends threads with that signal when the flight recorder
  * samples them, and then it is not the operator who sent it; the environment variable

@@ -23,21 +23,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.control.ControlListener;
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.WorkerProcesses.ExitListener;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Vitals;
+import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 /**
  * Brings what workers say and do into the master loop.
  */
 final class WorkerEvents implements ControlListener, ExitListener {
-
-	/**
-	 * What is between the description of an end and the process' last words.
-	 */
-	static final String LAST_OUTPUT = "; its last output:";
 
 	private final Map<WorkerId, String> failures = new ConcurrentHashMap<>();
 
@@ -83,51 +81,50 @@ final class WorkerEvents implements ControlListener, ExitListener {
 	}
 
 	@Override
-	public void exited(WorkerId id, String description, String output, boolean outOfMemory) {
+	public void exited(WorkerId id, WorkerExit exit) {
 		this.mailbox.post(() -> {
 			String said = this.failures.remove(id);
-			String last = (said != null) ? said : output;
-			String full = last.isEmpty() ? description : "%s%s%n%s".formatted(description, LAST_OUTPUT, last);
-			this.supervisor.accept(new Event.WorkerExited(id, full, outOfMemory));
+			this.supervisor.accept(new Event.WorkerExited(id,
+					(said != null) ? new WorkerExit(exit.end(), said, exit.outOfMemory()) : exit));
 		});
 	}
 
 	private void handle(WorkerId id, Message message) {
-		if (message instanceof Message.Heartbeat heartbeat) {
+		if (message instanceof FromWorker.Heartbeat heartbeat) {
 			this.supervisor.accept(new Event.WorkerHeard(id, heartbeat.silence(), vitals(heartbeat)));
 		}
-		else if (message instanceof Message.Ready ready) {
+		else if (message instanceof FromWorker.Ready ready) {
 			if (id.slot() < 0) {
 				this.log.worker(id, "waits as a spare");
 			}
 			this.supervisor.accept(new Event.WorkerReady(id, ready.probe()));
 		}
-		else if (message instanceof Message.Stalled stalled) {
+		else if (message instanceof FromWorker.Stalled stalled) {
 			this.log.workerWarning(id, "event loop %s is blocked for %d ms%n%s".formatted(stalled.loop(),
 					stalled.silence().toMillis(), stalled.stack()));
 		}
-		else if (message instanceof Message.Draining) {
+		else if (message instanceof FromWorker.Draining) {
 			if (this.executor != null) {
 				this.executor.draining(id);
 			}
 			this.supervisor.accept(new Event.WorkerLeaving(id));
 		}
-		else if (message instanceof Message.Drained drained) {
+		else if (message instanceof FromWorker.Drained drained) {
 			this.log.worker(id, (drained.cut() == 0) ? "drained"
 					: "drained, %d connections had to be cut".formatted(drained.cut()));
 		}
-		else if (message instanceof Message.Failed failed) {
+		else if (message instanceof FromWorker.Failed failed) {
 			this.failures.put(id, failed.reason());
 		}
-		else if (message instanceof Message.Enough && this.executor != null) {
+		else if (message instanceof FromWorker.Enough && this.executor != null) {
 			this.executor.enough(id);
 		}
-		else if (message instanceof Message.Listen listen && this.executor != null) {
+		else if (message instanceof FromWorker.Listen listen && this.executor != null) {
 			this.executor.listen(id, listen, this.supervisor);
 		}
 	}
 
-	private static Vitals vitals(Message.Heartbeat heartbeat) {
+	private static Vitals vitals(FromWorker.Heartbeat heartbeat) {
 		return new Vitals(heartbeat.lag(), heartbeat.requests(), heartbeat.errors(), heartbeat.active(),
 				heartbeat.connections(), heartbeat.heap(), heartbeat.rss());
 	}

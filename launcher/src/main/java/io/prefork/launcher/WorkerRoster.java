@@ -24,6 +24,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.ForeignProcess;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Roster;

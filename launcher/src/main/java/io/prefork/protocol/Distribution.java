@@ -16,8 +16,6 @@
 
 package io.prefork.protocol;
 
-import java.util.Locale;
-
 /**
  * How connections reach the workers.
  */
@@ -26,53 +24,17 @@ public enum Distribution {
 	/**
 	 * All workers accept from one socket that the master owns.
 	 */
-	SHARED(0),
+	SHARED,
 
 	/**
 	 * Each slot has a socket of its own on the same port (SO_REUSEPORT, see socket(7)),
 	 * which the master owns and gives to the slot's workers; the kernel chooses.
 	 */
-	REUSEPORT(1),
+	REUSEPORT,
 
 	/**
 	 * The master accepts and passes each connection to a worker of its choice.
 	 */
-	DISPATCH(2);
-
-	private final int number;
-
-	Distribution(int number) {
-		this.number = number;
-	}
-
-	/**
-	 * The distribution with a name.
-	 * @param label the name in lower case, as in the application's properties
-	 * @return the distribution
-	 */
-	public static Distribution of(String label) {
-		return valueOf(label.toUpperCase(Locale.ROOT));
-	}
-
-	static Distribution of(int number) {
-		for (Distribution distribution : values()) {
-			if (distribution.number == number) {
-				return distribution;
-			}
-		}
-		throw new ProtocolException("There is no distribution %d".formatted(number));
-	}
-
-	int number() {
-		return this.number;
-	}
-
-	/**
-	 * The name in the application's properties.
-	 * @return the name in lower case
-	 */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
+	DISPATCH
 
 }

@@ -19,7 +19,6 @@ package io.prefork.protocol;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Reads what {@link FieldWriter} wrote. Every method throws {@link ProtocolException}
@@ -49,10 +48,6 @@ final class FieldReader {
 		catch (BufferUnderflowException ex) {
 			throw new ProtocolException("The frame ends within a count or a duration", ex);
 		}
-	}
-
-	Duration duration() {
-		return Duration.ofMillis(count());
 	}
 
 	boolean flag() {

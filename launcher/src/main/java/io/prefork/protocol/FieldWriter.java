@@ -17,73 +17,46 @@
 package io.prefork.protocol;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
- * Writes the fields of a message: numbers as four bytes, counts as eight, durations as
- * eight bytes of milliseconds, flags as one byte of 0 or 1, text as its UTF-8 length in
- * four bytes and the bytes; all big-endian.
+ * Writes what the fields of a message are made of; numbers are big-endian.
  */
-public final class FieldWriter {
+final class FieldWriter {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-	private final DataOutputStream out = new DataOutputStream(this.bytes);
-
-	FieldWriter() {
-	}
-
-	FieldWriter octet(byte value) {
+	FieldWriter octet(int value) {
 		this.bytes.write(value);
 		return this;
 	}
 
 	FieldWriter number(int value) {
-		return write(() -> this.out.writeInt(value));
+		return octet(value >> 24).octet(value >> 16).octet(value >> 8).octet(value);
 	}
 
 	FieldWriter count(long value) {
-		return write(() -> this.out.writeLong(value));
+		return number((int) (value >> Integer.SIZE)).number((int) value);
 	}
 
 	FieldWriter flag(boolean value) {
-		return write(() -> this.out.writeBoolean(value));
+		return octet(value ? 1 : 0);
 	}
 
-	FieldWriter duration(Duration value) {
-		return write(() -> this.out.writeLong(value.toMillis()));
-	}
-
+	/**
+	 * Write a text.
+	 * @param value the text, which gets its UTF-8 length in four bytes before it
+	 * @return this
+	 */
 	FieldWriter text(String value) {
 		byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-		return write(() -> {
-			this.out.writeInt(encoded.length);
-			this.out.write(encoded);
-		});
+		number(encoded.length);
+		this.bytes.writeBytes(encoded);
+		return this;
 	}
 
 	byte[] toByteArray() {
 		return this.bytes.toByteArray();
-	}
-
-	private FieldWriter write(Field field) {
-		try {
-			field.write();
-			return this;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Writing to memory failed", ex);
-		}
-	}
-
-	private interface Field {
-
-		void write() throws IOException;
-
 	}
 
 }

@@ -55,8 +55,8 @@ public final class Frames {
 	 * @throws ProtocolException if the message is longer than a frame may be
 	 */
 	public static ByteBuffer encode(Message message) {
-		FieldWriter fields = new FieldWriter().octet(message.type().number());
-		message.write(fields);
+		FieldWriter fields = new FieldWriter();
+		MessageTypes.write(message, fields);
 		byte[] body = fields.toByteArray();
 		checkLength(body.length);
 		return ByteBuffer.allocate(LENGTH_FIELD + body.length).putInt(body.length).put(body).flip();
@@ -72,8 +72,7 @@ public final class Frames {
 		if (!body.hasRemaining()) {
 			throw new ProtocolException("The frame is empty");
 		}
-		MessageType type = MessageType.of(body.get());
-		return (type != null) ? type.read(new FieldReader(body)) : null;
+		return MessageTypes.read(body.get(), new FieldReader(body));
 	}
 
 	/**

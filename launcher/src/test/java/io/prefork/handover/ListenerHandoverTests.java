@@ -39,8 +39,9 @@ import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.listen.ListenAddress;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -96,7 +97,7 @@ class ListenerHandoverTests {
 				assertThat(connection.isConnected()).isTrue();
 			}
 
-			Message.Drain drain = new Message.Drain(Duration.ofSeconds(30), Duration.ofSeconds(20), false);
+			FromMaster.Drain drain = new FromMaster.Drain(Duration.ofSeconds(30), Duration.ofSeconds(20), false);
 			this.server.send(PID, drain);
 			assertThat(handover.await()).isEqualTo(drain);
 		}

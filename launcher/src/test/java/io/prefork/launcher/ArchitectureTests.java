@@ -89,13 +89,13 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "process", "listen", "control", "notify", "signal", "sizing" })
+	@ValueSource(strings = { "process", "listen", "control", "notify", "signal", "sizing", "snapshot" })
 	void whenClassIsOfAnEdgeThenItKnowsNoOtherEdge(String edge) {
 		ArchRuleDefinition.classes()
 			.that()
 			.resideInAPackage(ROOT + "." + edge)
 			.should()
-			.onlyDependOnClassesThat(inOwnPackages(edge, "supervisor", "config").or(foreign()))
+			.onlyDependOnClassesThat(inOwnPackages(edge, "supervisor", "config", "log").or(foreign()))
 			.check(PRODUCTION);
 	}
 

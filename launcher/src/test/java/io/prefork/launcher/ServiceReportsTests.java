@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.launcher.notify.NotificationReceiver;
 import io.prefork.launcher.notify.ServiceManager;
+import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Generation;
+import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
@@ -37,6 +40,8 @@ import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.Supervisor;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.launcher.supervisor.TimeLimits;
+import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,14 +54,14 @@ class ServiceReportsTests {
 
 	private static final String RELOADING = "RELOADING=1\nMONOTONIC_USEC=\\d+\nSTATUS=%s";
 
-	private static final SupervisorSettings SETTINGS = new SupervisorSettings(2, 0, 1, 0, Duration.ofMinutes(2),
-			Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO,
+	private static final SupervisorSettings SETTINGS = new SupervisorSettings(new Capacity(0, 1, 0),
+			new TimeLimits(Duration.ofMinutes(2), Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO),
 			new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0, Duration.ofMinutes(5),
 					Duration.ofMinutes(10)),
 			new RecyclePolicy(0, 0, Duration.ZERO, Duration.ZERO, 0),
-			new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9)), 1);
+			new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9)));
 
-	private SupervisorState state = SupervisorState.initial(SETTINGS);
+	private SupervisorState state = SupervisorState.initial(new Generation(1, 2, 1, SETTINGS));
 
 	private NotificationReceiver receiver;
 
@@ -149,7 +154,7 @@ class ServiceReportsTests {
 
 		happens(new Event.StopRequested(false));
 		happens(new Event.StopRequested(true));
-		happens(new Event.WorkerExited(new WorkerId(0, 1), "exited", false));
+		happens(new Event.WorkerExited(new WorkerId(0, 1), new WorkerExit(new ProcessEnd.Exited(1), "", false)));
 		this.reports.close();
 
 		assertThat(this.receiver.next()).isEqualTo("STOPPING=1\nSTATUS=stopping");

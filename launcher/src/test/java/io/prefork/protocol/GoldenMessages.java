@@ -51,31 +51,31 @@ final class GoldenMessages {
 		Map<String, Message> messages = new LinkedHashMap<>();
 		messages.put("hello-control", new Message.Hello(1, Message.Purpose.CONTROL, 2, 3, "abc"));
 		messages.put("hello-descriptors", new Message.Hello(1, Message.Purpose.DESCRIPTORS, 0, 1, ""));
-		messages.put("listen", new Message.Listen(7, "127.0.0.1", 8080, 1));
-		messages.put("listening", new Message.Listening(7, Distribution.REUSEPORT));
-		messages.put("refused", new Message.Refused(7, "in use"));
-		messages.put("ready", new Message.Ready(200));
-		messages.put("accept", new Message.Accept(3));
-		messages.put("drain", new Message.Drain(Duration.ofSeconds(30), Duration.ofSeconds(1), true));
-		messages.put("draining", new Message.Draining());
-		messages.put("drained", new Message.Drained(4));
-		messages.put("failed", new Message.Failed("Gr\u00fc\u00dfe"));
+		messages.put("listen", new FromWorker.Listen(7, "127.0.0.1", 8080, 1));
+		messages.put("listening", new FromMaster.Listening(7, Distribution.REUSEPORT));
+		messages.put("refused", new FromMaster.Refused(7, "in use"));
+		messages.put("ready", new FromWorker.Ready(200));
+		messages.put("accept", new FromMaster.Accept(3));
+		messages.put("drain", new FromMaster.Drain(Duration.ofSeconds(30), Duration.ofSeconds(1), true));
+		messages.put("draining", new FromWorker.Draining());
+		messages.put("drained", new FromWorker.Drained(4));
+		messages.put("failed", new FromWorker.Failed("Gr\u00fc\u00dfe"));
 		messages.put("described", new Message.Described(Map.of("workers", "auto", "backlog", "128")));
 		messages.put("described-nothing", new Message.Described(Map.of()));
 		messages.put("heartbeat",
-				new Message.Heartbeat(Duration.ofMillis(1500), Duration.ofMillis(7), 100, 5, 2, 3, 64, 128));
-		messages.put("stalled", new Message.Stalled("loop-1", Duration.ofMillis(700), "at A.b"));
-		messages.put("dump", new Message.Dump());
-		messages.put("reopen-logs", new Message.ReopenLogs());
+				new FromWorker.Heartbeat(Duration.ofMillis(1500), Duration.ofMillis(7), 100, 5, 2, 3, 64, 128));
+		messages.put("stalled", new FromWorker.Stalled("loop-1", Duration.ofMillis(700), "at A.b"));
+		messages.put("dump", new FromMaster.Dump());
+		messages.put("reopen-logs", new FromMaster.ReopenLogs());
 		messages.put("hello-predecessor", new Message.Hello(1, Message.Purpose.PREDECESSOR, 0, 0, "abc"));
 		messages.put("hello-listeners", new Message.Hello(1, Message.Purpose.LISTENERS, 0, 0, "abc"));
-		messages.put("handover", new Message.Handover(
-				List.of(new Message.Listen(0, "127.0.0.1", 8080, 0), new Message.Listen(0, "::", 0, 1, 3, true))));
-		messages.put("proceed", new Message.Proceed());
+		messages.put("handover", new FromPredecessor.Handover(List.of(new FromWorker.Listen(0, "127.0.0.1", 8080, 0),
+				new FromWorker.Listen(0, "::", 0, 1, 3, true))));
+		messages.put("proceed", new FromNewMaster.Proceed());
 		messages.put("hello-connections", new Message.Hello(1, Message.Purpose.CONNECTIONS, 2, 3, "abc"));
-		messages.put("cover", new Message.Cover(7, 3));
-		messages.put("uncover", new Message.Uncover(7, 3));
-		messages.put("enough", new Message.Enough());
+		messages.put("cover", new FromMaster.Cover(7, 3));
+		messages.put("uncover", new FromMaster.Uncover(7, 3));
+		messages.put("enough", new FromWorker.Enough());
 		return messages;
 	}
 

@@ -26,6 +26,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.control.BindAddress;
+import io.prefork.protocol.DispatchStrategy;
+import io.prefork.protocol.Distribution;
+import io.prefork.protocol.OnMasterLoss;
 
 /**
  * Properties of the master and its workers.
@@ -51,6 +54,7 @@ public class PreforkProperties {
 	 * Number of event loops per worker; by default the available CPUs divided by the
 	 * number of workers, at least 1.
 	 */
+	@Requires(Requirement.AT_LEAST_ONE)
 	private @Nullable Integer eventLoops;
 
 	/**
@@ -93,17 +97,20 @@ public class PreforkProperties {
 	 * Length of the accept queue of each listener; the system cuts it at
 	 * net.core.somaxconn.
 	 */
+	@Requires(Requirement.AT_LEAST_ONE)
 	private int backlog = 2048;
 
 	/**
 	 * Longest time from the start of a worker's process until it is ready; a worker that
 	 * takes longer is replaced.
 	 */
+	@Requires(Requirement.POSITIVE)
 	private Duration bootTimeout = Duration.ofMinutes(2);
 
 	/**
 	 * Time that a worker has to finish what is in flight before its connections are cut.
 	 */
+	@Requires(Requirement.POSITIVE)
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
 
 	/**
@@ -185,7 +192,15 @@ public class PreforkProperties {
 	 * client pays for the first one; a 5xx answer of a reload's first worker rolls the
 	 * reload back. Empty for no such request.
 	 */
+	@Requires(Requirement.PATH_OF_REQUEST)
 	private String probe = "/";
+
+	/**
+	 * Whether each generation of workers runs from a copy of the application, so that its
+	 * files may be replaced while it runs; "false" where they never change, as in an
+	 * image, saves the copy.
+	 */
+	private boolean snapshot = true;
 
 	/**
 	 * File for the process id of the master.
@@ -398,6 +413,14 @@ public class PreforkProperties {
 		this.probe = probe;
 	}
 
+	public boolean isSnapshot() {
+		return this.snapshot;
+	}
+
+	public void setSnapshot(boolean snapshot) {
+		this.snapshot = snapshot;
+	}
+
 	public @Nullable Path getPidFile() {
 		return this.pidFile;
 	}
@@ -441,45 +464,6 @@ public class PreforkProperties {
 	}
 
 	/**
-	 * How connections reach the workers.
-	 */
-	public enum Distribution {
-
-		/**
-		 * All workers accept from one socket that the master owns.
-		 */
-		SHARED,
-
-		/**
-		 * Each slot has a socket of its own on the port, and the kernel chooses.
-		 */
-		REUSEPORT,
-
-		/**
-		 * The master accepts and passes each connection to a worker.
-		 */
-		DISPATCH
-
-	}
-
-	/**
-	 * Which worker gets the next connection if the master accepts.
-	 */
-	public enum DispatchStrategy {
-
-		/**
-		 * The one with the fewest open connections.
-		 */
-		LEAST_CONNECTIONS,
-
-		/**
-		 * One after the other.
-		 */
-		ROUND_ROBIN
-
-	}
-
-	/**
 	 * How the workers' servers do their input and output.
 	 */
 	public enum Transport {
@@ -507,23 +491,6 @@ public class PreforkProperties {
 	}
 
 	/**
-	 * What workers do when their master is gone.
-	 */
-	public enum OnMasterLoss {
-
-		/**
-		 * Finish what is in flight and exit.
-		 */
-		DRAIN,
-
-		/**
-		 * Serve on until a new master takes over.
-		 */
-		WAIT
-
-	}
-
-	/**
 	 * The back-off between a slot's workers; the first replacement never waits.
 	 */
 	public static class Restart {
@@ -536,6 +503,7 @@ public class PreforkProperties {
 		/**
 		 * Factor by which the wait grows with each further replacement.
 		 */
+		@Requires(Requirement.FACTOR)
 		private double multiplier = 2;
 
 		/**
@@ -551,6 +519,7 @@ public class PreforkProperties {
 		/**
 		 * Time without any ready worker after which the master gives up and exits.
 		 */
+		@Requires(Requirement.POSITIVE)
 		private Duration giveUpAfter = Duration.ofMinutes(10);
 
 		public Duration getInitialDelay() {
@@ -610,11 +579,13 @@ public class PreforkProperties {
 		 * Share of 5xx among the canary's answers above which the reload is rolled back,
 		 * from 0 to 1.
 		 */
+		@Requires(Requirement.SHARE)
 		private double maxErrorRate = 0.05;
 
 		/**
 		 * Longest time that a reload may take before it is rolled back.
 		 */
+		@Requires(Requirement.POSITIVE)
 		private Duration timeout = Duration.ofMinutes(10);
 
 		public Duration getCanary() {

@@ -30,7 +30,7 @@ public record WorkerCount(@Nullable Integer number) {
 	 */
 	public static final WorkerCount AUTO = new WorkerCount(null);
 
-	private static final String REQUIREMENT = "must be 'auto' or a whole number of at least 1";
+	static final String REQUIREMENT = "must be 'auto' or a whole number of at least 1";
 
 	private static final String AUTO_VALUE = "auto";
 

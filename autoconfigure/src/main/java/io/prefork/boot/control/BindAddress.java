@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 import io.netty.channel.unix.DomainSocketAddress;
 
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.UnixSocketAddress;
 
 /**
@@ -32,7 +33,7 @@ import io.prefork.protocol.UnixSocketAddress;
  *
  * @param socket the address, resolved, as Netty says it
  * @param host the address, as the master is asked for it; see
- * {@link io.prefork.protocol.Message.Listen#host}
+ * {@link io.prefork.protocol.FromWorker.Listen#host}
  */
 public record BindAddress(SocketAddress socket, String host) {
 
@@ -95,6 +96,11 @@ public record BindAddress(SocketAddress socket, String host) {
 	 */
 	public int port() {
 		return (this.socket instanceof InetSocketAddress address) ? address.getPort() : 0;
+	}
+
+	@Override
+	public String toString() {
+		return isUnix() ? this.host : "%s:%d".formatted(this.host, port());
 	}
 
 	private static InetAddress resolve(String host) {

@@ -34,10 +34,13 @@ import java.util.function.Consumer;
 
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.NestedExceptionUtils;
 
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
 import io.prefork.protocol.ProtocolException;
@@ -57,9 +60,9 @@ public final class MasterConnection {
 
 	private final Map<BindAddress, Integer> occurrences = new HashMap<>();
 
-	private final Map<Message.Listen, Integer> listeners = new ConcurrentHashMap<>();
+	private final Map<FromWorker.Listen, Integer> listeners = new ConcurrentHashMap<>();
 
-	private final Map<Integer, Message.Listen> asked = new ConcurrentHashMap<>();
+	private final Map<Integer, FromWorker.Listen> asked = new ConcurrentHashMap<>();
 
 	private final BlockingQueue<FileDescriptor> descriptors = new LinkedBlockingQueue<>();
 
@@ -146,7 +149,8 @@ public final class MasterConnection {
 		if (this.ended) {
 			failPending();
 		}
-		Message.Listen listen = new Message.Listen(request, address.host(), address.port(), occurrence, 0, reserved);
+		FromWorker.Listen listen = new FromWorker.Listen(request, address.host(), address.port(), occurrence, 0,
+				reserved);
 		this.asked.put(request, listen);
 		send(listen);
 		try {
@@ -171,7 +175,7 @@ public final class MasterConnection {
 	 * The listeners that the master gave to this worker.
 	 * @return their descriptors by what they were asked for with
 	 */
-	public Map<Message.Listen, Integer> listeners() {
+	public Map<FromWorker.Listen, Integer> listeners() {
 		return Map.copyOf(this.listeners);
 	}
 
@@ -182,7 +186,7 @@ public final class MasterConnection {
 	public void endConnections() {
 		DescriptorReceiver receiver = this.connections;
 		if (receiver != null) {
-			send(new Message.Enough());
+			send(new FromWorker.Enough());
 			receiver.awaitEnd(END_LIMIT);
 		}
 	}
@@ -206,7 +210,7 @@ public final class MasterConnection {
 	}
 
 	private void receive(Message message, Consumer<Message> messages) throws IOException {
-		if (message instanceof Message.Listening listening) {
+		if (message instanceof FromMaster.Listening listening) {
 			FileDescriptor descriptor = nextDescriptor();
 			if (listening.distribution() == Distribution.DISPATCH && this.connections == null) {
 				this.connections = DescriptorReceiver.connect(this.identity.socket(),
@@ -215,13 +219,13 @@ public final class MasterConnection {
 			answer(listening.request())
 				.complete(new HandedListener(descriptor, listening.request(), listening.distribution()));
 		}
-		else if (message instanceof Message.Cover cover) {
+		else if (message instanceof FromMaster.Cover cover) {
 			cover(cover, nextDescriptor());
 		}
-		else if (message instanceof Message.Uncover uncover) {
+		else if (message instanceof FromMaster.Uncover uncover) {
 			uncover(uncover);
 		}
-		else if (message instanceof Message.Refused refused) {
+		else if (message instanceof FromMaster.Refused refused) {
 			answer(refused.request()).completeExceptionally(new ListenerRefusedException(refused.reason()));
 		}
 		else {
@@ -229,24 +233,24 @@ public final class MasterConnection {
 		}
 	}
 
-	private void cover(Message.Cover cover, FileDescriptor socket) {
-		Message.Listen listen = this.asked.get(cover.request());
+	private void cover(FromMaster.Cover cover, FileDescriptor socket) {
+		FromWorker.Listen listen = this.asked.get(cover.request());
 		if (listen != null && cover.number() != 0) {
 			this.listeners.put(key(listen, cover.number()), socket.intValue());
 		}
 		this.sockets.cover(cover.request(), cover.number(), socket);
 	}
 
-	private void uncover(Message.Uncover uncover) {
-		Message.Listen listen = this.asked.get(uncover.request());
+	private void uncover(FromMaster.Uncover uncover) {
+		FromWorker.Listen listen = this.asked.get(uncover.request());
 		if (listen != null && uncover.number() != 0) {
 			this.listeners.remove(key(listen, uncover.number()));
 		}
 		this.sockets.uncover(uncover.request(), uncover.number());
 	}
 
-	private static Message.Listen key(Message.Listen listen, int number) {
-		return new Message.Listen(0, listen.host(), listen.port(), listen.occurrence(), number, listen.reserved());
+	private static FromWorker.Listen key(FromWorker.Listen listen, int number) {
+		return new FromWorker.Listen(0, listen.host(), listen.port(), listen.occurrence(), number, listen.reserved());
 	}
 
 	/**

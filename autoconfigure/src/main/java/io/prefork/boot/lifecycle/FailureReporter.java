@@ -20,7 +20,7 @@ import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.NestedExceptionUtils;
 
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 /**
  * Tells the master why this worker could not start.
@@ -33,7 +33,7 @@ public final class FailureReporter implements ApplicationListener<ApplicationFai
 	public void onApplicationEvent(ApplicationFailedEvent event) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		if (worker != null) {
-			worker.master().send(new Message.Failed(reason(event.getException())));
+			worker.master().send(new FromWorker.Failed(reason(event.getException())));
 		}
 	}
 

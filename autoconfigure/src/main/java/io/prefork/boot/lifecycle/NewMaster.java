@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.handover.ListenerHandover;
-import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker.Listen;
 
 /**
  * Where a worker that has lost its master waits for a new one, which comes to the same
@@ -49,11 +49,11 @@ final class NewMaster {
 	 * @param serves whether this worker still serves
 	 * @return how this worker has to leave, or {@code null} if it does not serve any more
 	 */
-	static Message.@Nullable Drain await(Path socket, String token, Map<Listen, Integer> listeners,
+	static FromMaster.@Nullable Drain await(Path socket, String token, Map<Listen, Integer> listeners,
 			BooleanSupplier serves) {
 		while (serves.getAsBoolean()) {
 			try (ListenerHandover handover = ListenerHandover.to(socket, token, listeners)) {
-				Message.Drain drain = handover.await();
+				FromMaster.Drain drain = handover.await();
 				if (drain != null) {
 					return drain;
 				}

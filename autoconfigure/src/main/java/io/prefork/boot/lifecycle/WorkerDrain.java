@@ -22,13 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 import io.prefork.boot.control.DrainPlan;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 /**
  * Drains this worker when its context is about to close, whatever the reason. This is the
@@ -76,7 +77,7 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 	}
 
 	private static void drain(WorkerRuntime worker) {
-		worker.master().send(new Message.Draining());
+		worker.master().send(new FromWorker.Draining());
 		DrainPlan plan = worker.drainPlan();
 		plan.await(plan.terms().delay(), new CompletableFuture<>());
 		worker.master().endConnections();
@@ -85,7 +86,7 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 		if (cut > 0 && logger.isWarnEnabled()) {
 			logger.warn("%d connections had to be cut after %d s".formatted(cut, plan.terms().budget().toSeconds()));
 		}
-		worker.master().send(new Message.Drained(cut));
+		worker.master().send(new FromWorker.Drained(cut));
 	}
 
 }

@@ -32,6 +32,8 @@ import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.Connections;
 import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
@@ -165,7 +167,7 @@ public final class WorkerRuntime {
 	}
 
 	private void ready(int probe) {
-		this.master.send(new Message.Ready(probe));
+		this.master.send(new FromWorker.Ready(probe));
 		this.watchdog.start();
 	}
 
@@ -175,13 +177,13 @@ public final class WorkerRuntime {
 	}
 
 	private void received(Message message) {
-		if (message instanceof Message.Accept accept) {
+		if (message instanceof FromMaster.Accept accept) {
 			if (this.identity.slot() < 0) {
 				System.setProperty(WORKER_PROPERTY, Integer.toString(accept.slot()));
 			}
 			this.gate.open();
 		}
-		else if (message instanceof Message.Drain drain) {
+		else if (message instanceof FromMaster.Drain drain) {
 			this.drainPlan.change(drain.budget().isZero() ? Duration.ZERO : this.settings.drainDelay(), drain.budget(),
 					drain.idleGrace(), drain.lastCall());
 			if (drain.lastCall()) {
@@ -189,10 +191,10 @@ public final class WorkerRuntime {
 			}
 			this.exit.begin();
 		}
-		else if (message instanceof Message.Dump) {
+		else if (message instanceof FromMaster.Dump) {
 			logger.warn("Thread dump of %s, which is about to be replaced:%n%s".formatted(this, ThreadDump.take()));
 		}
-		else if (message instanceof Message.ReopenLogs) {
+		else if (message instanceof FromMaster.ReopenLogs) {
 			LogFiles.reopen();
 		}
 	}
@@ -211,7 +213,7 @@ public final class WorkerRuntime {
 			logger.warn("The master is gone: %s serves on and waits for a new one".formatted(this));
 		}
 		this.gate.serveAlone();
-		Message.Drain drain = NewMaster.await(this.identity.socket(), this.identity.token(), this.master.listeners(),
+		FromMaster.Drain drain = NewMaster.await(this.identity.socket(), this.identity.token(), this.master.listeners(),
 				this.gate::isOpen);
 		if (drain != null) {
 			logger.info("A new master has taken over: %s drains and exits".formatted(this));

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 /**
@@ -101,7 +102,7 @@ final class StallReporter {
 						+ "on another thread, for instance by subscribeOn(Schedulers.boundedElastic())")
 					.formatted(name, silence.toMillis(), culprit(stack)));
 		}
-		this.master.accept(new Message.Stalled(name, silence,
+		this.master.accept(new FromWorker.Stalled(name, silence,
 				Arrays.stream(stack)
 					.limit(MAX_FRAMES)
 					.map((frame) -> "\tat " + frame)

@@ -26,6 +26,7 @@ import java.util.function.LongConsumer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import io.prefork.boot.web.RequestCounter;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 /**
@@ -115,7 +116,7 @@ public final class Watchdog {
 		}
 	}
 
-	private Message.Heartbeat heartbeat(long now) {
+	private FromWorker.Heartbeat heartbeat(long now) {
 		long silence = 0;
 		long lag = 0;
 		for (LoopWatch watch : this.loops.watches()) {
@@ -123,7 +124,7 @@ public final class Watchdog {
 			lag = Math.max(lag, watch.takeLag());
 		}
 		Runtime runtime = Runtime.getRuntime();
-		return new Message.Heartbeat(Duration.ofNanos(silence), Duration.ofNanos(lag), this.requests.requests(),
+		return new FromWorker.Heartbeat(Duration.ofNanos(silence), Duration.ofNanos(lag), this.requests.requests(),
 				this.requests.errors(), this.requests.active(), this.requests.connections(),
 				runtime.totalMemory() - runtime.freeMemory(), ResidentSet.bytes());
 	}

@@ -40,7 +40,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 /**
  * A request that a worker sends to itself. The accept queue is shared by all workers, so
@@ -70,7 +70,8 @@ public final class Probe {
 	 * @param gate the worker's gate, whose first listener's server is asked
 	 * @param path the path of the request; empty for no request
 	 * @return the status of the answer; 0 if nothing was asked or the server speaks
-	 * another protocol, {@link Message.Ready#PROBE_FAILED} if it did not answer in time
+	 * another protocol, {@link FromWorker.Ready#PROBE_FAILED} if it did not answer in
+	 * time
 	 */
 	public static int ask(AcceptGate gate, String path) {
 		return ask(gate, path, LIMIT);
@@ -88,7 +89,7 @@ public final class Probe {
 			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()), limit);
 		}
 		catch (SocketTimeoutException ex) {
-			return Message.Ready.PROBE_FAILED;
+			return FromWorker.Ready.PROBE_FAILED;
 		}
 		catch (IOException | GeneralSecurityException ex) {
 			// A server that wants a certificate or the PROXY protocol is not ill.

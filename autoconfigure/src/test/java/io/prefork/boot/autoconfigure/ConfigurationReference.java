@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -29,6 +28,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.prefork.protocol.Labels;
 
 /**
  * The generated part of the configuration reference.
@@ -41,11 +42,14 @@ final class ConfigurationReference {
 
 	private static final String END = "<!-- end generated -->\n";
 
-	private static final Map<String, String> TYPES = Map.of("java.lang.Integer", "whole number", "java.lang.Long",
-			"whole number", "java.lang.Double", "number", "java.lang.String", "text", "java.time.Duration", "duration",
-			"java.nio.file.Path", "path", "java.util.List<java.lang.String>", "list of texts",
-			"org.springframework.util.unit.DataSize", "size", WorkerCount.class.getName(), "`auto` or a whole number",
-			"java.util.List<io.prefork.boot.control.BindAddress>", "list of addresses");
+	private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("java.lang.Integer", "whole number"),
+			Map.entry("java.lang.Long", "whole number"), Map.entry("java.lang.Double", "number"),
+			Map.entry("java.lang.Boolean", "`true`, `false`"), Map.entry("java.lang.String", "text"),
+			Map.entry("java.time.Duration", "duration"), Map.entry("java.nio.file.Path", "path"),
+			Map.entry("java.util.List<java.lang.String>", "list of texts"),
+			Map.entry("org.springframework.util.unit.DataSize", "size"),
+			Map.entry(WorkerCount.class.getName(), "`auto` or a whole number"),
+			Map.entry("java.util.List<io.prefork.boot.control.BindAddress>", "list of addresses"));
 
 	private ConfigurationReference() {
 	}
@@ -103,7 +107,7 @@ final class ConfigurationReference {
 			try {
 				Object[] constants = Class.forName(this.type).getEnumConstants();
 				return Arrays.stream(constants)
-					.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT) + "`")
+					.map((constant) -> "`" + Labels.of((Enum<?>) constant) + "`")
 					.collect(Collectors.joining(", "));
 			}
 			catch (ClassNotFoundException ex) {

@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import io.prefork.boot.autoconfigure.ConfigurationReference.Property;
+import io.prefork.protocol.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +63,12 @@ class ConfigurationReferenceTests {
 			assertThat(property.name()).startsWith("prefork.");
 			assertThat(property.description()).isNotNull().matches("[A-Z].*\\.").doesNotContain("|", "\n");
 		});
+	}
+
+	@Test
+	void whenPropertyIsDeclaredThenItIsSettingOfTheService() throws IOException {
+		assertThat(ConfigurationReference.properties()).extracting(Property::name)
+			.containsExactlyInAnyOrderElementsOf(Stream.of(Setting.values()).map(Setting::property).toList());
 	}
 
 	@Test

@@ -28,10 +28,10 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import io.prefork.boot.autoconfigure.PreforkProperties.Distribution;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
-import io.prefork.boot.autoconfigure.PreforkProperties.OnMasterLoss;
 import io.prefork.boot.control.BindAddress;
+import io.prefork.protocol.Distribution;
+import io.prefork.protocol.OnMasterLoss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -150,6 +150,7 @@ class PreforkPropertiesBinderTests {
 			restart.reset-after    | -1s     | must be a duration of 0 or more, for instance 5s
 			restart.multiplier     | 0.5     | must be a number of at least 1
 			restart.multiplier     | .nan    | must be a number of at least 1
+			snapshot               | perhaps | must be true or false
 			""")
 	void whenValueIsBadThenFailureNamesPropertyValueLineAndReason(String property, String value, String reason)
 			throws Exception {

@@ -30,6 +30,8 @@ import io.prefork.launcher.listen.ListenException;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
@@ -110,7 +112,7 @@ public final class FakeMaster implements AutoCloseable {
 		@Override
 		public void received(WorkerId id, Message message) {
 			FakeMaster.this.received.add(message);
-			if (message instanceof Message.Listen listen) {
+			if (message instanceof FromWorker.Listen listen) {
 				hand(listen);
 			}
 		}
@@ -124,15 +126,15 @@ public final class FakeMaster implements AutoCloseable {
 			throw new AssertionError(reason);
 		}
 
-		private void hand(Message.Listen listen) {
+		private void hand(FromWorker.Listen listen) {
 			try {
 				int descriptor = FakeMaster.this.listeners
 					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved()));
 				FakeMaster.this.control.sendDescriptor(WORKER,
-						new Message.Listening(listen.request(), Distribution.SHARED), descriptor);
+						new FromMaster.Listening(listen.request(), Distribution.SHARED), descriptor);
 			}
 			catch (ListenException ex) {
-				say(new Message.Refused(listen.request(), String.valueOf(ex.getMessage())));
+				say(new FromMaster.Refused(listen.request(), String.valueOf(ex.getMessage())));
 			}
 		}
 

@@ -31,10 +31,13 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.unix.FileDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -65,7 +68,7 @@ class MasterConnectionTests {
 
 			FileDescriptor descriptor = connection.listen(ANY_PORT).descriptor();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0));
+			assertThat(master.received()).containsExactly(new FromWorker.Listen(1, "127.0.0.1", 0, 0));
 			assertThat(descriptor.isOpen()).isTrue();
 			try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port(master.addresses().get(0)))) {
 				assertThat(client.isConnected()).isTrue();
@@ -82,8 +85,8 @@ class MasterConnectionTests {
 			connection.listen(ANY_PORT).descriptor().close();
 			connection.listen(ANY_PORT).descriptor().close();
 
-			assertThat(master.received()).containsExactly(new Message.Listen(1, "127.0.0.1", 0, 0),
-					new Message.Listen(2, "127.0.0.1", 0, 1));
+			assertThat(master.received()).containsExactly(new FromWorker.Listen(1, "127.0.0.1", 0, 0),
+					new FromWorker.Listen(2, "127.0.0.1", 0, 1));
 			assertThat(master.addresses()).hasSize(2).doesNotHaveDuplicates();
 		}
 	}
@@ -111,13 +114,13 @@ class MasterConnectionTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			MasterConnection connection = connect(master);
 			// The master knows a worker once it has said something.
-			connection.send(new Message.Ready(0));
+			connection.send(new FromWorker.Ready(0));
 			await().until(() -> !master.received().isEmpty());
 
-			master.say(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true));
+			master.say(new FromMaster.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true));
 
 			await().untilAsserted(() -> assertThat(this.messages)
-				.containsExactly(new Message.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true)));
+				.containsExactly(new FromMaster.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true)));
 		}
 	}
 
@@ -125,21 +128,21 @@ class MasterConnectionTests {
 	void whenMasterDiesThenTheEndIsNoticedAndSendingIsHarmless() throws Exception {
 		FakeMaster master = FakeMaster.start(this.directory);
 		MasterConnection connection = connect(master);
-		connection.send(new Message.Ready(0));
+		connection.send(new FromWorker.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 
 		master.close();
 
 		this.end.get(5, TimeUnit.SECONDS);
-		connection.send(new Message.Draining());
-		assertThat(master.received()).containsExactly(new Message.Ready(0));
+		connection.send(new FromWorker.Draining());
+		assertThat(master.received()).containsExactly(new FromWorker.Ready(0));
 	}
 
 	@Test
 	void whenMasterIsDeadThenAskingForListenerFailsAtOnce() throws Exception {
 		FakeMaster master = FakeMaster.start(this.directory);
 		MasterConnection connection = connect(master);
-		connection.send(new Message.Ready(0));
+		connection.send(new FromWorker.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 		master.close();
 		this.end.get(5, TimeUnit.SECONDS);

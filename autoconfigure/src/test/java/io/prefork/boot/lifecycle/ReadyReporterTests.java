@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -35,6 +36,7 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.prefork.boot.control.FakeMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +77,7 @@ class ReadyReporterTests {
 		assertThat(said()).isEmpty();
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready(0));
+		assertThat(said()).containsExactly(new FromWorker.Ready(0));
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class ReadyReporterTests {
 		assertThat(said()).isEmpty();
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready(0));
+		assertThat(said()).containsExactly(new FromWorker.Ready(0));
 	}
 
 	@Test
@@ -108,7 +110,7 @@ class ReadyReporterTests {
 		AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
-		assertThat(said()).containsExactly(new Message.Ready(0));
+		assertThat(said()).containsExactly(new FromWorker.Ready(0));
 	}
 
 	@Test
@@ -137,7 +139,7 @@ class ReadyReporterTests {
 			tasks.get(i).run();
 		}
 
-		assertThat(said()).containsExactly(new Message.Ready(0));
+		assertThat(said()).containsExactly(new FromWorker.Ready(0));
 	}
 
 	@Test
@@ -170,13 +172,13 @@ class ReadyReporterTests {
 	 * all have arrived.
 	 */
 	private List<Message> said() {
-		Message.Failed mark = new Message.Failed("mark");
+		FromWorker.Failed mark = new FromWorker.Failed("mark");
 		int before = this.master.received().size();
 		this.worker.master().send(mark);
 		await().until(() -> this.master.received().subList(before, this.master.received().size()).contains(mark));
 		return this.master.received()
 			.stream()
-			.filter((message) -> !message.equals(mark) && !(message instanceof Message.Heartbeat))
+			.filter((message) -> !message.equals(mark) && !(message instanceof FromWorker.Heartbeat))
 			.toList();
 	}
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -33,6 +34,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.prefork.boot.control.FakeMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,9 +47,9 @@ class WorkerDrainTests {
 
 	private static final Duration DELAY = Duration.ofMillis(800);
 
-	private static final Message LIFECYCLE_STOPPED = new Message.Failed("lifecycle bean stopped");
+	private static final Message LIFECYCLE_STOPPED = new FromWorker.Failed("lifecycle bean stopped");
 
-	private static final Message LISTENER_CALLED = new Message.Failed("listener called");
+	private static final Message LISTENER_CALLED = new FromWorker.Failed("listener called");
 
 	@TempDir
 	Path directory;
@@ -74,8 +76,8 @@ class WorkerDrainTests {
 
 		context.close();
 
-		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new Message.Draining(),
-				new Message.Drained(0), LIFECYCLE_STOPPED));
+		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new FromWorker.Draining(),
+				new FromWorker.Drained(0), LIFECYCLE_STOPPED));
 	}
 
 	@Test
@@ -87,8 +89,8 @@ class WorkerDrainTests {
 
 		context.close();
 
-		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new Message.Draining(),
-				new Message.Drained(0), LISTENER_CALLED));
+		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new FromWorker.Draining(),
+				new FromWorker.Drained(0), LISTENER_CALLED));
 	}
 
 	@Test
@@ -97,7 +99,7 @@ class WorkerDrainTests {
 		ThreadPoolTaskExecutor executor = context.getBean(ThreadPoolTaskExecutor.class);
 		Thread closing = new Thread(context::close);
 		closing.start();
-		await().until(() -> this.master.received().contains(new Message.Draining()));
+		await().until(() -> this.master.received().contains(new FromWorker.Draining()));
 		Callable<String> task = () -> "done";
 
 		String result = executor.submitCompletable(task).get();
@@ -124,9 +126,9 @@ class WorkerDrainTests {
 		child.refresh();
 
 		child.close();
-		this.worker.master().send(new Message.Failed("last"));
+		this.worker.master().send(new FromWorker.Failed("last"));
 
-		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new Message.Failed("last")));
+		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new FromWorker.Failed("last")));
 		context.close();
 	}
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.boot.control.DrainPlan;
 import io.prefork.boot.control.FakeMaster;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +58,7 @@ class WorkerRuntimeTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			WorkerRuntime worker = connect(master);
 
-			master.say(new Message.Drain(Duration.ofSeconds(5), Duration.ofSeconds(1), true));
+			master.say(new FromMaster.Drain(Duration.ofSeconds(5), Duration.ofSeconds(1), true));
 
 			this.exit.begun.get(5, TimeUnit.SECONDS);
 			assertThat(worker.drainPlan().terms())
@@ -71,7 +72,7 @@ class WorkerRuntimeTests {
 		try (FakeMaster master = FakeMaster.start(this.directory)) {
 			WorkerRuntime worker = connect(master);
 
-			master.say(new Message.Drain(Duration.ZERO, Duration.ZERO, true));
+			master.say(new FromMaster.Drain(Duration.ZERO, Duration.ZERO, true));
 
 			this.exit.begun.get(5, TimeUnit.SECONDS);
 			assertThat(worker.drainPlan().terms())
@@ -96,7 +97,7 @@ class WorkerRuntimeTests {
 		WorkerRuntime worker = new WorkerRuntime(master.identity(),
 				new WorkerSettings(DELAY, GRACEFUL, Duration.ZERO, "", 0, false), this.exit);
 		// The master knows a worker once it has said something.
-		worker.master().send(new Message.Ready(0));
+		worker.master().send(new FromWorker.Ready(0));
 		await().until(() -> !master.received().isEmpty());
 		return worker;
 	}

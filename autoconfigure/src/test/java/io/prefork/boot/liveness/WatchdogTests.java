@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.prefork.boot.web.Connections;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,15 +176,18 @@ class WatchdogTests {
 		}
 	}
 
-	private List<Message.Heartbeat> heartbeats() {
+	private List<FromWorker.Heartbeat> heartbeats() {
 		return this.said.stream()
-			.filter(Message.Heartbeat.class::isInstance)
-			.map(Message.Heartbeat.class::cast)
+			.filter(FromWorker.Heartbeat.class::isInstance)
+			.map(FromWorker.Heartbeat.class::cast)
 			.toList();
 	}
 
-	private List<Message.Stalled> stalls() {
-		return this.said.stream().filter(Message.Stalled.class::isInstance).map(Message.Stalled.class::cast).toList();
+	private List<FromWorker.Stalled> stalls() {
+		return this.said.stream()
+			.filter(FromWorker.Stalled.class::isInstance)
+			.map(FromWorker.Stalled.class::cast)
+			.toList();
 	}
 
 }

@@ -37,15 +37,16 @@ import io.netty.channel.nio.NioIoHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
-import reactor.core.publisher.Mono;
 
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.ListenerRefusedException;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -79,7 +80,7 @@ class ListenerCustomizerTests {
 			server.start();
 
 			assertThat(master.received()).satisfiesExactly((message) -> assertThat(message)
-				.isInstanceOfSatisfying(Message.Listen.class, (listen) -> assertThat(listen.port()).isZero()));
+				.isInstanceOfSatisfying(FromWorker.Listen.class, (listen) -> assertThat(listen.port()).isZero()));
 			assertThat(master.addresses()).singleElement().asString().endsWith(":" + server.getPort());
 			server.stop();
 		}

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
+
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.web.server.Http2;
@@ -37,13 +41,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.HttpProtocol;
 
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.MasterConnection;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -137,7 +138,7 @@ class ProbeTests {
 
 		int status = Probe.ask(this.gate, "/never", Duration.ofMillis(500));
 
-		assertThat(status).isEqualTo(Message.Ready.PROBE_FAILED);
+		assertThat(status).isEqualTo(FromWorker.Ready.PROBE_FAILED);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(500),
 				Duration.ofSeconds(5));
 	}

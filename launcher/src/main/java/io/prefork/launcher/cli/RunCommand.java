@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.prefork.launcher.Launcher;
-import io.prefork.protocol.SettingNames;
+import io.prefork.protocol.Setting;
 
 /**
  * {@code run APP.jar}: every setting is also an option, which reaches the application as
@@ -40,17 +40,6 @@ import io.prefork.protocol.SettingNames;
 		description = "Run an application until it is stopped.",
 		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
 final class RunCommand implements Callable<Integer> {
-
-	private static final List<String> SETTINGS = List.of(SettingNames.WORKERS, "enabled", "event-loops",
-			SettingNames.DISTRIBUTION, SettingNames.DISPATCH_STRATEGY, SettingNames.BACKLOG, SettingNames.BOOT_TIMEOUT,
-			SettingNames.TIMEOUT, "stall-threshold", SettingNames.GRACEFUL_TIMEOUT, SettingNames.DRAIN_DELAY,
-			SettingNames.MAX_REQUESTS, SettingNames.MAX_REQUESTS_JITTER, SettingNames.MAX_AGE,
-			SettingNames.MAX_AGE_JITTER, SettingNames.MAX_RSS, SettingNames.SURGE, SettingNames.MAX_UNAVAILABLE,
-			SettingNames.SPARES, SettingNames.RESTART_INITIAL_DELAY, SettingNames.RESTART_MULTIPLIER,
-			SettingNames.RESTART_MAX_DELAY, SettingNames.RESTART_RESET_AFTER, SettingNames.RESTART_GIVE_UP_AFTER,
-			SettingNames.RELOAD_CANARY, SettingNames.RELOAD_MAX_ERROR_RATE, SettingNames.RELOAD_TIMEOUT, "probe",
-			SettingNames.JVM_OPTIONS, SettingNames.JVM_JAVA_HOME, SettingNames.RUN_DIR, SettingNames.ON_MASTER_LOSS,
-			SettingNames.PID_FILE);
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -63,13 +52,13 @@ final class RunCommand implements Callable<Integer> {
 
 	static CommandLine create() {
 		CommandLine commandLine = new CommandLine(new RunCommand());
-		for (String setting : SETTINGS) {
-			OptionSpec.Builder option = setting.equals(SettingNames.WORKERS) ? OptionSpec.builder("-w", "--workers")
-					: OptionSpec.builder("--" + setting);
+		for (Setting setting : Setting.values()) {
+			OptionSpec.Builder option = (setting == Setting.WORKERS) ? OptionSpec.builder("-w", option(setting))
+					: OptionSpec.builder(option(setting));
 			commandLine.getCommandSpec()
 				.addOption(option.type(String.class)
 					.paramLabel("VALUE")
-					.description("Sets prefork." + setting + ".")
+					.description("Sets %s.".formatted(setting.property()))
 					.build());
 		}
 		return commandLine;
@@ -81,13 +70,17 @@ final class RunCommand implements Callable<Integer> {
 			throw new IllegalStateException("picocli did not fill in the parameters");
 		}
 		List<String> options = new ArrayList<>();
-		for (String setting : SETTINGS) {
-			String value = this.spec.findOption("--" + setting).getValue();
+		for (Setting setting : Setting.values()) {
+			String value = this.spec.findOption(option(setting)).getValue();
 			if (value != null) {
-				options.add("-Dprefork.%s=%s".formatted(setting, value));
+				options.add("-D%s=%s".formatted(setting.property(), value));
 			}
 		}
 		return Launcher.run(this.jar, options, this.arguments);
+	}
+
+	private static String option(Setting setting) {
+		return "--" + setting.label();
 	}
 
 }

@@ -16,43 +16,65 @@
 
 package io.prefork.launcher.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.protocol.Labels;
+import io.prefork.protocol.Setting;
 
 /**
  * Settings as the application reported them, by their names.
  *
- * @param reported the values, see {@link io.prefork.protocol.SettingNames}
+ * @param reported the values, see {@link Setting#label}
  */
 record Values(Map<String, String> reported) {
 
-	Duration duration(String name) {
-		return Duration.parse(text(name));
+	Duration duration(Setting setting) {
+		return Duration.parse(text(setting));
 	}
 
-	long number(String name) {
-		return Long.parseLong(text(name));
+	long number(Setting setting) {
+		return Long.parseLong(text(setting));
 	}
 
-	double fraction(String name) {
-		return Double.parseDouble(text(name));
+	int count(Setting setting) {
+		return Math.toIntExact(number(setting));
+	}
+
+	boolean flag(Setting setting) {
+		return Boolean.parseBoolean(text(setting));
+	}
+
+	double fraction(Setting setting) {
+		return Double.parseDouble(text(setting));
+	}
+
+	<E extends Enum<E>> E constant(Setting setting, Class<E> type) {
+		return Labels.constant(type, text(setting));
+	}
+
+	@Nullable Path path(Setting setting) {
+		String value = this.reported.get(setting.label());
+		return (value != null) ? Path.of(value) : null;
 	}
 
 	/**
 	 * A value as it is.
-	 * @param name its name
+	 * @param setting the setting
 	 * @return the value
 	 * @throws StartupException if it was not reported
 	 */
-	String text(String name) {
-		String value = this.reported.get(name);
+	String text(Setting setting) {
+		String value = this.reported.get(setting.label());
 		if (value == null) {
 			throw new StartupException(ExitCodes.USAGE,
-					("The application did not report prefork.%s; "
+					("The application did not report %s; "
 							+ "the launcher and the starter in the application have to be of the same version")
-						.formatted(name));
+						.formatted(setting.property()));
 		}
 		return value;
 	}

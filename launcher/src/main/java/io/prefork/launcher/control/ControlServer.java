@@ -35,8 +35,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
 
 /**
  * The master's end of the control channel: a Unix socket to which workers connect, once

@@ -32,8 +32,10 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.protocol.FromNewMaster;
+import io.prefork.protocol.FromPredecessor;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.Message.Listen;
 import io.prefork.protocol.Message.Purpose;
 
 /**
@@ -97,7 +99,7 @@ final class PredecessorSession {
 		}
 	}
 
-	private synchronized void offered(Message.Handover handover) {
+	private synchronized void offered(FromPredecessor.Handover handover) {
 		this.offered = handover.listeners();
 		proceed();
 	}
@@ -107,7 +109,7 @@ final class PredecessorSession {
 		if (this.offered != null && channel != null) {
 			// Not within this read: what remains of it still reads bytes, and would lose
 			// a descriptor that comes with them.
-			channel.eventLoop().execute(() -> send(new Message.Proceed()));
+			channel.eventLoop().execute(() -> send(new FromNewMaster.Proceed()));
 			takeIfComplete();
 		}
 	}
@@ -147,7 +149,7 @@ final class PredecessorSession {
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, Message message) {
-			if (message instanceof Message.Handover handover) {
+			if (message instanceof FromPredecessor.Handover handover) {
 				offered(handover);
 			}
 		}

@@ -36,7 +36,7 @@ import io.prefork.launcher.listen.ListenException;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.Scoreboard;
 
 /**
@@ -160,13 +160,13 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 		Map<Integer, WorkerId> before = this.owners.getOrDefault(address, Map.of());
 		now.forEach((number, owner) -> {
 			if (!owner.equals(before.get(number))) {
-				this.control.sendDescriptor(owner, new Message.Cover(asked(owner).getOrDefault(address, 0), number),
+				this.control.sendDescriptor(owner, new FromMaster.Cover(asked(owner).getOrDefault(address, 0), number),
 						sockets.getOrDefault(number, -1));
 			}
 		});
 		before.forEach((number, owner) -> {
 			if (!owner.equals(now.get(number)) && this.accepting.containsKey(owner)) {
-				this.control.send(owner, new Message.Uncover(asked(owner).getOrDefault(address, 0), number));
+				this.control.send(owner, new FromMaster.Uncover(asked(owner).getOrDefault(address, 0), number));
 			}
 		});
 		this.owners.put(address, now);

@@ -29,7 +29,7 @@ import io.prefork.protocol.Scoreboard;
  * until the worker's line on the scoreboard says that it has arrived: if the worker dies
  * before, another one can have it. Belongs to the accepting event loop.
  */
-final class DispatchTarget implements DispatchStrategy.Load {
+final class DispatchTarget implements WorkerChoice.Load {
 
 	/**
 	 * A worker that leaves a connection untouched for so long does not run.

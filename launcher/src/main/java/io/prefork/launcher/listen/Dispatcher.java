@@ -33,6 +33,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
 import io.prefork.protocol.Scoreboard;
+import io.prefork.protocol.DispatchStrategy;
 
 /**
  * Accepts connections in the master and passes each to a worker. While no worker can take
@@ -202,7 +203,7 @@ public final class Dispatcher<K> {
 	}
 
 	private int choose() {
-		return this.strategy.choose(this.candidates, this.last);
+		return WorkerChoice.next(this.strategy, this.candidates, this.last);
 	}
 
 	private void send(int index, AbstractEpollStreamChannel connection) {

@@ -20,7 +20,7 @@ import java.net.InetSocketAddress;
 
 import io.netty.util.NetUtil;
 
-import io.prefork.protocol.Message.Listen;
+import io.prefork.protocol.FromWorker.Listen;
 import io.prefork.protocol.UnixSocketAddress;
 
 /**

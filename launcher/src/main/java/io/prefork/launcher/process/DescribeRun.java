@@ -21,11 +21,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
@@ -46,12 +46,11 @@ public final class DescribeRun {
 	/**
 	 * Describe an application.
 	 * @param application the command that starts it
-	 * @return the resolved settings, by the names in
-	 * {@link io.prefork.protocol.SettingNames}
+	 * @return its resolved settings
 	 * @throws StartupException if the application does not answer
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
-	public static Map<String, String> of(JavaCommand application) throws InterruptedException {
+	public static Message.Described of(JavaCommand application) throws InterruptedException {
 		try {
 			Path report = Files.createTempFile("prefork-describe", null);
 			try {
@@ -66,7 +65,7 @@ public final class DescribeRun {
 		}
 	}
 
-	private static Map<String, String> run(JavaCommand application, Path report)
+	private static Message.Described run(JavaCommand application, Path report)
 			throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(application.toList()).inheritIO();
 		ServiceManagerVariables.removeFrom(builder.environment());
@@ -80,12 +79,12 @@ public final class DescribeRun {
 		}
 		try (FileChannel channel = FileChannel.open(report)) {
 			if (process.exitValue() == 0 && Frames.read(channel) instanceof Message.Described described) {
-				return described.settings();
+				return described;
 			}
 		}
 		throw new StartupException(ExitCodes.USAGE,
 				"The application %s before it reported its settings; its output above says why"
-					.formatted(ExitDescription.of(process.exitValue())));
+					.formatted(Wording.of(ExitValue.of(process.exitValue()))));
 	}
 
 	private static boolean hasEnded(Process process) throws InterruptedException {

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
+import io.prefork.launcher.supervisor.ProcessEnd;
 
 /**
  * A new master, started by the old one with the very words with which that was started
@@ -107,11 +108,11 @@ public final class Successor {
 
 	/**
 	 * How the process ended.
-	 * @return the description
+	 * @return its end
 	 * @throws IllegalThreadStateException if it has not
 	 */
-	public String ending() {
-		return ExitDescription.of(this.process.exitValue());
+	public ProcessEnd end() {
+		return ExitValue.of(this.process.exitValue());
 	}
 
 }

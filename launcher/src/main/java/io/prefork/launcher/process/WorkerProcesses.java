@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
+import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -82,8 +83,8 @@ public final class WorkerProcesses {
 					(exited) -> tail.whenComplete().completeOnTimeout("", OUTPUT_GRACE_MILLIS, TimeUnit.MILLISECONDS))
 			.thenAccept((output) -> {
 				this.processes.remove(id);
-				this.exits.exited(id, ExitDescription.of(process.exitValue()), output,
-						isOutOfMemory(command, process.exitValue()));
+				this.exits.exited(id, new WorkerExit(ExitValue.of(process.exitValue()), output,
+						isOutOfMemory(command, process.exitValue())));
 			});
 		return process.pid();
 	}
@@ -142,11 +143,9 @@ public final class WorkerProcesses {
 		/**
 		 * A process has ended.
 		 * @param id the worker
-		 * @param description how it ended
-		 * @param output the end of its standard error
-		 * @param outOfMemory whether the JVM ended itself because memory ran out
+		 * @param exit how it ended, with the end of its standard error
 		 */
-		void exited(WorkerId id, String description, String output, boolean outOfMemory);
+		void exited(WorkerId id, WorkerExit exit);
 
 	}
 

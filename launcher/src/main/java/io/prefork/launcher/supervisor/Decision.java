@@ -201,7 +201,7 @@ public sealed interface Decision {
 	 * @param failure why it was rolled back; {@code null} if it succeeded
 	 * @param took the time since it began
 	 */
-	record EndReload(int generation, @Nullable String failure, Duration took) implements Decision {
+	record EndReload(int generation, @Nullable ReloadFailure failure, Duration took) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -215,7 +215,7 @@ public sealed interface Decision {
 	 *
 	 * @param what what happens
 	 */
-	record Notice(String what) implements Decision {
+	record Notice(ServiceNotice what) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -230,7 +230,7 @@ public sealed interface Decision {
 	 * @param id the worker
 	 * @param what what happened
 	 */
-	record Report(WorkerId id, String what) implements Decision {
+	record Report(WorkerId id, WorkerReport what) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -240,11 +240,13 @@ public sealed interface Decision {
 	}
 
 	/**
-	 * Report that something happened which must not happen.
+	 * Report that something happened to a worker which must not happen.
 	 *
-	 * @param what what happened
+	 * @param slot the worker's slot, or its seat as a spare
+	 * @param trigger what happened
+	 * @param state the worker's state, for which that is not foreseen
 	 */
-	record Incident(String what) implements Decision {
+	record Incident(int slot, Trigger trigger, WorkerState state) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -256,10 +258,9 @@ public sealed interface Decision {
 	/**
 	 * End the master: no worker is left.
 	 *
-	 * @param code the exit code, see {@link ExitCodes}
-	 * @param reason why
+	 * @param ending how and why
 	 */
-	record Finish(int code, String reason) implements Decision {
+	record Finish(Ending ending) implements Decision {
 
 		@Override
 		public void accept(Handler handler) {
@@ -273,100 +274,36 @@ public sealed interface Decision {
 	 */
 	interface Handler {
 
-		/**
-		 * Execute {@link Spawn}.
-		 * @param decision the decision
-		 */
 		void spawn(Spawn decision);
 
-		/**
-		 * Execute {@link Accept}.
-		 * @param decision the decision
-		 */
 		void accept(Accept decision);
 
-		/**
-		 * Execute {@link Drain}.
-		 * @param decision the decision
-		 */
 		void drain(Drain decision);
 
-		/**
-		 * Execute {@link Terminate}.
-		 * @param decision the decision
-		 */
 		void terminate(Terminate decision);
 
-		/**
-		 * Execute {@link Kill}.
-		 * @param decision the decision
-		 */
 		void kill(Kill decision);
 
-		/**
-		 * Execute {@link Refuse}.
-		 * @param decision the decision
-		 */
 		void refuse(Refuse decision);
 
-		/**
-		 * Execute {@link CloseListeners}.
-		 * @param decision the decision
-		 */
 		void closeListeners(CloseListeners decision);
 
-		/**
-		 * Execute {@link Announce}.
-		 * @param decision the decision
-		 */
 		void announce(Announce decision);
 
-		/**
-		 * Execute {@link Dump}.
-		 * @param decision the decision
-		 */
 		void dump(Dump decision);
 
-		/**
-		 * Execute {@link Depart}.
-		 * @param decision the decision
-		 */
 		void depart(Depart decision);
 
-		/**
-		 * Execute {@link Prepare}.
-		 * @param decision the decision
-		 */
 		void prepare(Prepare decision);
 
-		/**
-		 * Execute {@link EndReload}.
-		 * @param decision the decision
-		 */
 		void endReload(EndReload decision);
 
-		/**
-		 * Execute {@link Notice}.
-		 * @param decision the decision
-		 */
 		void notice(Notice decision);
 
-		/**
-		 * Execute {@link Report}.
-		 * @param decision the decision
-		 */
 		void report(Report decision);
 
-		/**
-		 * Execute {@link Incident}.
-		 * @param decision the decision
-		 */
 		void incident(Incident decision);
 
-		/**
-		 * Execute {@link Finish}.
-		 * @param decision the decision
-		 */
 		void finish(Finish decision);
 
 	}

@@ -24,9 +24,9 @@ import java.time.Duration;
  * @param id the worker
  * @param generation its generation
  * @param reason why it left
- * @param description how its process ended, as text for people
+ * @param exit how its process ended
  * @param at the time since the master started
  */
-public record Departure(WorkerId id, int generation, Reason reason, String description, Duration at) {
+public record Departure(WorkerId id, int generation, Reason reason, WorkerExit exit, Duration at) {
 
 }

@@ -22,7 +22,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.supervisor.SupervisorState.Ending;
 import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 /**
@@ -109,7 +108,7 @@ final class Draft {
 		this.decisions.add(decision);
 	}
 
-	void notice(String what) {
+	void notice(ServiceNotice what) {
 		add(new Decision.Notice(what));
 	}
 

@@ -214,10 +214,9 @@ public sealed interface Event {
 	 * A worker's process has ended, or could not be started.
 	 *
 	 * @param id the worker
-	 * @param description how it ended, as text for people
-	 * @param outOfMemory whether it ended because memory ran out
+	 * @param exit how it ended
 	 */
-	record WorkerExited(WorkerId id, String description, boolean outOfMemory) implements Event {
+	record WorkerExited(WorkerId id, WorkerExit exit) implements Event {
 
 		@Override
 		public void accept(Handler handler) {
@@ -273,106 +272,38 @@ public sealed interface Event {
 	 */
 	interface Handler {
 
-		/**
-		 * Handle {@link MasterStarted}.
-		 * @param event the event
-		 */
 		void masterStarted(MasterStarted event);
 
-		/**
-		 * Handle {@link DeadlineReached}.
-		 * @param event the event
-		 */
 		void deadlineReached(DeadlineReached event);
 
-		/**
-		 * Handle {@link WorkerReady}.
-		 * @param event the event
-		 */
 		void workerReady(WorkerReady event);
 
-		/**
-		 * Handle {@link WorkerLeaving}.
-		 * @param event the event
-		 */
 		void workerLeaving(WorkerLeaving event);
 
-		/**
-		 * Handle {@link WorkerLost}.
-		 * @param event the event
-		 */
 		void workerLost(WorkerLost event);
 
-		/**
-		 * Handle {@link WorkerHeard}.
-		 * @param event the event
-		 */
 		void workerHeard(WorkerHeard event);
 
-		/**
-		 * Handle {@link MasterDelayed}.
-		 * @param event the event
-		 */
 		void masterDelayed(MasterDelayed event);
 
-		/**
-		 * Handle {@link ScaleRequested}.
-		 * @param event the event
-		 */
 		void scaleRequested(ScaleRequested event);
 
-		/**
-		 * Handle {@link RecycleRequested}.
-		 * @param event the event
-		 */
 		void recycleRequested(RecycleRequested event);
 
-		/**
-		 * Handle {@link ReloadRequested}.
-		 * @param event the event
-		 */
 		void reloadRequested(ReloadRequested event);
 
-		/**
-		 * Handle {@link GenerationPrepared}.
-		 * @param event the event
-		 */
 		void generationPrepared(GenerationPrepared event);
 
-		/**
-		 * Handle {@link GenerationRefused}.
-		 * @param event the event
-		 */
 		void generationRefused(GenerationRefused event);
 
-		/**
-		 * Handle {@link PauseRequested}.
-		 * @param event the event
-		 */
 		void pauseRequested(PauseRequested event);
 
-		/**
-		 * Handle {@link WorkerExited}.
-		 * @param event the event
-		 */
 		void workerExited(WorkerExited event);
 
-		/**
-		 * Handle {@link ListenFailed}.
-		 * @param event the event
-		 */
 		void listenFailed(ListenFailed event);
 
-		/**
-		 * Handle {@link HandedOver}.
-		 * @param event the event
-		 */
 		void handedOver(HandedOver event);
 
-		/**
-		 * Handle {@link StopRequested}.
-		 * @param event the event
-		 */
 		void stopRequested(StopRequested event);
 
 	}

@@ -37,7 +37,6 @@ import io.prefork.launcher.supervisor.Event.WorkerHeard;
 import io.prefork.launcher.supervisor.Event.WorkerLeaving;
 import io.prefork.launcher.supervisor.Event.WorkerLost;
 import io.prefork.launcher.supervisor.Event.WorkerReady;
-import io.prefork.launcher.supervisor.SupervisorState.Ending;
 import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 /**
@@ -105,8 +104,7 @@ final class EventHandler implements Event.Handler {
 		Reload reload = this.draft.state().reload();
 		boolean isNew = reload != null && reload.number() == worker.generation().number();
 		if (reload != null && isNew && event.probe() >= SERVER_ERROR && worker.state() == WorkerState.STARTING) {
-			this.reloading.failed(reload.number(),
-					"worker=%d answered its own request with status %d".formatted(seat.index(), event.probe()));
+			this.reloading.failed(reload.number(), new ReloadFailure.ProbeFailed(seat.index(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
 			return;
 		}
@@ -120,11 +118,11 @@ final class EventHandler implements Event.Handler {
 			return;
 		}
 		this.draft.put(worker.heard(event.vitals(), event.silence(), this.draft.now()));
-		boolean alive = event.silence().compareTo(worker.generation().settings().timeout()) < 0;
+		boolean alive = event.silence().compareTo(worker.generation().settings().limits().silence()) < 0;
 		if (worker.state() == WorkerState.HUNG && alive) {
 			this.transitions.fire(event.id(), Trigger.RECOVER);
 			forgive(event.id());
-			this.draft.add(new Decision.Report(event.id(), "is heard again"));
+			this.draft.add(new Decision.Report(event.id(), new WorkerReport.Responding()));
 		}
 	}
 
@@ -146,20 +144,16 @@ final class EventHandler implements Event.Handler {
 			return;
 		}
 		Departure departure = new Departure(event.id(), worker.generation().number(),
-				reason(worker, event.outOfMemory()), event.description(), this.draft.now());
+				reason(worker, event.exit().outOfMemory()), event.exit(), this.draft.now());
 		this.draft.add(new Decision.Depart(departure));
 		this.draft.put(seat.departed(departure));
 		this.transitions.fire(event.id(), Trigger.EXIT);
 		if (this.reloading.isBad(departure)) {
-			this.reloading.failed(departure.generation(), "%s %s (%s)".formatted(WorkerId.nameOfSeat(seat.index()),
-					event.description().replaceAll("\\s*\\R\\s*", "; "), departure.reason().label()));
+			this.reloading.failed(departure.generation(),
+					new ReloadFailure.WorkerLost(seat.index(), event.exit(), departure.reason()));
 		}
 		if (nobodyBooted()) {
-			this.stopping.end(
-					new Ending(ExitCodes.BOOT_FAILED,
-							"no worker of the first generation could boot; %s %s"
-								.formatted(WorkerId.nameOfSeat(seat.index()), event.description())),
-					Trigger.QUICK_STOP);
+			this.stopping.end(new Ending.NobodyBooted(seat.index(), event.exit()), Trigger.QUICK_STOP);
 		}
 	}
 
@@ -172,7 +166,7 @@ final class EventHandler implements Event.Handler {
 			this.draft.add(new Decision.Refuse(event.id(), event.request(), event.reason()));
 		}
 		else {
-			this.stopping.end(new Ending(ExitCodes.BIND_FAILED, event.reason()), Trigger.QUICK_STOP);
+			this.stopping.end(new Ending.BindFailed(event.reason()), Trigger.QUICK_STOP);
 		}
 	}
 
@@ -186,18 +180,18 @@ final class EventHandler implements Event.Handler {
 		}
 		if (state.paused() && event.count() > 0) {
 			this.draft.paused(false);
-			this.draft.notice("%d workers start again".formatted(state.target()));
+			this.draft.notice(new ServiceNotice.Resumed(state.target()));
 		}
 		else if (state.reload() != null) {
 			this.draft.scaleBy(target - state.target());
-			this.draft.notice("scaling to %d workers waits for the end of the reload".formatted(target));
+			this.draft.notice(new ServiceNotice.ScalingQueued(target));
 		}
 		else if (target != state.target()) {
-			this.draft.notice("scaling from %d to %d workers".formatted(state.target(), target));
+			this.draft.notice(new ServiceNotice.Scaling(state.target(), target));
 			this.draft.target(target);
 		}
 		else if (event.count() < 0) {
-			this.draft.notice("there has to be at least 1 worker");
+			this.draft.notice(new ServiceNotice.ScalingRefused());
 		}
 	}
 
@@ -222,29 +216,29 @@ final class EventHandler implements Event.Handler {
 
 	@Override
 	public void generationRefused(GenerationRefused event) {
-		this.reloading.refused(event.generation(), event.reason());
+		this.reloading.failed(event.generation(), new ReloadFailure.Refused(event.reason()));
 	}
 
 	@Override
 	public void pauseRequested(PauseRequested event) {
 		SupervisorState state = this.draft.state();
 		if (state.runs() && !state.paused()) {
-			this.reloading.failed(state.generations(), "all workers have to drain");
+			this.reloading.failed(state.generations(), new ReloadFailure.Paused());
 			this.draft.reloadAgain(false);
 			this.draft.paused(true);
-			this.draft.notice("all workers drain; the port stays open");
+			this.draft.notice(new ServiceNotice.Paused());
 		}
 	}
 
 	@Override
 	public void handedOver(HandedOver event) {
-		this.stopping.giveWay(new Ending(ExitCodes.STOPPED, "handed over to the new master"));
+		this.stopping.giveWay(new Ending.HandedOver());
 	}
 
 	@Override
 	public void stopRequested(StopRequested event) {
 		Trigger trigger = (event.quick() || this.draft.state().isStopping()) ? Trigger.QUICK_STOP : Trigger.STOP;
-		this.stopping.end(new Ending(ExitCodes.STOPPED, "stopped on request"), trigger);
+		this.stopping.end(new Ending.Requested(), trigger);
 	}
 
 	private void recycle(@Nullable Worker worker) {
@@ -269,9 +263,8 @@ final class EventHandler implements Event.Handler {
 		if (!worker.isReady() && worker.state() != WorkerState.SPARE) {
 			return deadline.plus(by);
 		}
-		Duration timeout = worker.generation().settings().timeout();
-		Duration grace = (timeout.compareTo(SupervisorSettings.HEARING_GRACE) < 0) ? timeout
-				: SupervisorSettings.HEARING_GRACE;
+		Duration timeout = worker.generation().settings().limits().silence();
+		Duration grace = (timeout.compareTo(TimeLimits.HEARING_GRACE) < 0) ? timeout : TimeLimits.HEARING_GRACE;
 		Duration heard = now.plus(grace);
 		return (heard.compareTo(deadline) > 0) ? heard : deadline;
 	}

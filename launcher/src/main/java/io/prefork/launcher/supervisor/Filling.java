@@ -60,10 +60,10 @@ final class Filling {
 		Slot bench = seatOfSpare();
 		Worker spare = (bench != null) ? bench.newest(this::isUsable) : null;
 		if (bench != null && spare != null) {
-			SupervisorSettings settings = spare.generation().settings();
-			double fraction = Jitter.fraction(settings.seed(), bench.index(), bench.incarnations());
+			Generation generation = spare.generation();
+			double fraction = Jitter.fraction(generation.seed(), bench.index(), bench.incarnations());
 			this.draft.put(bench.without(spare.id())
-				.restart(0, this.draft.now().plus(settings.restart().delay(slot.failures(), fraction))));
+				.restart(0, this.draft.now().plus(generation.settings().restart().delay(slot.failures(), fraction))));
 			this.draft.put(slot.restart(slot.failures(), null).seat(spare));
 			this.transitions.fire(spare.id(), Trigger.PROMOTE);
 		}
@@ -87,7 +87,7 @@ final class Filling {
 
 	private void refillBench() {
 		SupervisorState state = this.draft.state();
-		int spares = state.paused() ? 0 : state.generation().settings().spares();
+		int spares = state.paused() ? 0 : state.generation().settings().capacity().spares();
 		this.draft.extendBench(spares);
 		for (Slot seat : List.copyOf(this.draft.state().bench())) {
 			boolean wanted = -1 - seat.index() < spares;

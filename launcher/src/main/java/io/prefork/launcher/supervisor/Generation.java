@@ -20,8 +20,10 @@ package io.prefork.launcher.supervisor;
  * One version of the application and its settings.
  *
  * @param number the number, raised by each reload
+ * @param workers the number of slots it wants
+ * @param seed the seed of all jitter
  * @param settings what the supervisor has to keep to while this generation serves
  */
-public record Generation(int number, SupervisorSettings settings) {
+public record Generation(int number, int workers, long seed, SupervisorSettings settings) {
 
 }

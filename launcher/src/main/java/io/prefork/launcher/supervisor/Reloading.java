@@ -43,7 +43,7 @@ final class Reloading {
 			return;
 		}
 		if (this.draft.state().reload() != null && !this.draft.state().reloadAgain()) {
-			this.draft.notice("reload is asked for again while one runs: another follows");
+			this.draft.notice(new ServiceNotice.ReloadQueued());
 		}
 		this.draft.reloadAgain(true);
 	}
@@ -56,20 +56,16 @@ final class Reloading {
 		}
 	}
 
-	void refused(int generation, String reason) {
-		failed(generation, reason);
-	}
-
 	/**
 	 * Something went wrong with a worker of a generation; if that is the new one, the
 	 * reload is over.
 	 * @param generation the worker's generation
-	 * @param reason what went wrong
+	 * @param failure what went wrong
 	 */
-	void failed(int generation, String reason) {
+	void failed(int generation, ReloadFailure failure) {
 		Reload reload = this.draft.state().reload();
 		if (reload != null && reload.number() == generation) {
-			end(reload, reason);
+			end(reload, failure);
 		}
 	}
 
@@ -97,8 +93,7 @@ final class Reloading {
 			return;
 		}
 		if (reload.deadline().compareTo(this.draft.now()) <= 0) {
-			end(reload,
-					"it was not done within %d s".formatted(reload.deadline().minus(reload.startedAt()).toSeconds()));
+			end(reload, new ReloadFailure.Overdue(reload.deadline().minus(reload.startedAt())));
 			return;
 		}
 		Generation next = reload.next();
@@ -120,7 +115,7 @@ final class Reloading {
 		this.draft.reloadAgain(false);
 		this.draft.paused(false);
 		this.draft.reload(new Reload(number, Stage.PREPARING, now, now.plus(limit), null, null, null));
-		this.draft.notice("reload gen=%d begins".formatted(number));
+		this.draft.notice(new ServiceNotice.ReloadBegun(number));
 		this.draft.add(new Decision.Prepare(number));
 	}
 
@@ -138,8 +133,7 @@ final class Reloading {
 		if (worker != null && worker.isReady()) {
 			Duration watch = next.settings().reload().canary();
 			this.draft.reload(reload.watches(this.draft.now().plus(watch)));
-			this.draft
-				.notice("reload gen=%d canary worker=0 serves for %d s".formatted(reload.number(), watch.toSeconds()));
+			this.draft.notice(new ServiceNotice.CanaryWatched(reload.number(), watch));
 		}
 	}
 
@@ -150,14 +144,13 @@ final class Reloading {
 			return;
 		}
 		if (canary.state() == WorkerState.HUNG) {
-			end(reload, "its first worker is silent");
+			end(reload, new ReloadFailure.CanarySilent());
 			return;
 		}
 		boolean over = until.compareTo(this.draft.now()) <= 0;
 		double allowed = next.settings().reload().maxErrorRate();
 		if (canary.vitals().fails(allowed, over ? 1 : ReloadPolicy.ENOUGH_ANSWERS)) {
-			end(reload, "%d of the first worker's %d answers were 5xx, and prefork.reload.max-error-rate is %s"
-				.formatted(canary.vitals().errors(), canary.vitals().answers(), allowed));
+			end(reload, new ReloadFailure.ErrorRate(canary.vitals().errors(), canary.vitals().answers(), allowed));
 		}
 		else if (over && canary.isReady()) {
 			this.draft.reload(reload.rolls());
@@ -182,21 +175,21 @@ final class Reloading {
 		}
 	}
 
-	private void end(Reload reload, @Nullable String failure) {
+	private void end(Reload reload, @Nullable ReloadFailure failure) {
 		SupervisorState state = this.draft.state();
 		Generation next = reload.next();
 		int target = state.target();
 		this.draft.reload(null);
 		this.draft.add(new Decision.EndReload(reload.number(), failure, this.draft.now().minus(reload.startedAt())));
 		if (failure == null && next != null) {
-			boolean resized = next.settings().workers() != state.generation().settings().workers();
+			boolean resized = next.workers() != state.generation().workers();
 			this.draft.generation(next);
-			target = resized ? next.settings().workers() : target;
+			target = resized ? next.workers() : target;
 		}
 		target = Math.max(1, target + state.scaleBy());
 		this.draft.scaleBy(0);
 		if (target != state.target()) {
-			this.draft.notice("scaling from %d to %d workers".formatted(state.target(), target));
+			this.draft.notice(new ServiceNotice.Scaling(state.target(), target));
 			this.draft.target(target);
 		}
 	}

@@ -63,13 +63,13 @@ final class Replacement {
 	 * @return the new worker, or {@code null} if it has to wait
 	 */
 	@Nullable WorkerId start(Slot slot, Generation generation) {
-		SupervisorSettings settings = this.draft.goal().settings();
+		Capacity capacity = this.draft.goal().settings().capacity();
 		Worker ready = slot.ready();
-		if (ready == null || live() < this.draft.state().target() + settings.surge()) {
+		if (ready == null || live() < this.draft.state().target() + capacity.surge()) {
 			return this.draft.spawn(slot, generation);
 		}
-		boolean room = live() < this.draft.state().target() + settings.maxUnavailable();
-		if (settings.surge() == 0 && room && unavailable() < settings.maxUnavailable()) {
+		boolean room = live() < this.draft.state().target() + capacity.maxUnavailable();
+		if (capacity.surge() == 0 && room && unavailable() < capacity.maxUnavailable()) {
 			Reason recycle = ready.recycle();
 			boolean reloads = ready.generation().number() != generation.number();
 			this.transitions.fire(ready.id(), Trigger.REPLACE,
@@ -139,7 +139,7 @@ final class Replacement {
 
 	void mark(Worker worker, Reason reason) {
 		this.draft.put(worker.recycle(reason));
-		this.draft.add(new Decision.Report(worker.id(), "is recycled: " + reason.label()));
+		this.draft.add(new Decision.Report(worker.id(), new WorkerReport.Recycled(reason)));
 	}
 
 	private Reason why(Worker worker) {

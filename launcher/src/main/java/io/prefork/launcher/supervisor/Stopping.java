@@ -16,7 +16,6 @@
 
 package io.prefork.launcher.supervisor;
 
-import io.prefork.launcher.supervisor.SupervisorState.Ending;
 import io.prefork.launcher.supervisor.SupervisorState.Phase;
 
 /**
@@ -67,17 +66,12 @@ final class Stopping {
 		SupervisorState state = this.draft.state();
 		var giveUpAt = state.giveUpAt();
 		if (giveUpAt != null && giveUpAt.compareTo(this.draft.now()) <= 0) {
-			String last = state.seats()
+			Departure last = state.seats()
 				.flatMap((slot) -> slot.history().stream())
 				.reduce((one, other) -> (one.at().compareTo(other.at()) > 0) ? one : other)
-				.map((departure) -> "; the last one, %s, %s (%s)".formatted(WorkerId.nameOfSeat(departure.id().slot()),
-						departure.description(), departure.reason().label()))
-				.orElse("");
+				.orElse(null);
 			int losses = state.seats().mapToInt(Slot::failures).sum();
-			end(new Ending(ExitCodes.CRASH_LOOP,
-					"no worker has been ready for %d s; %d were lost since the service was last well%s"
-						.formatted(this.draft.now().minus(state.readyAt()).toSeconds(), losses, last)),
-					Trigger.QUICK_STOP);
+			end(new Ending.CrashLoop(this.draft.now().minus(state.readyAt()), losses, last), Trigger.QUICK_STOP);
 		}
 	}
 
@@ -86,7 +80,7 @@ final class Stopping {
 		if (ending != null && this.draft.state().phase() == Phase.STOPPING
 				&& this.draft.state().workers().findAny().isEmpty()) {
 			this.draft.phase(Phase.STOPPED);
-			this.draft.add(new Decision.Finish(ending.code(), ending.reason()));
+			this.draft.add(new Decision.Finish(ending));
 		}
 	}
 

@@ -70,9 +70,10 @@ public final class Supervisor {
 			Slot seat = draft.state().seatOf(worker.id());
 			transitions.fire(worker.id(), Trigger.OVERDUE, booting ? Reason.BOOT_TIMEOUT : silent ? Reason.HANG : null);
 			if (seat != null && (booting || silent)) {
-				String what = booting ? "was not ready within %d s"
-					.formatted(worker.generation().settings().bootTimeout().toSeconds()) : "is silent";
-				reloading.failed(worker.generation().number(), WorkerId.nameOfSeat(seat.index()) + " " + what);
+				reloading.failed(worker.generation().number(),
+						booting ? new ReloadFailure.BootOverdue(seat.index(),
+								worker.generation().settings().limits().boot())
+								: new ReloadFailure.WorkerSilent(seat.index()));
 			}
 		});
 	}

@@ -16,66 +16,16 @@
 
 package io.prefork.launcher.supervisor;
 
-import java.time.Duration;
-
 /**
  * What the supervisor has to keep to.
  *
- * @param workers the number of slots
- * @param spares the number of booted workers in waiting
- * @param surge how many extra workers planned work may have at once
- * @param maxUnavailable how many slots planned work may have without a ready worker
- * @param bootTimeout the longest time from the start of a process to ready
- * @param timeout the silence after which a worker is replaced; zero for never
- * @param gracefulTimeout the time to finish what is in flight
- * @param drainDelay the wait between "not ready" and "stop accepting"
+ * @param capacity how many extra workers there may be, and how many may be missing
+ * @param limits how long a worker may take
  * @param restart how losses of workers are answered
  * @param recycle when workers that are well are replaced
  * @param reload how a new generation takes over
- * @param seed the seed of all jitter
  */
-public record SupervisorSettings(int workers, int spares, int surge, int maxUnavailable, Duration bootTimeout,
-		Duration timeout, Duration gracefulTimeout, Duration drainDelay, RestartPolicy restart, RecyclePolicy recycle,
-		ReloadPolicy reload, long seed) {
-
-	/**
-	 * Time for a process to act on a signal before the next, stronger one.
-	 */
-	static final Duration SIGNAL_GRACE = Duration.ofSeconds(5);
-
-	/**
-	 * Time for the application context to close after a drain.
-	 */
-	static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
-
-	/**
-	 * How long idle connections may wait for one more request when the service stops:
-	 * nobody is left whom their clients could turn to.
-	 */
-	static final Duration IDLE_GRACE_ON_STOP = Duration.ofSeconds(1);
-
-	/**
-	 * Time for workers to be heard again after the master did not run for a while.
-	 */
-	static final Duration HEARING_GRACE = Duration.ofSeconds(5);
-
-	private static final int IDLE_SHARE_OF_BUDGET = 4;
-
-	/**
-	 * How long a drain may take before the worker is told by signals.
-	 * @return the graceful time with what is around it
-	 */
-	public Duration drainLimit() {
-		return this.drainDelay.plus(this.gracefulTimeout).plus(CLOSE_GRACE);
-	}
-
-	/**
-	 * How long idle connections may wait for one more request when another worker has
-	 * taken the place of theirs.
-	 * @return most of the graceful time
-	 */
-	public Duration idleGraceOnReplacement() {
-		return this.gracefulTimeout.minus(this.gracefulTimeout.dividedBy(IDLE_SHARE_OF_BUDGET));
-	}
+public record SupervisorSettings(Capacity capacity, TimeLimits limits, RestartPolicy restart, RecyclePolicy recycle,
+		ReloadPolicy reload) {
 
 }

@@ -54,13 +54,13 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 
 	/**
 	 * The state before anything has happened.
-	 * @param settings what the first generation has to keep to
+	 * @param first the first generation
 	 * @return the state
 	 */
-	public static SupervisorState initial(SupervisorSettings settings) {
-		List<Slot> slots = IntStream.range(0, settings.workers()).mapToObj(Slot::empty).toList();
-		return new SupervisorState(Phase.BOOTING, new Generation(1, settings), 1, settings.workers(), slots, List.of(),
-				null, false, 0, false, Duration.ZERO, null);
+	public static SupervisorState initial(Generation first) {
+		List<Slot> slots = IntStream.range(0, first.workers()).mapToObj(Slot::empty).toList();
+		return new SupervisorState(Phase.BOOTING, first, first.number(), first.workers(), slots, List.of(), null, false,
+				0, false, Duration.ZERO, null);
 	}
 
 	/**
@@ -189,16 +189,6 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 		 * Nothing is left.
 		 */
 		STOPPED
-
-	}
-
-	/**
-	 * How the master ends.
-	 *
-	 * @param code the exit code, see {@link ExitCodes}
-	 * @param reason why
-	 */
-	public record Ending(int code, String reason) {
 
 	}
 

@@ -18,7 +18,6 @@ package io.prefork.launcher.supervisor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,7 @@ final class Transitions {
 		}
 		Transition transition = TransitionTable.find(worker.state(), trigger);
 		if (transition == null) {
-			this.draft.add(new Decision.Incident(
-					"%s %s while %s".formatted(WorkerId.nameOfSeat(seat.index()), trigger, worker.state())));
+			this.draft.add(new Decision.Incident(seat.index(), trigger, worker.state()));
 			return;
 		}
 		Worker told = (why != null) ? worker.because(why) : worker;
@@ -99,17 +97,16 @@ final class Transitions {
 	private Slot lose(Slot slot, Worker worker) {
 		Duration now = this.draft.now();
 		Duration readySince = (worker.state() == WorkerState.SPARE) ? worker.since() : worker.readySince();
-		SupervisorSettings settings = worker.generation().settings();
-		boolean servedWell = readySince != null
-				&& now.minus(readySince).compareTo(settings.restart().resetAfter()) >= 0;
+		RestartPolicy restart = worker.generation().settings().restart();
+		boolean servedWell = readySince != null && now.minus(readySince).compareTo(restart.resetAfter()) >= 0;
 		int failures = servedWell ? 1 : slot.failures() + 1;
-		double fraction = Jitter.fraction(settings.seed(), slot.index(), slot.incarnations());
-		return slot.restart(failures, now.plus(settings.restart().delay(failures, fraction)));
+		double fraction = Jitter.fraction(worker.generation().seed(), slot.index(), slot.incarnations());
+		return slot.restart(failures, now.plus(restart.delay(failures, fraction)));
 	}
 
 	private void act(Slot seat, Worker worker, Transition transition, Duration vacant) {
 		WorkerId id = worker.id();
-		SupervisorSettings settings = worker.generation().settings();
+		TimeLimits limits = worker.generation().settings().limits();
 		if (transition.trigger() == Trigger.OVERDUE) {
 			this.draft.add(new Decision.Report(id, overdue(worker)));
 		}
@@ -117,10 +114,10 @@ final class Transitions {
 			case NONE -> {
 			}
 			case ACCEPT -> this.draft.add(new Decision.Accept(id, seat.index(), vacant));
-			case DRAIN -> this.draft
-				.add(new Decision.Drain(id, settings.gracefulTimeout(), SupervisorSettings.IDLE_GRACE_ON_STOP, true));
-			case GIVE_WAY -> this.draft
-				.add(new Decision.Drain(id, settings.gracefulTimeout(), settings.idleGraceOnReplacement(), false));
+			case DRAIN ->
+				this.draft.add(new Decision.Drain(id, limits.graceful(), TimeLimits.IDLE_GRACE_ON_STOP, true));
+			case GIVE_WAY ->
+				this.draft.add(new Decision.Drain(id, limits.graceful(), limits.idleGraceOnReplacement(), false));
 			case HURRY -> this.draft.add(new Decision.Drain(id, Duration.ZERO, Duration.ZERO, true));
 			case DUMP -> this.draft.add(new Decision.Dump(id));
 			case DUMP_AND_TERMINATE -> {
@@ -132,12 +129,10 @@ final class Transitions {
 		}
 	}
 
-	private String overdue(Worker worker) {
-		if (worker.isReady() || worker.state() == WorkerState.SPARE) {
-			return "is silent for %d s and is replaced".formatted(worker.generation().settings().timeout().toSeconds());
-		}
-		return "is still %s after %d s".formatted(worker.state().name().toLowerCase(Locale.ROOT),
-				this.draft.now().minus(worker.since()).toSeconds());
+	private WorkerReport overdue(Worker worker) {
+		return (worker.isReady() || worker.state() == WorkerState.SPARE)
+				? new WorkerReport.Silent(worker.generation().settings().limits().silence())
+				: new WorkerReport.Overdue(worker.state(), this.draft.now().minus(worker.since()));
 	}
 
 }

@@ -41,7 +41,7 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 		int largeSamples) {
 
 	static Worker starting(WorkerId id, Generation generation, Duration now) {
-		return new Worker(id, generation, WorkerState.STARTING, now, now.plus(generation.settings().bootTimeout()),
+		return new Worker(id, generation, WorkerState.STARTING, now, now.plus(generation.settings().limits().boot()),
 				null, null, null, Vitals.NONE, 0);
 	}
 
@@ -86,7 +86,7 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	}
 
 	Worker heard(Vitals vitals, Duration silence, Duration now) {
-		Duration timeout = this.generation.settings().timeout();
+		Duration timeout = this.generation.settings().limits().silence();
 		boolean watched = this.state == WorkerState.READY || this.state == WorkerState.SPARE;
 		Duration deadline = (watched && !timeout.isZero()) ? now.minus(silence).plus(timeout) : this.deadline;
 		boolean large = this.generation.settings().recycle().isTooLarge(vitals.rss());
@@ -144,16 +144,16 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	}
 
 	private double fraction() {
-		return Jitter.fraction(this.generation.settings().seed(), this.id.slot(), this.id.incarnation());
+		return Jitter.fraction(this.generation.seed(), this.id.slot(), this.id.incarnation());
 	}
 
 	private @Nullable Duration deadline(WorkerState state, Duration now) {
-		SupervisorSettings settings = this.generation.settings();
+		TimeLimits limits = this.generation.settings().limits();
 		return switch (state) {
-			case STARTING, HUNG -> now.plus(settings.bootTimeout());
-			case READY, SPARE -> settings.timeout().isZero() ? null : now.plus(settings.timeout());
-			case DRAINING -> now.plus(settings.drainLimit());
-			case TERMINATING, KILLING -> now.plus(SupervisorSettings.SIGNAL_GRACE);
+			case STARTING, HUNG -> now.plus(limits.boot());
+			case READY, SPARE -> limits.silence().isZero() ? null : now.plus(limits.silence());
+			case DRAINING -> now.plus(limits.drain());
+			case TERMINATING, KILLING -> now.plus(TimeLimits.SIGNAL_GRACE);
 			case GONE -> null;
 		};
 	}

@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.protocol.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,10 +61,8 @@ class PreforkTests {
 	void whenSettingIsNamedAsOptionThenItIsKnown() {
 		CommandLine run = Objects.requireNonNull(commandLine().getSubcommands().get("run"));
 
-		assertThat(run.getCommandSpec().optionsMap().keySet()).contains("-w", "--workers", "--backlog",
-				"--boot-timeout", "--graceful-timeout", "--drain-delay", "--restart.initial-delay",
-				"--restart.multiplier", "--restart.max-delay", "--restart.reset-after", "--jvm.options",
-				"--jvm.java-home", "--run-dir");
+		assertThat(run.getCommandSpec().optionsMap().keySet()).contains("-w")
+			.containsAll(Stream.of(Setting.values()).map((setting) -> "--" + setting.label()).toList());
 	}
 
 	@ParameterizedTest

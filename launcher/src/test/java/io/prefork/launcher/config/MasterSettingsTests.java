@@ -27,12 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
 import io.prefork.launcher.supervisor.SupervisorSettings;
+import io.prefork.launcher.supervisor.TimeLimits;
+import io.prefork.protocol.DispatchStrategy;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.OnMasterLoss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,7 +57,11 @@ class MasterSettingsTests {
 			Map.entry("restart.multiplier", "1.5"), Map.entry("restart.max-delay", "PT1M"),
 			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
 			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
-			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"));
+			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"), Map.entry("jvm.options", ""),
+			Map.entry("snapshot", "true"));
+
+	private static final TimeLimits LIMITS = new TimeLimits(Duration.ofMinutes(2), Duration.ofSeconds(30),
+			Duration.ofSeconds(31), Duration.ZERO);
 
 	private static final RestartPolicy RESTART = new RestartPolicy(Duration.ofMillis(500), 1.5, Duration.ofMinutes(1),
 			0.2, Duration.ofMinutes(5), Duration.ofMinutes(10));
@@ -71,18 +79,15 @@ class MasterSettingsTests {
 	void whenEverythingIsReportedThenItIsRead() {
 		Map<String, String> reported = new HashMap<>(REQUIRED);
 		reported.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app",
-				"pid-file", "/run/app.pid", "on-master-loss", "wait"));
+				"pid-file", "/run/app.pid", "on-master-loss", "wait", "snapshot", "false"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
-		assertThat(settings).isEqualTo(new MasterSettings(4, 128, Distribution.DISPATCH, "round-robin", 500,
-				new Supervision(1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(31),
-						Duration.ZERO, RESTART, RECYCLE, RELOAD),
-				List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"), Path.of("/run/app"), true,
-				Path.of("/run/app.pid")));
-		assertThat(settings.supervision().with(3, 7))
-			.isEqualTo(new SupervisorSettings(3, 1, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(30),
-					Duration.ofSeconds(31), Duration.ZERO, RESTART, RECYCLE, RELOAD, 7));
+		assertThat(settings).isEqualTo(
+				new MasterSettings(4, new ListenSettings(128, Distribution.DISPATCH, DispatchStrategy.ROUND_ROBIN, 500),
+						new LaunchSettings(false, List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk")),
+						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD),
+						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid"))));
 	}
 
 	@Test
@@ -93,11 +98,11 @@ class MasterSettingsTests {
 		MasterSettings settings = MasterSettings.from(reported);
 
 		assertThat(settings.workers()).isNull();
-		assertThat(settings.jvmOptions()).isEmpty();
-		assertThat(settings.javaHome()).isNull();
-		assertThat(settings.runDir()).isNull();
-		assertThat(settings.orphansServe()).isFalse();
-		assertThat(settings.pidFile()).isNull();
+		assertThat(settings.launch().jvmOptions()).isEmpty();
+		assertThat(settings.launch().javaHome()).isNull();
+		assertThat(settings.files().runDir()).isNull();
+		assertThat(settings.onMasterLoss()).isEqualTo(OnMasterLoss.DRAIN);
+		assertThat(settings.files().pidFile()).isNull();
 	}
 
 	@ParameterizedTest

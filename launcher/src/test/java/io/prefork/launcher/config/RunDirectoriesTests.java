@@ -116,6 +116,7 @@ class RunDirectoriesTests {
 
 		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
 			.withMessageContaining("no more than 107; set prefork.run-dir to a shorter one");
+		assertThat(base).isEmptyDirectory();
 		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
 		try (RunDirectories taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID, null)) {
 			assertThat(RunDirectory.successorSocketIn(taken.own().path()).toString())

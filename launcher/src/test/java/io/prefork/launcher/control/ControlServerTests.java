@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
 
@@ -69,11 +71,11 @@ class ControlServerTests {
 		String token = expect(PID);
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Listen(7, "127.0.0.1", 8080, 0));
+			client.say(new FromWorker.Listen(7, "127.0.0.1", 8080, 0));
 
-			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new Message.Listen(7, "127.0.0.1", 8080, 0));
-			this.server.send(ID, new Message.Listening(7, Distribution.SHARED));
-			assertThat(client.hear()).isEqualTo(new Message.Listening(7, Distribution.SHARED));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new FromWorker.Listen(7, "127.0.0.1", 8080, 0));
+			this.server.send(ID, new FromMaster.Listening(7, Distribution.SHARED));
+			assertThat(client.hear()).isEqualTo(new FromMaster.Listening(7, Distribution.SHARED));
 		}
 		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
 	}
@@ -84,7 +86,7 @@ class ControlServerTests {
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Ready(0));
+			client.say(new FromWorker.Ready(0));
 
 			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
@@ -97,7 +99,7 @@ class ControlServerTests {
 			client.say(hello(Purpose.CONTROL, token));
 
 			client.say(ByteBuffer.wrap(new byte[] { 0, 0, 0, 2, 0x7f, 1 }));
-			client.say(new Message.Ready(0));
+			client.say(new FromWorker.Ready(0));
 
 			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
@@ -161,7 +163,7 @@ class ControlServerTests {
 	void whenCallerDoesNotSayWhoItIsThenItIsTurnedAway() throws Exception {
 		expect(PID);
 
-		assertThatTurnedAway(new Message.Ready(0), "it spoke without saying who it is");
+		assertThatTurnedAway(new FromWorker.Ready(0), "it spoke without saying who it is");
 	}
 
 	@ParameterizedTest
@@ -192,17 +194,17 @@ class ControlServerTests {
 
 	@Test
 	void whenNobodyIsConnectedThenSendingDoesNothing() throws Exception {
-		this.server.send(ID, new Message.Accept(0));
+		this.server.send(ID, new FromMaster.Accept(0));
 		String token = expect(PID);
 
-		this.server.send(ID, new Message.Accept(0));
+		this.server.send(ID, new FromMaster.Accept(0));
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
-			client.say(new Message.Ready(0));
+			client.say(new FromWorker.Ready(0));
 			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
-			this.server.send(ID, new Message.Drain(Duration.ZERO, Duration.ZERO, true));
-			assertThat(client.hear()).isInstanceOf(Message.Drain.class);
+			this.server.send(ID, new FromMaster.Drain(Duration.ZERO, Duration.ZERO, true));
+			assertThat(client.hear()).isInstanceOf(FromMaster.Drain.class);
 		}
 	}
 
@@ -214,7 +216,7 @@ class ControlServerTests {
 
 	private void awaitAdmission(ControlClient client, Purpose purpose) throws Exception {
 		if (purpose == Purpose.CONTROL) {
-			client.say(new Message.Ready(0));
+			client.say(new FromWorker.Ready(0));
 			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
 		}
 	}

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
+import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class DescriptorPassingTests {
 
-	private static final Message MESSAGE = new Message.Listening(1, Distribution.SHARED);
+	private static final Message MESSAGE = new FromMaster.Listening(1, Distribution.SHARED);
 
 	private static final WorkerId ID = new WorkerId(0, 1);
 

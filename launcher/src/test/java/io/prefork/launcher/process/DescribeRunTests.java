@@ -46,9 +46,9 @@ class DescribeRunTests {
 		Map<String, String> settings = Map.of("workers", "4", "run-dir", "/x y");
 		Path frame = Files.write(directory.resolve("frame"), Frames.encode(new Message.Described(settings)).array());
 
-		Map<String, String> described = DescribeRun.of(script("cat '%s' > $PREFORK_DESCRIBE_FILE".formatted(frame)));
+		Message.Described described = DescribeRun.of(script("cat '%s' > $PREFORK_DESCRIBE_FILE".formatted(frame)));
 
-		assertThat(described).isEqualTo(settings);
+		assertThat(described.settings()).isEqualTo(settings);
 	}
 
 	@ParameterizedTest

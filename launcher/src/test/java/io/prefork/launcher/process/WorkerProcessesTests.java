@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.prefork.launcher.supervisor.ProcessEnd;
+import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.WorkerIdentity;
 
@@ -56,7 +58,7 @@ class WorkerProcessesTests {
 
 		start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 3", "oops", false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(3), "oops", false)));
 	}
 
 	@Test
@@ -65,7 +67,7 @@ class WorkerProcessesTests {
 
 		long pid = start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "2.5 " + pid, false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(0), "2.5 " + pid, false)));
 	}
 
 	@Test
@@ -90,7 +92,7 @@ class WorkerProcessesTests {
 
 		this.processes.terminate(ID);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 0", "bye", false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(0), "bye", false)));
 	}
 
 	@Test
@@ -100,7 +102,7 @@ class WorkerProcessesTests {
 
 		this.processes.kill(ID);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", "", false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Killed(9, "KILL"), "", false)));
 		this.processes.kill(ID);
 		this.processes.terminate(ID);
 	}
@@ -111,7 +113,7 @@ class WorkerProcessesTests {
 
 		start(command);
 
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "exited with code 4", "", false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(4), "", false)));
 	}
 
 	@Test
@@ -122,7 +124,7 @@ class WorkerProcessesTests {
 		this.processes.killAll();
 
 		assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-		assertThat(nextExit()).isEqualTo(new Exit(ID, "killed by signal 9 (KILL)", "", false));
+		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Killed(9, "KILL"), "", false)));
 	}
 
 	@Test
@@ -145,15 +147,15 @@ class WorkerProcessesTests {
 		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"));
 	}
 
-	private void exited(WorkerId id, String description, String output, boolean outOfMemory) {
-		this.exits.add(new Exit(id, description, output, outOfMemory));
+	private void exited(WorkerId id, WorkerExit exit) {
+		this.exits.add(new Exit(id, exit));
 	}
 
 	private @Nullable Exit nextExit() throws InterruptedException {
 		return this.exits.poll(10, TimeUnit.SECONDS);
 	}
 
-	private record Exit(WorkerId id, String description, String output, boolean outOfMemory) {
+	private record Exit(WorkerId id, WorkerExit exit) {
 
 	}
 

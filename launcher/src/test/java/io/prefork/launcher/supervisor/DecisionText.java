@@ -18,6 +18,8 @@ package io.prefork.launcher.supervisor;
 
 import java.util.List;
 
+import io.prefork.launcher.log.Wording;
+
 /**
  * Decisions as they are written in transcripts, one line each.
  */
@@ -91,7 +93,7 @@ final class DecisionText implements Decision.Handler {
 	public void depart(Decision.Depart decision) {
 		Departure departure = decision.departure();
 		this.text = "depart %s gen=%d %s: %s".formatted(departure.id(), departure.generation(),
-				departure.reason().label(), departure.description());
+				departure.reason().label(), Wording.of(departure.exit()));
 	}
 
 	@Override
@@ -101,29 +103,29 @@ final class DecisionText implements Decision.Handler {
 
 	@Override
 	public void endReload(Decision.EndReload decision) {
-		String failure = decision.failure();
+		ReloadFailure failure = decision.failure();
 		this.text = "end-reload gen=%d took=%s%s".formatted(decision.generation(), Times.format(decision.took()),
-				(failure != null) ? " rolled back: " + failure : "");
+				(failure != null) ? " rolled back: " + Wording.of(failure) : "");
 	}
 
 	@Override
 	public void notice(Decision.Notice decision) {
-		this.text = "notice: %s".formatted(decision.what());
+		this.text = "notice: %s".formatted(Wording.of(decision.what()));
 	}
 
 	@Override
 	public void report(Decision.Report decision) {
-		this.text = "report %s: %s".formatted(decision.id(), decision.what());
+		this.text = "report %s: %s".formatted(decision.id(), Wording.of(decision.what()));
 	}
 
 	@Override
 	public void incident(Decision.Incident decision) {
-		this.text = "incident: %s".formatted(decision.what());
+		this.text = "incident: %s".formatted(Wording.of(decision));
 	}
 
 	@Override
 	public void finish(Decision.Finish decision) {
-		this.text = "finish %d: %s".formatted(decision.code(), decision.reason());
+		this.text = "finish %d: %s".formatted(decision.ending().exitCode(), Wording.of(decision.ending()));
 	}
 
 }

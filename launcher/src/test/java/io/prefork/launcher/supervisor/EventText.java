@@ -27,8 +27,6 @@ import java.util.Map;
  */
 final class EventText {
 
-	private static final String DESCRIPTION = "exited with code 1";
-
 	private EventText() {
 	}
 
@@ -51,19 +49,23 @@ final class EventText {
 			case "scale" -> new Event.ScaleRequested(Integer.parseInt(words.get(1)), words.get(1).matches("[+-].*"));
 			case "recycle" -> new Event.RecycleRequested(Integer.parseInt(words.get(1)));
 			case "reload" -> new Event.ReloadRequested();
-			case "prepared" -> new Event.GenerationPrepared(new Generation(Integer.parseInt(words.get(1)),
-					SettingsText.parse(settings, String.join(" ", words.subList(2, words.size())))));
+			case "prepared" -> new Event.GenerationPrepared(SettingsText.parse(Integer.parseInt(words.get(1)), settings,
+					String.join(" ", words.subList(2, words.size()))));
 			case "refused" -> new Event.GenerationRefused(Integer.parseInt(words.get(1)), "app.jar is not a jar");
 			case "ready" ->
 				new Event.WorkerReady(id(words.get(1)), (words.size() > 2) ? Integer.parseInt(words.get(2)) : 0);
 			case "heard" -> heard(id(words.get(1)), words.subList(2, words.size()));
 			case "leaving" -> new Event.WorkerLeaving(id(words.get(1)));
 			case "lost" -> new Event.WorkerLost(id(words.get(1)));
-			case "exited" -> new Event.WorkerExited(id(words.get(1)), DESCRIPTION, false);
-			case "out-of-memory" -> new Event.WorkerExited(id(words.get(1)), DESCRIPTION, true);
+			case "exited" -> new Event.WorkerExited(id(words.get(1)), exit(false));
+			case "out-of-memory" -> new Event.WorkerExited(id(words.get(1)), exit(true));
 			case "listen-failed" -> new Event.ListenFailed(id(words.get(1)), 7, "0.0.0.0:8080 can't be bound");
 			default -> throw new IllegalArgumentException("There is no event '%s'".formatted(text));
 		};
+	}
+
+	private static WorkerExit exit(boolean outOfMemory) {
+		return new WorkerExit(new ProcessEnd.Exited(1), "", outOfMemory);
 	}
 
 	private static Event heard(WorkerId id, List<String> words) {

@@ -117,8 +117,8 @@ final class Invariants {
 				.flatMap((slot) -> slot.workers().stream())
 				.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
 				.count();
-			SupervisorSettings settings = goal(after);
-			int extra = (settings.surge() > 0) ? settings.surge() : settings.maxUnavailable();
+			Capacity capacity = goal(after);
+			int extra = (capacity.surge() > 0) ? capacity.surge() : capacity.maxUnavailable();
 			int target = Math.max(before.target(), after.target());
 			require(live <= target + extra, "planned work exceeds the surge in", after);
 		}
@@ -136,8 +136,8 @@ final class Invariants {
 				"planned work leaves too many slots without a ready worker in", after);
 	}
 
-	private static SupervisorSettings goal(SupervisorState state) {
-		return new Draft(state, Duration.ZERO).goal().settings();
+	private static Capacity goal(SupervisorState state) {
+		return new Draft(state, Duration.ZERO).goal().settings().capacity();
 	}
 
 	/**

@@ -194,7 +194,7 @@ final class Processes implements Decision.Handler {
 
 	@Override
 	public void incident(Decision.Incident decision) {
-		throw new AssertionError(decision.what());
+		throw new AssertionError(decision);
 	}
 
 	@Override

@@ -45,7 +45,7 @@ final class Scenario {
 
 	private String settings = "";
 
-	private SupervisorState state = SupervisorState.initial(SettingsText.parse());
+	private SupervisorState state = SupervisorState.initial(SettingsText.parse(1));
 
 	private @Nullable Duration deadline;
 
@@ -83,7 +83,7 @@ final class Scenario {
 		this.transcript.add(line);
 		if (line.startsWith("settings")) {
 			this.settings = line.substring("settings".length());
-			this.state = SupervisorState.initial(SettingsText.parse(this.settings));
+			this.state = SupervisorState.initial(SettingsText.parse(1, this.settings));
 		}
 		else if (!line.isBlank() && !line.startsWith("#")) {
 			int blank = line.indexOf(' ');

@@ -39,14 +39,15 @@ final class SettingsText {
 	}
 
 	/**
-	 * Read settings.
+	 * Read the settings of a generation.
+	 * @param number its number
 	 * @param lines words, of which later ones override earlier ones
-	 * @return the settings
+	 * @return the generation
 	 */
-	static SupervisorSettings parse(String... lines) {
+	static Generation parse(int number, String... lines) {
 		SettingsText text = new SettingsText();
 		Stream.of(lines).flatMap(SettingsText::words).forEach(text::override);
-		return text.settings();
+		return new Generation(number, (int) text.number("workers"), text.number("seed"), text.settings());
 	}
 
 	private static Stream<String[]> words(String line) {
@@ -65,9 +66,11 @@ final class SettingsText {
 		RecyclePolicy recycle = new RecyclePolicy(number("max-requests"), number("max-requests-jitter"),
 				time("max-age"), time("max-age-jitter"), number("max-rss"));
 		ReloadPolicy reload = new ReloadPolicy(time("canary"), decimal("max-error-rate"), time("reload-timeout"));
-		return new SupervisorSettings((int) number("workers"), (int) number("spares"), (int) number("surge"),
-				(int) number("max-unavailable"), time("boot-timeout"), time("timeout"), time("graceful-timeout"),
-				time("drain-delay"), restart, recycle, reload, number("seed"));
+		Capacity capacity = new Capacity((int) number("spares"), (int) number("surge"),
+				(int) number("max-unavailable"));
+		TimeLimits limits = new TimeLimits(time("boot-timeout"), time("timeout"), time("graceful-timeout"),
+				time("drain-delay"));
+		return new SupervisorSettings(capacity, limits, restart, recycle, reload);
 	}
 
 	private String value(String name) {

@@ -68,7 +68,7 @@ class TransitionTableTests {
 
 	@Test
 	void whenPairIsNotDeclaredThenItIsAnIncidentAndChangesNothing() {
-		SupervisorState initial = SupervisorState.initial(SettingsText.parse("workers=1"));
+		SupervisorState initial = SupervisorState.initial(SettingsText.parse(1, "workers=1"));
 		SupervisorState started = Supervisor.step(initial, new Event.MasterStarted(), Duration.ZERO).state();
 		SupervisorState ready = Supervisor.step(started, new Event.WorkerReady(FIRST, 0), Duration.ofSeconds(1))
 			.state();
@@ -77,7 +77,8 @@ class TransitionTableTests {
 		new Transitions(draft).fire(FIRST, Trigger.PROMOTE);
 
 		assertThat(draft.step().state()).isEqualTo(ready);
-		assertThat(draft.step().decisions()).containsExactly(new Decision.Incident("worker=0 PROMOTE while READY"));
+		assertThat(draft.step().decisions())
+			.containsExactly(new Decision.Incident(0, Trigger.PROMOTE, WorkerState.READY));
 	}
 
 	@Test

@@ -73,7 +73,7 @@ final class TriggerOfEvent implements Event.Handler {
 	@Override
 	public void workerHeard(Event.WorkerHeard event) {
 		if (this.worker.state() == WorkerState.HUNG
-				&& event.silence().compareTo(this.worker.generation().settings().timeout()) < 0) {
+				&& event.silence().compareTo(this.worker.generation().settings().limits().silence()) < 0) {
 			about(event.id(), Trigger.RECOVER);
 		}
 	}

@@ -63,7 +63,7 @@ final class World {
 		this.settings = settings;
 		this.calm = calm;
 		this.invariants = new Invariants(this.processes, calm);
-		this.state = SupervisorState.initial(SettingsText.parse(settings));
+		this.state = SupervisorState.initial(SettingsText.parse(1, settings));
 	}
 
 	List<String> trace() {
@@ -102,8 +102,7 @@ final class World {
 			case HEAR_ERRORS -> pick(this.processes.alive(), pick, (id) -> heard(id, 50, 50, 0));
 			case CRASH -> pick(this.processes.alive(), pick, this::exit);
 			case OUT_OF_MEMORY -> pick(this.processes.alive(), pick, (id) -> exit(id, true));
-			case CRASH_LATE ->
-				pick(this.processes.departed(), pick, (id) -> new Event.WorkerExited(id, "again", false));
+			case CRASH_LATE -> pick(this.processes.departed(), pick, (id) -> exit(id, false));
 			case OBEY -> pick(this.processes.told(), pick, this::exit);
 			case LISTEN_FAILS -> {
 				// Before anybody serves it is the end, which would hide the rest.
@@ -167,9 +166,9 @@ final class World {
 	 * @param quick whether the stop is a quick one
 	 */
 	void end(boolean quick) {
-		Duration limit = this.now.plus(SupervisorSettings.SIGNAL_GRACE).plus(Duration.ofSeconds(1));
+		Duration limit = this.now.plus(TimeLimits.SIGNAL_GRACE).plus(Duration.ofSeconds(1));
 		if (!quick) {
-			limit = limit.plus(this.state.generation().settings().drainLimit());
+			limit = limit.plus(this.state.generation().settings().limits().drain());
 		}
 		step(new Event.StopRequested(quick));
 		while (this.state.phase() != Phase.STOPPED) {
@@ -191,7 +190,8 @@ final class World {
 			.filter((seat) -> seat.newest((worker) -> worker.state() == WorkerState.SPARE) != null)
 			.count();
 		return this.state.phase() == Phase.RUNNING && this.state.reload() == null && !this.state.reloadAgain()
-				&& this.state.ready() == this.state.target() && spares == this.state.generation().settings().spares()
+				&& this.state.ready() == this.state.target()
+				&& spares == this.state.generation().settings().capacity().spares()
 				&& this.state.workers().count() == this.state.target() + spares
 				&& this.state.workers().allMatch((worker) -> worker.generation().number() == generation);
 	}
@@ -210,13 +210,13 @@ final class World {
 		if (generation > 0) {
 			this.processes.prepared();
 			step(new Event.GenerationPrepared(
-					new Generation(generation, SettingsText.parse(this.settings, RandomSettings.later(random)))));
+					SettingsText.parse(generation, this.settings, RandomSettings.later(random))));
 		}
 	}
 
 	private void prepareLate(int generation) {
 		if (generation != this.processes.preparing()) {
-			step(new Event.GenerationPrepared(new Generation(generation, this.state.generation().settings())));
+			step(new Event.GenerationPrepared(SettingsText.parse(generation, this.settings)));
 		}
 	}
 
@@ -273,7 +273,7 @@ final class World {
 
 	private Event exit(WorkerId id, boolean outOfMemory) {
 		this.processes.exited(id);
-		return new Event.WorkerExited(id, "exited", outOfMemory);
+		return new Event.WorkerExited(id, new WorkerExit(new ProcessEnd.Exited(1), "", outOfMemory));
 	}
 
 	private static Event heard(WorkerId id, long requests, long errors, long rss) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher;
+package io.prefork.launcher.log;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,57 +32,57 @@ import io.prefork.launcher.supervisor.WorkerId;
  * <code>worker=&lt;slot&gt; gen=&lt;n&gt; pid=&lt;pid&gt; &lt;what happened&gt;</code>.
  * Goes to the platform's logger, which Spring Boot joins to its own.
  */
-final class MasterLog {
+public final class MasterLog {
 
 	private final Logger logger = System.getLogger("prefork");
 
 	private final Map<WorkerId, String> names = new ConcurrentHashMap<>();
 
-	void info(String message) {
+	public void info(String message) {
 		this.logger.log(Level.INFO, message);
 	}
 
-	void warn(String message) {
+	public void warn(String message) {
 		this.logger.log(Level.WARNING, message);
 	}
 
-	void error(String message) {
+	public void error(String message) {
 		this.logger.log(Level.ERROR, message);
 	}
 
-	void error(String message, Throwable cause) {
+	public void error(String message, Throwable cause) {
 		this.logger.log(Level.ERROR, message, cause);
 	}
 
-	void name(WorkerId id, int generation, String pid) {
+	public void name(WorkerId id, int generation, String pid) {
 		this.names.put(id, "%s gen=%d pid=%s".formatted(WorkerId.nameOfSeat(id.slot()), generation, pid));
 	}
 
-	void promoted(WorkerId id, int slot) {
+	public void promoted(WorkerId id, int slot) {
 		this.names.computeIfPresent(id,
 				(key, name) -> name.replace(WorkerId.nameOfSeat(id.slot()), WorkerId.nameOfSeat(slot)));
 	}
 
-	void forget(WorkerId id) {
+	public void forget(WorkerId id) {
 		this.names.remove(id);
 	}
 
-	void worker(WorkerId id, String what) {
+	public void worker(WorkerId id, String what) {
 		info(name(id) + " " + what);
 	}
 
-	void workerWarning(WorkerId id, String what) {
+	public void workerWarning(WorkerId id, String what) {
 		warn(name(id) + " " + what);
 	}
 
-	void ready(List<String> addresses, Decision.Announce announce) {
+	public void ready(List<String> addresses, Decision.Announce announce) {
 		String workers = (announce.ready() == announce.workers()) ? Integer.toString(announce.workers())
 				: announce.ready() + "/" + announce.workers();
 		info("ready address=%s workers=%s gen=%d in %s".formatted(String.join(",", addresses), workers,
 				announce.generation(), seconds(announce.took())));
 	}
 
-	static String seconds(Duration duration) {
+	public static String seconds(Duration duration) {
 		return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
 	}
 

@@ -19,19 +19,21 @@ package io.prefork.launcher.process;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.prefork.launcher.log.Wording;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ExitDescription}.
+ * Tests for {@link ExitValue}.
  */
-class ExitDescriptionTests {
+class ExitValueTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, exited with code 0", "1, exited with code 1", "137, killed by signal 9 (KILL)",
 			"139, killed by signal 11 (SEGV)", "134, killed by signal 6 (ABRT)", "143, exited with code 143",
 			"9, exited with code 9" })
 	void whenProcessEndedThenItIsSaidHow(int exitValue, String expected) {
-		assertThat(ExitDescription.of(exitValue)).isEqualTo(expected);
+		assertThat(Wording.of(ExitValue.of(exitValue))).isEqualTo(expected);
 	}
 
 }

@@ -21,20 +21,22 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.prefork.protocol.DispatchStrategy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DispatchStrategy}.
+ * Tests for {@link WorkerChoice}.
  */
-class DispatchStrategyTests {
+class WorkerChoiceTests {
 
-	private static final DispatchStrategy LEAST = DispatchStrategy.of("least-connections");
+	private static final DispatchStrategy LEAST = DispatchStrategy.LEAST_CONNECTIONS;
 
-	private static final DispatchStrategy ROUND_ROBIN = DispatchStrategy.of("round-robin");
+	private static final DispatchStrategy ROUND_ROBIN = DispatchStrategy.ROUND_ROBIN;
 
 	@Test
 	void whenLoadsDifferThenTheSmallestIsChosen() {
-		assertThat(LEAST.choose(List.of(load(5), load(3), load(4)), 0)).isEqualTo(1);
+		assertThat(WorkerChoice.next(LEAST, List.of(load(5), load(3), load(4)), 0)).isEqualTo(1);
 	}
 
 	@Test
@@ -57,17 +59,17 @@ class DispatchStrategyTests {
 
 	@Test
 	void whenNobodyIsAvailableThenNobodyIsChosen() {
-		assertThat(LEAST.choose(List.of(new Load(false, 0)), 0)).isEqualTo(-1);
-		assertThat(ROUND_ROBIN.choose(List.of(new Load(false, 0)), 0)).isEqualTo(-1);
-		assertThat(LEAST.choose(List.of(), 3)).isEqualTo(-1);
-		assertThat(ROUND_ROBIN.choose(List.of(), 3)).isEqualTo(-1);
+		assertThat(WorkerChoice.next(LEAST, List.of(new Load(false, 0)), 0)).isEqualTo(-1);
+		assertThat(WorkerChoice.next(ROUND_ROBIN, List.of(new Load(false, 0)), 0)).isEqualTo(-1);
+		assertThat(WorkerChoice.next(LEAST, List.of(), 3)).isEqualTo(-1);
+		assertThat(WorkerChoice.next(ROUND_ROBIN, List.of(), 3)).isEqualTo(-1);
 	}
 
 	private static List<Integer> turns(DispatchStrategy strategy, List<Load> loads) {
 		List<Integer> turns = new ArrayList<>();
 		int last = 0;
 		for (int i = 0; i < 6; i++) {
-			last = strategy.choose(loads, last);
+			last = WorkerChoice.next(strategy, loads, last);
 			turns.add(last);
 		}
 		return turns;
@@ -83,7 +85,7 @@ class DispatchStrategyTests {
 	 * @param isAvailable whether it takes connections
 	 * @param connections how many it has
 	 */
-	private record Load(boolean isAvailable, long connections) implements DispatchStrategy.Load {
+	private record Load(boolean isAvailable, long connections) implements WorkerChoice.Load {
 
 	}
 

@@ -18,11 +18,13 @@ package io.prefork.launcher.process;
 
 import java.util.Map;
 
+import io.prefork.launcher.supervisor.ProcessEnd;
+
 /**
  * Describes how a process ended. A process that a signal ended reports 128 and the
  * signal's number, as a JVM does that ran its shutdown hooks on a signal; see signal(7).
  */
-final class ExitDescription {
+final class ExitValue {
 
 	private static final int SIGNALLED = 128;
 
@@ -32,13 +34,13 @@ final class ExitDescription {
 	private static final Map<Integer, String> DEADLY = Map.of(4, "ILL", 6, "ABRT", 7, "BUS", 8, "FPE", 9, "KILL", 11,
 			"SEGV");
 
-	private ExitDescription() {
+	private ExitValue() {
 	}
 
-	static String of(int exitValue) {
-		String signal = DEADLY.get(exitValue - SIGNALLED);
-		return (signal != null) ? "killed by signal %d (%s)".formatted(exitValue - SIGNALLED, signal)
-				: "exited with code %d".formatted(exitValue);
+	static ProcessEnd of(int exitValue) {
+		int signal = exitValue - SIGNALLED;
+		String name = DEADLY.get(signal);
+		return (name != null) ? new ProcessEnd.Killed(signal, name) : new ProcessEnd.Exited(exitValue);
 	}
 
 }

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.protocol.Setting;
+
+/**
+ * How the processes of workers are started.
+ *
+ * @param snapshot whether they run from a copy of the application
+ * @param jvmOptions JVM options for workers
+ * @param javaHome the Java installation that workers run on; {@code null} for the
+ * master's own
+ */
+public record LaunchSettings(boolean snapshot, List<String> jvmOptions, @Nullable Path javaHome) {
+
+	static LaunchSettings from(Values values) {
+		return new LaunchSettings(values.flag(Setting.SNAPSHOT), values.text(Setting.JVM_OPTIONS).lines().toList(),
+				values.path(Setting.JVM_JAVA_HOME));
+	}
+
+}
