@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.prefork.sample.it.support.HeldConnections;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Workers that accept from one socket get equal shares of the connections that stay.
  */
+@Tag("slow")
 class BalanceIT {
 
 	private static final int WORKERS = 4;

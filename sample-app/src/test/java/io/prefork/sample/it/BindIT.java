@@ -28,10 +28,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.IoUringJars;
@@ -50,10 +49,18 @@ class BindIT {
 	@TempDir
 	Path directory;
 
-	@ParameterizedTest
-	@CsvSource({ "dispatch, epoll", "reuseport, io_uring" })
-	void whenServiceHasSeveralAddressesThenAllWorkersServeOnAllOfThem(String distribution, String transport)
-			throws Exception {
+	@Test
+	void whenServiceHasSeveralAddressesThenAllWorkersServeOnAllOfThem() throws Exception {
+		verifyServed("dispatch", "epoll");
+	}
+
+	@Test
+	@Tag("slow")
+	void whenServiceOnIoUringHasSeveralAddressesThenAllWorkersServeOnAllOfThem() throws Exception {
+		verifyServed("reuseport", "io_uring");
+	}
+
+	private void verifyServed(String distribution, String transport) throws Exception {
 		Path socket = this.directory.resolve("app.sock");
 		try (PreforkService service = start(socket, "--prefork.distribution=" + distribution,
 				"--prefork.transport=" + transport)) {

@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever happens in whatever order, the service comes to rest in good order. How long
  * and in which order is set by {@code -Dchaos.seconds=} and {@code -Dchaos.seed=}.
  */
+@Tag("slow")
 class ChaosIT {
 
 	private static final String CONFIGURATION = """

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -84,6 +85,7 @@ class LivenessIT {
 	}
 
 	@Test
+	@Tag("slow")
 	void whenEventLoopIsDeadlockedThenItsStackIsLoggedAndWorkerIsReplaced() {
 		verifyHung("/deadlock", "Deadlock");
 	}

@@ -18,14 +18,11 @@ package io.prefork.sample.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.Jdks;
@@ -47,13 +44,20 @@ class PidOneIT {
 		Assumptions.assumeTrue(PidNamespace.isPermitted(), "This user may not create a pid namespace (unshare)");
 	}
 
-	static Stream<Arguments> jdks() {
-		return Jdks.all().entrySet().stream().map((jdk) -> Arguments.of(jdk.getKey(), jdk.getValue()));
+	@Test
+	void whenMasterIsProcessOneThenSignalsWorkAndOrphansAreCollected() {
+		verifyProcessOne(Path.of(System.getProperty("java.home")));
 	}
 
-	@ParameterizedTest(name = "Java {0}")
-	@MethodSource("jdks")
-	void whenMasterIsProcessOneThenSignalsWorkAndOrphansAreCollected(int feature, Path javaHome) {
+	@Test
+	@Tag("slow")
+	void whenMasterIsProcessOneOnLatestJdkThenSignalsWorkAndOrphansAreCollected() {
+		Path jdk = Jdks.atLeast(25).orElse(null);
+		Assumptions.assumeTrue(jdk != null, "no JDK 25 is installed");
+		verifyProcessOne(jdk);
+	}
+
+	private static void verifyProcessOne(Path javaHome) {
 		try (PreforkService service = start(javaHome, "--prefork.workers=1", "--prefork.reload.canary=0",
 				"--sample.faults.enabled=true", "--prefork.graceful-timeout=5s",
 				"--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m")) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -29,6 +30,8 @@ import reactor.netty.resources.ConnectionProvider;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.HttpReply;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.SharedServices;
+import io.prefork.sample.it.support.SharedServicesExtension;
 import io.prefork.sample.it.support.TestKeyStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,36 +39,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Protocols work on a handed-over listener as they do on one of the application's own.
  */
+@ExtendWith(SharedServicesExtension.class)
 class ProtocolsIT {
 
 	@TempDir
 	private Path directory;
 
 	@Test
-	void whenHttp2IsEnabledThenClearTextConnectionsCanUseIt() {
-		try (PreforkService service = start("--server.http2.enabled=true")) {
-			HttpReply upgraded = Http.http2().get(service.url("/hello"));
-			HttpReply plain = Http.http11().get(service.url("/hello"));
-
-			assertThat(upgraded.status()).isEqualTo(200);
-			assertThat(upgraded.version()).isEqualTo(Version.HTTP_2);
-			assertThat(plain.version()).isEqualTo(Version.HTTP_1_1);
-		}
-	}
-
-	@Test
-	void whenTlsBundleIsUsedThenHttp2IsNegotiated() {
-		try (PreforkService service = start(tls(), "--server.ssl.bundle=test", "--server.http2.enabled=true")) {
-			HttpReply reply = Http.trustAll().get("https://localhost:" + service.port() + "/hello");
-
-			assertThat(reply.status()).isEqualTo(200);
-			assertThat(reply.version()).isEqualTo(Version.HTTP_2);
-		}
-	}
-
-	@Test
 	void whenTlsBundleIsUsedWithoutHttp2ThenHttp11IsUsed() {
-		try (PreforkService service = start(tls(), "--server.ssl.bundle=test")) {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=1", "--server.ssl.bundle=test")
+			.args(TestKeyStore.in(this.directory))
+			.start()
+			.awaitReady()) {
 			HttpReply reply = Http.trustAll().get("https://localhost:" + service.port() + "/json");
 
 			assertThat(reply.status()).isEqualTo(200);
@@ -74,41 +60,28 @@ class ProtocolsIT {
 	}
 
 	@Test
-	void whenWorkerDrainsThenHttp2StreamsAreCompletedAndClientMovesOn() {
-		try (PreforkService service = start("--server.http2.enabled=true")) {
-			HttpClient client = HttpClient.create(ConnectionProvider.create("test", 1))
-				.protocol(HttpProtocol.H2C)
-				.baseUrl(service.url(""));
-			long pid = Long.parseLong(get(client, "/pid").join());
-			int slot = (service.readyWorker(0) == pid) ? 0 : 1;
-			CompletableFuture<String> slow = get(client, "/slow?ms=3000");
-			CompletableFuture<String> beside = get(client, "/pid");
-			assertThat(beside.join()).isEqualTo(Long.toString(pid));
+	void whenWorkerDrainsThenHttp2StreamsAreCompletedAndClientMovesOn(SharedServices services) {
+		PreforkService service = services.standard();
+		HttpClient client = HttpClient.create(ConnectionProvider.create("test", 1))
+			.protocol(HttpProtocol.H2C)
+			.baseUrl(service.url(""));
+		long pid = Long.parseLong(get(client, "/pid").join());
+		int slot = (service.readyWorker(0) == pid) ? 0 : 1;
+		CompletableFuture<String> slow = get(client, "/slow?ms=3000");
+		CompletableFuture<String> beside = get(client, "/pid");
+		assertThat(beside.join()).isEqualTo(Long.toString(pid));
 
-			PreforkService.signal(pid, "TERM");
+		PreforkService.signal(pid, "TERM");
 
-			service.awaitLine("pid=" + pid + " draining");
-			assertThat(slow.join()).isNotEmpty();
-			assertThat(get(client, "/pid").join()).isNotEqualTo(Long.toString(pid));
-			service.awaitWorkerReady(slot, pid);
-			assertThat(service.output()).doesNotContain("had to be cut");
-		}
+		service.awaitLine("pid=" + pid + " draining");
+		assertThat(slow.join()).isNotEmpty();
+		assertThat(get(client, "/pid").join()).isNotEqualTo(Long.toString(pid));
+		service.awaitWorkerReady(slot, pid);
+		assertThat(service.output()).doesNotContainPattern("pid=" + pid + " .*had to be cut");
 	}
 
 	private static CompletableFuture<String> get(HttpClient client, String path) {
 		return client.get().uri(path).responseContent().aggregate().asString().toFuture();
-	}
-
-	private PreforkService start(String... args) {
-		return PreforkService.builder().args("--prefork.workers=2").args(args).start().awaitReady();
-	}
-
-	private PreforkService start(String[] tls, String... args) {
-		return PreforkService.builder().args("--prefork.workers=2").args(tls).args(args).start().awaitReady();
-	}
-
-	private String[] tls() {
-		return TestKeyStore.in(this.directory);
 	}
 
 }

@@ -57,7 +57,7 @@ class ReloadIT {
 	@Test
 	void whenReloadedUnderLoadThenNewReleaseServesAndNoRequestFails() {
 		try (PreforkService service = start()) {
-			MixedLoad load = MixedLoad.allModes(service, "/version");
+			MixedLoad load = MixedLoad.clearText(service, "/version");
 
 			this.release.release(CONFIGURATION.formatted(0, 2, "a", 2));
 			assertThat(service.reload("(succeeded|rolled back)")).containsPattern("gen=2 succeeded in \\d+\\.\\d\\d s");
@@ -94,7 +94,7 @@ class ReloadIT {
 	void whenJarIsDamagedThenRunningWorkersAndReplacementsServe() {
 		this.release.replaceJar();
 		try (PreforkService service = start()) {
-			MixedLoad load = MixedLoad.allModes(service, "/version");
+			MixedLoad load = MixedLoad.clearText(service, "/version");
 
 			this.release.overwriteJar("no jar at all");
 			load.awaitMoreOk(50);

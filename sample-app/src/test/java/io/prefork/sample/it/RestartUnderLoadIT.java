@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.prefork.sample.it.support.Jdks;
 import io.prefork.sample.it.support.LoadClient;
@@ -30,7 +32,8 @@ import io.prefork.sample.it.support.LoadRun;
 import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.Outcome;
 import io.prefork.sample.it.support.PreforkService;
-import io.prefork.sample.it.support.PreforkServiceBuilder;
+import io.prefork.sample.it.support.SharedServices;
+import io.prefork.sample.it.support.SharedServicesExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,9 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Workers that are restarted under load lose no request. In CI the load is light;
  * {@code -Dload.workers=4 -Dload.requests=100000 -Dload.rate=1500} is a heavy one.
  */
+@ExtendWith(SharedServicesExtension.class)
 class RestartUnderLoadIT {
-
-	private static final int WORKERS = Integer.getInteger("load.workers", 2);
 
 	private static final int REQUESTS = Integer.getInteger("load.requests", 10_000);
 
@@ -50,66 +52,63 @@ class RestartUnderLoadIT {
 	private static final String JVM_OPTIONS = "--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m";
 
 	@Test
-	void whenWorkersAreTerminatedOneAfterAnotherThenNoRequestFails() {
-		verifyNoRequestFails(PreforkService.builder());
+	void whenWorkersAreTerminatedOneAfterAnotherThenNoRequestFails(SharedServices services) {
+		verifyNoRequestFails(services.standard());
 	}
 
 	@Test
+	@Tag("slow")
 	void whenWorkersAreTerminatedOnLatestJdkThenNoRequestFails() {
 		Path jdk = Jdks.atLeast(25).orElse(null);
 		Assumptions.assumeTrue(jdk != null, "no JDK 25 is installed");
-		verifyNoRequestFails(PreforkService.builder().javaHome(jdk));
+		try (PreforkService service = PreforkService.builder()
+			.javaHome(jdk)
+			.args("--prefork.workers=2", "--prefork.graceful-timeout=8s", "--server.http2.enabled=true", JVM_OPTIONS)
+			.start()
+			.awaitReady()) {
+			verifyNoRequestFails(service);
+		}
 	}
 
 	@Test
-	void whenWorkerIsKilledThenOnlyItsRequestsFailAndSlotIsReadyAgain() {
+	void whenWorkerIsKilledThenOnlyItsRequestsFailAndSlotIsReadyAgain(SharedServices services) {
 		int connections = 16;
-		try (PreforkService service = start(PreforkService.builder())) {
-			LoadRun load = LoadClient.against(service.port())
-				.path("/pid")
-				.mode(LoadMode.CONNECTION_PER_REQUEST)
-				.connections(connections)
-				.requests(20_000)
-				.rate(2_000)
-				.limit(Duration.ofMinutes(3))
-				.start();
-			load.awaitMoreOk(1_000);
+		PreforkService service = services.standard();
+		LoadRun load = LoadClient.against(service.port())
+			.path("/pid")
+			.mode(LoadMode.CONNECTION_PER_REQUEST)
+			.connections(connections)
+			.requests(10_000)
+			.rate(2_000)
+			.limit(Duration.ofMinutes(3))
+			.start();
+		load.awaitMoreOk(1_000);
 
-			long killed = service.readyWorker(1);
-			PreforkService.signal(killed, "KILL");
-			service.awaitWorkerReady(1, killed);
-			LoadResult result = load.await();
+		long killed = service.readyWorker(1);
+		PreforkService.signal(killed, "KILL");
+		service.awaitWorkerReady(1, killed);
+		LoadResult result = load.await();
 
-			assertThat(result.failed()).as(result::toString).isLessThanOrEqualTo(connections);
-			assertThat(result.count(Outcome.CONNECT_REFUSED)).isZero();
-			assertThat(service.output()).contains("pid=" + killed + " killed by signal 9 (KILL)");
-			assertThat(service.readyWorkers()).hasSize(WORKERS);
-		}
+		assertThat(result.failed()).as(result::toString).isLessThanOrEqualTo(connections);
+		assertThat(result.count(Outcome.CONNECT_REFUSED)).isZero();
+		assertThat(service.output()).contains("pid=" + killed + " killed by signal 9 (KILL)");
+		assertThat(service.readyWorkers()).hasSize(2);
 	}
 
-	private static PreforkService start(PreforkServiceBuilder builder) {
-		return builder
-			.args("--server.port=0", "--prefork.workers=" + WORKERS, "--prefork.graceful-timeout=8s", JVM_OPTIONS)
-			.start()
-			.awaitReady();
-	}
+	private static void verifyNoRequestFails(PreforkService service) {
+		MixedLoad load = MixedLoad.clearText(service, "/pid", Integer.getInteger("load.rate", 400));
 
-	private static void verifyNoRequestFails(PreforkServiceBuilder builder) {
-		try (PreforkService service = start(builder.args("--server.http2.enabled=true"))) {
-			MixedLoad load = MixedLoad.allModes(service, "/pid", Integer.getInteger("load.rate", 400));
-
-			for (int slot = 0; slot < WORKERS; slot++) {
-				load.awaitMoreOk(500);
-				long pid = service.readyWorker(slot);
-				PreforkService.signal(pid, "TERM");
-				service.awaitWorkerReady(slot, pid);
-			}
-			while (load.total() < REQUESTS) {
-				load.awaitMoreOk(500);
-			}
-
-			load.stopAndVerifyNoneFailed("every worker restarted");
+		for (int slot : service.readyWorkers().keySet()) {
+			load.awaitMoreOk(500);
+			long pid = service.readyWorker(slot);
+			PreforkService.signal(pid, "TERM");
+			service.awaitWorkerReady(slot, pid);
 		}
+
+		while (load.total() < REQUESTS) {
+			load.awaitMoreOk(500);
+		}
+		load.stopAndVerifyNoneFailed("every worker restarted");
 	}
 
 }

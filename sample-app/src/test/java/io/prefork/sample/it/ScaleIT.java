@@ -21,43 +21,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.SharedServices;
+import io.prefork.sample.it.support.SharedServicesExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Workers are added and taken away while requests go on.
  */
+@ExtendWith(SharedServicesExtension.class)
 class ScaleIT {
 
-	private static final Pattern DRAINING = Pattern.compile("worker=(\\d+) gen=1 pid=\\d+ draining");
+	private static final Pattern DRAINING = Pattern.compile("worker=(\\d+) gen=\\d+ pid=\\d+ draining");
 
 	@Test
-	void whenScaledUpAndDownUnderLoadThenNoRequestFails() {
-		try (PreforkService service = PreforkService.builder()
-			.args("--prefork.workers=2", "--prefork.graceful-timeout=8s", "--server.http2.enabled=true",
-					"--prefork.jvm.options=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Xmx256m")
-			.start()
-			.awaitReady()) {
-			MixedLoad load = MixedLoad.allModes(service, "/pid");
+	void whenScaledUpAndDownUnderLoadThenNoRequestFails(SharedServices services) {
+		PreforkService service = services.standard();
+		MixedLoad load = MixedLoad.clearText(service, "/pid");
 
-			scale(service, "TTIN", 2, 3);
-			scale(service, "TTIN", 3, 4);
-			service.awaitReadySlots(4);
-			load.awaitMoreOk(200);
-			int from = scale(service, "TTOU", 4, 3);
-			scale(service, "TTOU", 3, 2);
-			scale(service, "TTOU", 2, 1);
-			service.awaitReadySlots(1);
-			service.awaitProcesses(1);
+		scale(service, "TTIN", 2, 3);
+		scale(service, "TTIN", 3, 4);
+		service.awaitReadySlots(4);
+		load.awaitMoreOk(200);
+		int from = scale(service, "TTOU", 4, 3);
+		scale(service, "TTOU", 3, 2);
+		scale(service, "TTOU", 2, 1);
+		service.awaitReadySlots(1);
+		service.awaitProcesses(1);
 
-			load.awaitMoreOk(100).stopAndVerifyNoneFailed("2, 4, 1 workers");
-			assertThat(drained(service.lines().subList(from, service.lines().size()))).containsExactly("3", "2", "1");
-			assertThat(service.output()).containsPattern("worker=3 .* exited with code \\d+ \\(scale\\)");
-			verifyLastWorkerStays(service);
-		}
+		load.awaitMoreOk(100).stopAndVerifyNoneFailed("2, 4, 1 workers");
+		assertThat(drained(service.lines().subList(from, service.lines().size()))).containsExactly("3", "2", "1");
+		assertThat(String.join("\n", service.lines().subList(from, service.lines().size())))
+			.containsPattern("worker=3 .* exited with code \\d+ \\(scale\\)");
+		verifyLastWorkerStays(service);
 	}
 
 	private static void verifyLastWorkerStays(PreforkService service) {

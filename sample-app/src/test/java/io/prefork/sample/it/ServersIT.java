@@ -29,9 +29,9 @@ import java.util.function.Supplier;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
 import org.springframework.messaging.rsocket.RSocketRequester;
 
 import io.prefork.sample.it.servers.PidService;
@@ -54,9 +54,18 @@ class ServersIT {
 
 	private static final String GRPC = "127.0.0.3";
 
-	@ParameterizedTest
-	@ValueSource(strings = { "shared", "dispatch" })
-	void whenThereAreOtherServersThenAllWorkersServeOnTheirPorts(String distribution) throws Exception {
+	@Test
+	void whenThereAreOtherServersThenAllWorkersServeOnTheirPorts() throws Exception {
+		verifyServed("shared");
+	}
+
+	@Test
+	@Tag("slow")
+	void whenMasterAcceptsForOtherServersThenAllWorkersServeOnTheirPorts() throws Exception {
+		verifyServed("dispatch");
+	}
+
+	private static void verifyServed(String distribution) throws Exception {
 		try (PreforkService service = start("--prefork.distribution=" + distribution,
 				"--prefork.dispatch-strategy=round-robin", "--prefork.graceful-timeout=5s", "--prefork.reload.canary=0",
 				"--spring.rsocket.server.port=0", "--spring.rsocket.server.address=" + RSOCKET,

@@ -110,6 +110,21 @@ class StartIT {
 		}
 	}
 
+	/**
+	 * What makes all other tests fast.
+	 */
+	@Test
+	void whenFilesNeverChangeThenWorkersUseTheArchiveThatIsBoundToThem() {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=1", "--prefork.jvm.options=-Xlog:class+load")
+			.start()
+			.awaitReady()) {
+			assertThat(service.lines()).anyMatch((line) -> line
+				.contains("io.prefork.boot.lifecycle.WorkerRuntime source: shared objects file (top)"));
+			assertThat(service.commandLine(service.readyWorker(0))).noneMatch((word) -> word.contains("gen-1"));
+		}
+	}
+
 	private void verifyServes(PreforkService service) {
 		assertThat(service.readyWorkers()).hasSize(2);
 		for (int i = 0; i < 20; i++) {

@@ -44,7 +44,7 @@ class StopIT {
 
 	@Test
 	void whenTerminatedThenRequestsInFlightAreAnswered() {
-		try (PreforkService service = start()) {
+		try (PreforkService service = start(2)) {
 			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=3000");
 
 			service.terminate();
@@ -60,7 +60,7 @@ class StopIT {
 	@Test
 	void whenStopOfDispatchIsDelayedThenWhoeverStillComesIsServed() {
 		try (PreforkService service = PreforkService.builder()
-			.args("--prefork.workers=2", "--prefork.drain-delay=4s", "--prefork.distribution=dispatch")
+			.args("--prefork.workers=1", "--prefork.drain-delay=4s", "--prefork.distribution=dispatch")
 			.start()
 			.awaitReady()) {
 			service.terminate();
@@ -70,13 +70,13 @@ class StopIT {
 
 			assertThat(service.output()).doesNotContain("drained");
 			assertThat(service.awaitExit()).isZero();
-			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(1);
 		}
 	}
 
 	@Test
 	void whenTerminatedTwiceThenRequestsInFlightAreCut() {
-		try (PreforkService service = start()) {
+		try (PreforkService service = start(1)) {
 			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
 			service.terminate();
 			service.awaitLine("draining");
@@ -85,28 +85,28 @@ class StopIT {
 
 			assertThat(service.awaitExit()).isZero();
 			assertThat(slow).failsWithin(Duration.ofSeconds(20));
-			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(1);
 			verifyNothingIsLeft(service);
 		}
 	}
 
 	@Test
 	void whenTerminalInterruptsTheProcessGroupThenMasterStopsItsWorkersQuickly() {
-		try (PreforkService service = start()) {
+		try (PreforkService service = start(1)) {
 			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
 
 			service.signalGroup("INT");
 
 			assertThat(service.awaitExit()).isZero();
 			assertThat(slow).failsWithin(Duration.ofSeconds(20));
-			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(1);
 			verifyNothingIsLeft(service);
 		}
 	}
 
 	@Test
 	void whenGracefulTimeoutIsOverThenConnectionsAreCutAndBeansDestroyed() {
-		try (PreforkService service = start("--prefork.graceful-timeout=2s")) {
+		try (PreforkService service = start(1, "--prefork.graceful-timeout=2s")) {
 			CompletableFuture<HttpReply> slow = request(service, "/slow?ms=60000");
 
 			service.terminate();
@@ -114,14 +114,14 @@ class StopIT {
 			assertThat(service.awaitExit()).isZero();
 			assertThat(slow).failsWithin(Duration.ofSeconds(20));
 			assertThat(service.output()).contains("1 connections had to be cut");
-			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(2);
+			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(1);
 			verifyNothingIsLeft(service);
 		}
 	}
 
 	@Test
 	void whenTerminatedWhileBootingThenNothingIsLeft() {
-		try (PreforkService service = builder().start()) {
+		try (PreforkService service = builder(2).start()) {
 			service.awaitLine("worker=1");
 
 			service.terminate();
@@ -134,7 +134,7 @@ class StopIT {
 
 	@Test
 	void whenMasterIsKilledThenWorkersLeaveAndANewStartWorks() {
-		PreforkService killed = start();
+		PreforkService killed = start(2);
 		try (killed) {
 			int port = killed.port();
 			CompletableFuture<HttpReply> slow = request(killed, "/slow?ms=2000");
@@ -142,7 +142,7 @@ class StopIT {
 			PreforkService.signal(killed.pid(), "KILL");
 
 			await().atMost(Duration.ofSeconds(30)).until(() -> Sockets.isRefused(port));
-			try (PreforkService next = builder("--server.port=" + port).start()) {
+			try (PreforkService next = builder(2, "--server.port=" + port).start()) {
 				next.awaitReady();
 				assertThat(next.port()).isEqualTo(port);
 				assertThat(Http.http11().get(next.url("/hello")).status()).isEqualTo(200);
@@ -161,7 +161,7 @@ class StopIT {
 		Files.createDirectories(runDirectory);
 		Files.writeString(runDirectory.resolve("control.sock"), "stale");
 		Files.writeString(runDirectory.resolve("master.lock"), "999999");
-		try (PreforkService service = builder("--prefork.run-dir=" + runDirectory).start()) {
+		try (PreforkService service = builder(1, "--prefork.run-dir=" + runDirectory).start()) {
 			service.awaitReady();
 
 			service.terminate();
@@ -171,15 +171,15 @@ class StopIT {
 		}
 	}
 
-	private PreforkService start(String... args) {
-		return builder(args).start().awaitReady();
+	private PreforkService start(int workers, String... args) {
+		return builder(workers, args).start().awaitReady();
 	}
 
-	private PreforkServiceBuilder builder(String... args) {
+	private PreforkServiceBuilder builder(int workers, String... args) {
 		return PreforkService.builder()
 			.env("XDG_RUNTIME_DIR", this.directory.toString())
 			.ownSession()
-			.args("--prefork.workers=2")
+			.args("--prefork.workers=" + workers)
 			.args(args);
 	}
 

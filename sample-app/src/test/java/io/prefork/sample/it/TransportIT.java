@@ -16,30 +16,16 @@
 
 package io.prefork.sample.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.http.HttpClient.Version;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
-import io.netty.channel.uring.IoUring;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.sample.it.support.Http;
-import io.prefork.sample.it.support.HttpReply;
 import io.prefork.sample.it.support.IoUringJars;
-import io.prefork.sample.it.support.MixedLoad;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
-import io.prefork.sample.it.support.TestKeyStore;
+import io.prefork.sample.it.support.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -52,12 +38,7 @@ class TransportIT {
 	private static final String IO_URING = "--prefork.transport=io_uring";
 
 	private static final String[] NIO = { "--prefork.transport=nio", "--prefork.distribution=reuseport",
-			"--prefork.workers=2" };
-
-	/**
-	 * Whether the accept queue of a socket that is closed goes to another one.
-	 */
-	private static final boolean MIGRATES = migrates();
+			"--prefork.workers=1" };
 
 	private static final String OWN_LOOPS = "The application's event loops are not on epoll: its servers get ";
 
@@ -78,63 +59,14 @@ class TransportIT {
 			""";
 
 	@Test
-	void whenIoUringIsChosenThenClearTextProtocolsAreServedAndTheClientsAddressIsKnown() throws IOException {
-		assumeIoUring();
-		try (PreforkService service = withIoUring().args(IO_URING, "--server.http2.enabled=true")
-			.jvmOptions("-Dreactor.netty.http.server.accessLogEnabled=true")
-			.start()
-			.awaitReady()) {
-			Http http11 = Http.http11();
-			for (int i = 0; i < 20; i++) {
-				assertThat(http11.get(service.url("/hello")).body()).isEqualTo("Hello, World!");
-			}
-			assertThat(Http.http2().get(service.url("/hello")).version()).isEqualTo(Version.HTTP_2);
-			assertThat(answerTo(new byte[] { 127, 0, 0, 3 }, service.port())).startsWith("HTTP/1.1 200 OK");
-			service.awaitLine("127.0.0.3 - - [");
-			assertThat(service.readyWorkers().values()).allMatch(TransportIT::usesIoUring);
-			assertThat(service.output()).doesNotContain("event loops are not on");
-		}
-	}
-
-	@Test
-	void whenIoUringIsChosenThenHttp2IsServedOverTls(@TempDir Path directory) {
-		assumeIoUring();
-		try (PreforkService service = withIoUring().args(TestKeyStore.in(directory))
-			.args(IO_URING, "--server.ssl.bundle=test", "--server.http2.enabled=true")
-			.start()
-			.awaitReady()) {
-			HttpReply reply = Http.trustAll().get("https://localhost:" + service.port() + "/json");
-
-			assertThat(reply.status()).isEqualTo(200);
-			assertThat(reply.version()).isEqualTo(Version.HTTP_2);
-		}
-	}
-
-	@Test
-	void whenReloadedUnderLoadWithIoUringThenNoRequestFails() {
-		assumeIoUring();
-		try (PreforkService service = withIoUring()
-			.args(IO_URING, "--server.http2.enabled=true", "--prefork.reload.canary=0", "--prefork.graceful-timeout=8s")
-			.start()
-			.awaitReady()) {
-			MixedLoad load = MixedLoad.allModes(service, "/pid", 60);
-
-			assertThat(service.reload("(succeeded|rolled back)")).contains("gen=2 succeeded");
-
-			load.awaitMoreOk(50).stopAndVerifyNoneFailed("a reload on io_uring");
-			assertThat(service.readyWorkers().values()).allMatch(TransportIT::usesIoUring);
-		}
-	}
-
-	@Test
-	void whenOneWorkerIsStoppedThenTheOtherAcceptsItsConnectionsToo() throws IOException {
-		assumeIoUring();
-		try (PreforkService service = withIoUring().args(IO_URING, "--prefork.timeout=0").start().awaitReady()) {
+	void whenOneWorkerIsStoppedThenTheOtherAcceptsItsConnectionsToo() {
+		Transport.IO_URING.assumeAvailable();
+		try (PreforkService service = withIoUring(2).args(IO_URING, "--prefork.timeout=0").start().awaitReady()) {
 			long stopped = service.readyWorker(0);
 			PreforkService.signal(stopped, "STOP");
 			try {
 				for (int i = 0; i < 20; i++) {
-					assertThat(answerTo(new byte[] { 127, 0, 0, 1 }, service.port())).startsWith("HTTP/1.1 200 OK");
+					assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
 				}
 			}
 			finally {
@@ -145,8 +77,8 @@ class TransportIT {
 
 	@Test
 	void whenIoUringIsOnTheClassPathUnaskedThenServersAreOnEpoll() {
-		assumeIoUring();
-		try (PreforkService service = withIoUring().start().awaitReady()) {
+		Transport.IO_URING.assumeAvailable();
+		try (PreforkService service = withIoUring(1).start().awaitReady()) {
 			service.awaitLine(OWN_LOOPS);
 
 			assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
@@ -155,7 +87,10 @@ class TransportIT {
 
 	@Test
 	void whenIoUringIsMissingThenWorkersServeWithEpollAndSayWhatToAdd() {
-		try (PreforkService service = PreforkService.builder().args(IO_URING).start().awaitReady()) {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=1", IO_URING)
+			.start()
+			.awaitReady()) {
 			assertThat(service.awaitLine(REFUSED)).contains("netty-transport-native-io_uring is not on the class path");
 
 			assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
@@ -166,7 +101,7 @@ class TransportIT {
 	void whenNativeLibraryIsMissingThenWorkersServeWithEpollAndSayWhatToAdd() {
 		try (PreforkService service = PreforkService.builder()
 			.libraries(List.of(IoUringJars.classes()))
-			.args(IO_URING)
+			.args("--prefork.workers=1", IO_URING)
 			.start()
 			.awaitReady()) {
 			assertThat(service.awaitLine(REFUSED)).contains("with the classifier linux-");
@@ -177,9 +112,9 @@ class TransportIT {
 
 	@Test
 	void whenSeccompFilterRefusesIoUringThenWorkersServeWithEpollAndSayWhatToAllow() {
-		assumeIoUring();
+		Transport.IO_URING.assumeAvailable();
 		assumeThat(Path.of("/usr/bin/python3")).as("Installs the filter").exists();
-		try (PreforkService service = withIoUring().wrappedBy(List.of("/usr/bin/python3", "-c", WITHOUT_IO_URING))
+		try (PreforkService service = withIoUring(1).wrappedBy(List.of("/usr/bin/python3", "-c", WITHOUT_IO_URING))
 			.args(IO_URING)
 			.start()
 			.awaitReady()) {
@@ -190,104 +125,15 @@ class TransportIT {
 	}
 
 	@Test
-	void whenNioIsChosenThenAllProtocolsAreServedOnOnePort(@TempDir Path directory) throws IOException {
-		try (PreforkService service = PreforkService.builder()
-			.args(NIO)
-			.args("--server.http2.enabled=true")
-			.jvmOptions("-Dreactor.netty.http.server.accessLogEnabled=true")
-			.start()
-			.awaitReady()) {
-			if (!MIGRATES) {
-				service.awaitLine("set the sysctl net.ipv4.tcp_migrate_req to 1");
-			}
-			Set<String> pids = new HashSet<>();
-			for (int i = 0; i < 30; i++) {
-				pids.add(Http.http11().get(service.url("/pid")).body());
-			}
-			assertThat(pids).hasSize(2);
-			assertThat(Http.http2().get(service.url("/hello")).version()).isEqualTo(Version.HTTP_2);
-			assertThat(answerTo(new byte[] { 127, 0, 0, 3 }, service.port())).startsWith("HTTP/1.1 200 OK");
-			service.awaitLine("127.0.0.3 - - [");
-		}
-		try (PreforkService service = PreforkService.builder()
-			.args(NIO)
-			.args(TestKeyStore.in(directory))
-			.args("--server.ssl.bundle=test", "--server.http2.enabled=true")
-			.start()
-			.awaitReady()) {
-			HttpReply reply = Http.trustAll().get("https://localhost:" + service.port() + "/json");
-
-			assertThat(reply.version()).isEqualTo(Version.HTTP_2);
+	void whenNioIsChosenThenItIsSaidHowToKeepAcceptQueues() {
+		assumeThat(Transport.NIO.keepsQueues()).as("the kernel keeps accept queues").isFalse();
+		try (PreforkService service = PreforkService.builder().args(NIO).start().awaitReady()) {
+			service.awaitLine("set the sysctl net.ipv4.tcp_migrate_req to 1");
 		}
 	}
 
-	@Test
-	void whenReloadedUnderLoadWithNioThenAtMostWhatWaitedInAQueueIsLost() {
-		try (PreforkService service = PreforkService.builder()
-			.args(NIO)
-			.args("--server.http2.enabled=true", "--prefork.reload.canary=0", "--prefork.graceful-timeout=8s")
-			.start()
-			.awaitReady()) {
-			MixedLoad load = MixedLoad.allModes(service, "/pid", 60);
-
-			assertThat(service.reload("(succeeded|rolled back)")).contains("gen=2 succeeded");
-
-			load.awaitMoreOk(50).stop("a reload on nio");
-			assertThat(load.failed()).isLessThanOrEqualTo(MIGRATES ? 0 : load.clients());
-		}
-	}
-
-	private static PreforkServiceBuilder withIoUring() {
-		return PreforkService.builder().libraries(IoUringJars.all()).args("--prefork.workers=2");
-	}
-
-	private static void assumeIoUring() {
-		assumeThat(IoUring.isAvailable())
-			.as(() -> "io_uring can't be tested here: " + IoUring.unavailabilityCause().getMessage())
-			.isTrue();
-	}
-
-	/**
-	 * Whether a process has a ring: see io_uring_setup(2) and proc(5).
-	 * @param pid the process
-	 * @return {@code true} if it has
-	 */
-	private static boolean usesIoUring(long pid) {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/%d/fd".formatted(pid)))) {
-			return descriptors.anyMatch(TransportIT::isRing);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static boolean isRing(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor).toString().equals("anon_inode:[io_uring]");
-		}
-		catch (IOException ex) {
-			// It has been closed meanwhile.
-			return false;
-		}
-	}
-
-	private static boolean migrates() {
-		try {
-			return Files.readString(Path.of("/proc/sys/net/ipv4/tcp_migrate_req")).strip().equals("1");
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static String answerTo(byte[] client, int port) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByAddress(client), 0)) {
-			socket.setSoTimeout(10_000);
-			socket.getOutputStream()
-				.write("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-					.getBytes(StandardCharsets.US_ASCII));
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		}
+	private static PreforkServiceBuilder withIoUring(int workers) {
+		return PreforkService.builder().libraries(Transport.IO_URING.libraries()).args("--prefork.workers=" + workers);
 	}
 
 }

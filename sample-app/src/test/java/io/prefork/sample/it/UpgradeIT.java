@@ -69,7 +69,7 @@ class UpgradeIT {
 	@Test
 	void whenMasterIsUpgradedTwiceUnderLoadThenNewReleaseServesAndNoRequestFails() {
 		try (PreforkService service = start()) {
-			MixedLoad load = MixedLoad.allModes(service, "/version");
+			MixedLoad load = MixedLoad.clearText(service, "/version");
 
 			long second = upgrade(service, service.pid(), 2);
 			assertThat(service.awaitExit()).isZero();
@@ -90,7 +90,7 @@ class UpgradeIT {
 	@Test
 	void whenNewMasterFailsThenOldOneServesAndNoRequestFails() {
 		try (PreforkService service = start()) {
-			MixedLoad load = MixedLoad.allModes(service, "/version");
+			MixedLoad load = MixedLoad.clearText(service, "/version");
 
 			verifyFails(service, configuration(2) + "]: not YAML [\n", "exited with code 1");
 			verifyFails(service, configuration(2) + "sample.fail: at-start\n", "exited with code 3");
@@ -106,7 +106,7 @@ class UpgradeIT {
 	@Test
 	void whenMasterIsKilledThenWorkersServeUntilNewOneTakesOverAndNoRequestFails() {
 		try (PreforkService dead = start()) {
-			MixedLoad load = MixedLoad.allModes(dead, "/version");
+			MixedLoad load = MixedLoad.clearText(dead, "/version");
 			PreforkService.signal(dead.pid(), "KILL");
 			dead.awaitLine(Pattern.compile("worker=1 .* serves on and waits for a new one"));
 			load.awaitMoreOk(100);

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,14 +49,6 @@ final class ExtractedApplication {
 	}
 
 	/**
-	 * The libraries of the extracted application, for a class path.
-	 * @return all jars of their directory, see java(1)
-	 */
-	static String libraries() {
-		return DIRECTORY.resolve("lib") + "/*";
-	}
-
-	/**
 	 * The options that make a JVM like that of the tests use the archive.
 	 * @return the options
 	 */
@@ -70,11 +61,28 @@ final class ExtractedApplication {
 		run(List.of("-Djarmode=tools", "-jar", application.toString(), "extract", "--force", "--destination",
 				DIRECTORY.toString()));
 		Path jar = DIRECTORY.resolve(application.getFileName());
-		List<String> training = new ArrayList<>(PreforkServiceBuilder.SHORT_LIVED);
-		Collections.addAll(training, "-XX:ArchiveClassesAtExit=" + ARCHIVE, NO_WARNINGS, NO_DYNAMIC_WARNINGS,
-				"-Dspring.context.exit=onRefresh", "-jar", jar.toString(), "--server.port=0");
-		run(training);
+		train(jar);
 		return jar;
+	}
+
+	/**
+	 * Let a worker serve for a moment and write down which classes it has loaded.
+	 */
+	private static void train(Path jar) {
+		try (PreforkService service = PreforkService.builder()
+			.withoutArchive(jar)
+			.args("--prefork.workers=1", "--server.http2.enabled=true", "--prefork.graceful-timeout=60s",
+					"--prefork.jvm.options=-XX:ArchiveClassesAtExit=%s,%s,%s".formatted(ARCHIVE, NO_WARNINGS,
+							NO_DYNAMIC_WARNINGS))
+			.start()
+			.awaitReady()) {
+			for (String path : List.of("/hello", "/json", "/pid")) {
+				Http.http11().get(service.url(path));
+				Http.http2().get(service.url(path));
+			}
+			service.terminate();
+			service.awaitExit();
+		}
 	}
 
 	private static void run(List<String> args) {

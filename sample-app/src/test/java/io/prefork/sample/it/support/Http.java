@@ -18,7 +18,6 @@ package io.prefork.sample.it.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -27,15 +26,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A client for single requests.
@@ -75,14 +66,7 @@ public final class Http {
 	 * @return a client with a connection pool of its own
 	 */
 	public static Http trustAll() {
-		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, new TrustManager[] { new TrustAll() }, new SecureRandom());
-			return new Http(HttpClient.newBuilder().version(Version.HTTP_2).sslContext(context));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("No TLS", ex);
-		}
+		return new Http(HttpClient.newBuilder().version(Version.HTTP_2).sslContext(TrustAll.context()));
 	}
 
 	public HttpReply get(String url) {
@@ -129,42 +113,6 @@ public final class Http {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for " + request, ex);
 		}
-	}
-
-	/**
-	 * Checks nothing; as an extended trust manager it leaves out the host name as well.
-	 */
-	private static final class TrustAll extends X509ExtendedTrustManager {
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-		}
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-		}
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String authType) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String authType) {
-		}
-
-		@Override
-		public X509Certificate[] getAcceptedIssuers() {
-			return new X509Certificate[0];
-		}
-
 	}
 
 }

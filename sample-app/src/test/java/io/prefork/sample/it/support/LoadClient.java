@@ -120,20 +120,24 @@ public final class LoadClient {
 	}
 
 	/**
-	 * Create a client for HTTP/2 by prior knowledge that repeats no request by itself.
+	 * Create a client for HTTP/2 that repeats no request by itself.
 	 * @param connections the pool of connections
 	 * @return the client
 	 */
 	HttpClient http2(ConnectionProvider connections) {
-		return HttpClient.create(connections)
-			.protocol(HttpProtocol.H2C)
+		HttpClient client = HttpClient.create(connections)
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.connectTimeout.toMillis())
-			.baseUrl("http://127.0.0.1:" + this.port);
+			.host("127.0.0.1")
+			.port(this.port);
+		return (this.mode == LoadMode.HTTP2_TLS) ? TrustAll.http2(client) : client.protocol(HttpProtocol.H2C);
 	}
 
 	LoadConnection connection(HttpClient http2) {
-		return (this.mode == LoadMode.HTTP2) ? new Http2Stream(http2, this.path, this.readTimeout) : connection();
+		return switch (this.mode) {
+			case HTTP2, HTTP2_TLS -> new Http2Stream(http2, this.path, this.readTimeout);
+			case KEEP_ALIVE, CONNECTION_PER_REQUEST -> connection();
+		};
 	}
 
 	HttpConnection connection() {

@@ -35,6 +35,12 @@ public enum LoadMode {
 	 * Each request is a stream of a clear-text HTTP/2 connection (prior knowledge) that
 	 * four clients share; the server has to have {@code server.http2.enabled}.
 	 */
-	HTTP2
+	HTTP2,
+
+	/**
+	 * As {@link #HTTP2}, on a TLS connection on which it is negotiated; the server's
+	 * certificate is not looked at.
+	 */
+	HTTP2_TLS
 
 }

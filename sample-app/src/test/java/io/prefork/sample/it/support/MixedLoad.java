@@ -48,24 +48,27 @@ public final class MixedLoad {
 	}
 
 	/**
-	 * Start to send requests in all modes; the server has to have HTTP/2 enabled.
+	 * Start to send clear-text requests in all modes; the server has to have HTTP/2
+	 * enabled.
 	 * @param service the service
 	 * @param path the path to request
 	 * @return the load, which flows
 	 */
-	public static MixedLoad allModes(PreforkService service, String path) {
-		return allModes(service, path, 200);
+	public static MixedLoad clearText(PreforkService service, String path) {
+		return clearText(service, path, 200);
 	}
 
 	/**
-	 * Start to send requests in all modes; the server has to have HTTP/2 enabled.
+	 * Start to send clear-text requests in all modes; the server has to have HTTP/2
+	 * enabled.
 	 * @param service the service
 	 * @param path the path to request
 	 * @param rate the number of requests per second of each mode
 	 * @return the load, which flows
 	 */
-	public static MixedLoad allModes(PreforkService service, String path, int rate) {
-		return new MixedLoad(service.port(), path, List.of(LoadMode.values()), rate);
+	public static MixedLoad clearText(PreforkService service, String path, int rate) {
+		return new MixedLoad(service.port(), path,
+				List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST, LoadMode.HTTP2), rate);
 	}
 
 	/**
@@ -77,6 +80,17 @@ public final class MixedLoad {
 	 */
 	public static MixedLoad http11(PreforkService service, String path, int rate) {
 		return new MixedLoad(service.port(), path, List.of(LoadMode.KEEP_ALIVE, LoadMode.CONNECTION_PER_REQUEST), rate);
+	}
+
+	/**
+	 * Start to send requests over TLS and HTTP/2.
+	 * @param service the service
+	 * @param path the path to request
+	 * @param rate the number of requests per second
+	 * @return the load, which flows
+	 */
+	public static MixedLoad tls(PreforkService service, String path, int rate) {
+		return new MixedLoad(service.port(), path, List.of(LoadMode.HTTP2_TLS), rate);
 	}
 
 	/**

@@ -122,6 +122,14 @@ public final class PreforkService implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many workers the service should have.
+	 * @return the number that the start or the last scaling said
+	 */
+	public int workers() {
+		return WorkerLog.workers(lines());
+	}
+
+	/**
 	 * Return the smallest number of workers that were ready at once since the service is.
 	 * @return the number of workers
 	 */

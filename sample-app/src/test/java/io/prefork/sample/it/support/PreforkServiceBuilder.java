@@ -48,6 +48,8 @@ public final class PreforkServiceBuilder {
 
 	private static final String PORT = "--server.port=";
 
+	private static final String SNAPSHOT = "PREFORK_SNAPSHOT";
+
 	/**
 	 * A shell without job control starts background processes with INT ignored, and nohup
 	 * does so with HUP; a JVM never handles a signal that was ignored at its start.
@@ -81,6 +83,11 @@ public final class PreforkServiceBuilder {
 
 	private @Nullable Path jar;
 
+	/**
+	 * An archive is bound to the path of the jar, so workers must not run from a copy.
+	 */
+	private boolean archive = true;
+
 	private Path workDir = Path.of("").toAbsolutePath();
 
 	private @Nullable List<String> launcherOptions;
@@ -110,7 +117,17 @@ public final class PreforkServiceBuilder {
 	 */
 	public PreforkServiceBuilder jar(Path jar) {
 		this.jar = jar.toAbsolutePath();
+		this.archive = false;
 		return this;
+	}
+
+	/**
+	 * Start the extracted application as long as it has no archive.
+	 * @param jar its jar
+	 * @return this
+	 */
+	PreforkServiceBuilder withoutArchive(Path jar) {
+		return jar(jar).env(SNAPSHOT, "false");
 	}
 
 	/**
@@ -125,14 +142,15 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
-	 * Start from a release directory; its configuration says everything, the port
-	 * included.
+	 * Start from a release directory, with its jar if it has one; its configuration says
+	 * everything, the port included.
 	 * @param release the directory
 	 * @return this
 	 */
 	public PreforkServiceBuilder release(ReleaseDirectory release) {
 		this.anyPort = false;
-		return jar(release.jar()).workDir(release.path());
+		this.workDir = release.path();
+		return Files.exists(release.jar()) ? jar(release.jar()) : this;
 	}
 
 	/**
@@ -231,6 +249,9 @@ public final class PreforkServiceBuilder {
 		List<String> line = commandLine();
 		ProcessBuilder builder = new ProcessBuilder(line).directory(this.workDir.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PREFORK_"));
+		if (this.archive) {
+			builder.environment().put(SNAPSHOT, "false");
+		}
 		builder.environment().putAll(this.env);
 		Family family = new Family();
 		builder.environment().put(Family.MARK, family.id());
@@ -275,7 +296,7 @@ public final class PreforkServiceBuilder {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());
 		line.addAll(this.jvmOptions);
-		if (Files.isDirectory(Path.of(jar()).resolveSibling("lib")) && this.javaHome.equals(JAVA_HOME)) {
+		if (this.archive && this.javaHome.equals(JAVA_HOME)) {
 			line.addAll(ExtractedApplication.jvmOptions());
 		}
 		if (!this.libraries.isEmpty()) {
@@ -295,8 +316,8 @@ public final class PreforkServiceBuilder {
 	}
 
 	private String classPath() {
-		return Stream
-			.concat(Stream.of(jar(), ExtractedApplication.libraries()), this.libraries.stream().map(Path::toString))
+		// The jar's manifest names the application's own libraries.
+		return Stream.concat(Stream.of(jar()), this.libraries.stream().map(Path::toString))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

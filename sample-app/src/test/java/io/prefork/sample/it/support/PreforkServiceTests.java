@@ -107,7 +107,7 @@ class PreforkServiceTests {
 	@Test
 	void whenReleaseIsUsedThenItsConfigurationSaysThePort(@TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve("sample-app.jar"), "the application");
-		ReleaseDirectory release = ReleaseDirectory.of(directory);
+		ReleaseDirectory release = ReleaseDirectory.in(directory);
 
 		release.release("sample.version: 1").release("sample.version: 2");
 		release.overwriteJar("THE");

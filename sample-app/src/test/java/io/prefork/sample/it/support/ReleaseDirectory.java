@@ -38,24 +38,12 @@ public final class ReleaseDirectory {
 	}
 
 	/**
-	 * Copy the extracted application, which starts fastest, into a directory.
+	 * Make a directory one from which the application is started: with a configuration,
+	 * and with a jar if {@link #replaceJar()} puts it there.
 	 * @param directory an existing directory, such as a temporary one
 	 * @return the release directory, still without configuration
 	 */
 	public static ReleaseDirectory in(Path directory) {
-		ReleaseDirectory release = of(directory);
-		try {
-			Path jar = ExtractedApplication.jar();
-			Files.copy(jar, release.jar(), StandardCopyOption.COPY_ATTRIBUTES);
-			Files.createSymbolicLink(directory.resolve("lib"), jar.resolveSibling("lib"));
-			return release;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	static ReleaseDirectory of(Path directory) {
 		return new ReleaseDirectory(directory);
 	}
 

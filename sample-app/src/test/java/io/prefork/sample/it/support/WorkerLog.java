@@ -34,6 +34,9 @@ final class WorkerLog {
 
 	private static final Pattern PROCESS = Pattern.compile("\\b(worker|spare)=\\d+ gen=\\d+ pid=\\d+ ");
 
+	private static final Pattern TARGET = Pattern
+		.compile("\\b(?:master pid=\\d+ starts|scaling from \\d+ to) (\\d+) workers");
+
 	private static final Pattern READY = Pattern.compile("\\bready address=(.+?) workers=\\d+ gen=\\d+ in ");
 
 	private WorkerLog() {
@@ -107,6 +110,20 @@ final class WorkerLog {
 			}
 		}
 		return addresses;
+	}
+
+	/**
+	 * Return how many workers there should be.
+	 * @param lines the log
+	 * @return the number that the start or the last scaling said
+	 */
+	static int workers(List<String> lines) {
+		int workers = 0;
+		for (String line : lines) {
+			Matcher target = TARGET.matcher(line);
+			workers = target.find() ? Integer.parseInt(target.group(1)) : workers;
+		}
+		return workers;
 	}
 
 	static int port(String address) {
