@@ -50,12 +50,10 @@ final class ServiceSettings {
 		return settings;
 	}
 
-	/**
-	 * Turn {@code restart.max-delay} into {@code restart.maxDelay}.
-	 */
 	private static String path(Setting setting) {
+		// restart.max-delay becomes restart.maxDelay.
 		StringBuilder path = new StringBuilder();
-		for (String word : setting.label().split("-")) {
+		for (String word : setting.label().split("-", -1)) {
 			path.append(path.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
 		}
 		return path.toString();

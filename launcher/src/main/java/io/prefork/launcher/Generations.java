@@ -185,9 +185,6 @@ final class Generations implements AutoCloseable {
 		return new Event.GenerationRefused(number, reason);
 	}
 
-	/**
-	 * Copy the application, unless its files are said to never change.
-	 */
 	private JavaCommand copy(int number) throws IOException {
 		return this.snapshot
 				? this.application

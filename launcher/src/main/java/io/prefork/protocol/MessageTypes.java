@@ -19,6 +19,7 @@ package io.prefork.protocol;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,9 +54,9 @@ final class MessageTypes {
 	}
 
 	static void write(Message message, FieldWriter out) {
-		byte number = NUMBERS.get(message.getClass());
+		Byte number = Objects.requireNonNull(NUMBERS.get(message.getClass()));
 		out.octet(number);
-		BY_NUMBER.get(number).write(message, out);
+		Objects.requireNonNull(BY_NUMBER.get(number)).write(message, out);
 	}
 
 	/**

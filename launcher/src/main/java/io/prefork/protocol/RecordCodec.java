@@ -80,6 +80,7 @@ final class RecordCodec {
 		}
 	}
 
+	@SuppressWarnings("EnumOrdinal")
 	private static void writeValue(Object value, FieldWriter out) {
 		if (value instanceof Integer number) {
 			out.number(number);

@@ -23,78 +23,189 @@ package io.prefork.protocol;
  */
 public enum Setting {
 
+	/**
+	 * {@code prefork.workers}.
+	 */
 	WORKERS("workers"),
 
+	/**
+	 * {@code prefork.enabled}.
+	 */
 	ENABLED("enabled"),
 
+	/**
+	 * {@code prefork.event-loops}.
+	 */
 	EVENT_LOOPS("event-loops"),
 
+	/**
+	 * {@code prefork.transport}.
+	 */
 	TRANSPORT("transport"),
 
+	/**
+	 * {@code prefork.distribution}.
+	 */
 	DISTRIBUTION("distribution"),
 
+	/**
+	 * {@code prefork.dispatch-strategy}.
+	 */
 	DISPATCH_STRATEGY("dispatch-strategy"),
 
+	/**
+	 * {@code prefork.bind}.
+	 */
 	BIND("bind"),
 
+	/**
+	 * {@code prefork.backlog}.
+	 */
 	BACKLOG("backlog"),
 
+	/**
+	 * {@code prefork.worker-connections}.
+	 */
 	WORKER_CONNECTIONS("worker-connections"),
 
+	/**
+	 * {@code prefork.boot-timeout}.
+	 */
 	BOOT_TIMEOUT("boot-timeout"),
 
+	/**
+	 * {@code prefork.timeout}.
+	 */
 	TIMEOUT("timeout"),
 
+	/**
+	 * {@code prefork.stall-threshold}.
+	 */
 	STALL_THRESHOLD("stall-threshold"),
 
+	/**
+	 * {@code prefork.graceful-timeout}.
+	 */
 	GRACEFUL_TIMEOUT("graceful-timeout"),
 
+	/**
+	 * {@code prefork.drain-delay}.
+	 */
 	DRAIN_DELAY("drain-delay"),
 
+	/**
+	 * {@code prefork.max-requests}.
+	 */
 	MAX_REQUESTS("max-requests"),
 
+	/**
+	 * {@code prefork.max-requests-jitter}.
+	 */
 	MAX_REQUESTS_JITTER("max-requests-jitter"),
 
+	/**
+	 * {@code prefork.max-age}.
+	 */
 	MAX_AGE("max-age"),
 
+	/**
+	 * {@code prefork.max-age-jitter}.
+	 */
 	MAX_AGE_JITTER("max-age-jitter"),
 
+	/**
+	 * {@code prefork.max-rss}.
+	 */
 	MAX_RSS("max-rss"),
 
+	/**
+	 * {@code prefork.surge}.
+	 */
 	SURGE("surge"),
 
+	/**
+	 * {@code prefork.max-unavailable}.
+	 */
 	MAX_UNAVAILABLE("max-unavailable"),
 
+	/**
+	 * {@code prefork.spares}.
+	 */
 	SPARES("spares"),
 
+	/**
+	 * {@code prefork.restart.initial-delay}.
+	 */
 	RESTART_INITIAL_DELAY("restart.initial-delay"),
 
+	/**
+	 * {@code prefork.restart.multiplier}.
+	 */
 	RESTART_MULTIPLIER("restart.multiplier"),
 
+	/**
+	 * {@code prefork.restart.max-delay}.
+	 */
 	RESTART_MAX_DELAY("restart.max-delay"),
 
+	/**
+	 * {@code prefork.restart.reset-after}.
+	 */
 	RESTART_RESET_AFTER("restart.reset-after"),
 
+	/**
+	 * {@code prefork.restart.give-up-after}.
+	 */
 	RESTART_GIVE_UP_AFTER("restart.give-up-after"),
 
+	/**
+	 * {@code prefork.reload.canary}.
+	 */
 	RELOAD_CANARY("reload.canary"),
 
+	/**
+	 * {@code prefork.reload.max-error-rate}.
+	 */
 	RELOAD_MAX_ERROR_RATE("reload.max-error-rate"),
 
+	/**
+	 * {@code prefork.reload.timeout}.
+	 */
 	RELOAD_TIMEOUT("reload.timeout"),
 
+	/**
+	 * {@code prefork.probe}.
+	 */
 	PROBE("probe"),
 
+	/**
+	 * {@code prefork.snapshot}.
+	 */
 	SNAPSHOT("snapshot"),
 
+	/**
+	 * {@code prefork.jvm.options}.
+	 */
 	JVM_OPTIONS("jvm.options"),
 
+	/**
+	 * {@code prefork.jvm.java-home}.
+	 */
 	JVM_JAVA_HOME("jvm.java-home"),
 
+	/**
+	 * {@code prefork.run-dir}.
+	 */
 	RUN_DIR("run-dir"),
 
+	/**
+	 * {@code prefork.on-master-loss}.
+	 */
 	ON_MASTER_LOSS("on-master-loss"),
 
+	/**
+	 * {@code prefork.pid-file}.
+	 */
 	PID_FILE("pid-file");
 
 	private final String label;

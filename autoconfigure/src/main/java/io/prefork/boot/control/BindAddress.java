@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 
 import io.netty.channel.unix.DomainSocketAddress;
 
-import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.UnixSocketAddress;
 
 /**

@@ -34,7 +34,6 @@ import java.util.function.Consumer;
 
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.NestedExceptionUtils;
 
 import io.prefork.protocol.Distribution;

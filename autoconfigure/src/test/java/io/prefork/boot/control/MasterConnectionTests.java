@@ -31,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.unix.FileDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.prefork.boot.web.AcceptGate;

@@ -37,11 +37,10 @@ import io.netty.channel.nio.NioIoHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.core.publisher.Mono;
 
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.FakeMaster;

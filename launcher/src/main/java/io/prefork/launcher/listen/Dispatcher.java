@@ -32,8 +32,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
-import io.prefork.protocol.Scoreboard;
 import io.prefork.protocol.DispatchStrategy;
+import io.prefork.protocol.Scoreboard;
 
 /**
  * Accepts connections in the master and passes each to a worker. While no worker can take

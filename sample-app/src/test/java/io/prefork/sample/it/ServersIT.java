@@ -31,7 +31,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.messaging.rsocket.RSocketRequester;
 
 import io.prefork.sample.it.servers.PidService;
