@@ -18,14 +18,13 @@ package io.prefork.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ListenSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.RunDirectories;
@@ -34,28 +33,36 @@ import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.distribution.ConnectionDistribution;
 import io.prefork.launcher.distribution.DispatchDistribution;
 import io.prefork.launcher.distribution.ReuseportDistribution;
+import io.prefork.launcher.distribution.ScoreboardSlots;
 import io.prefork.launcher.distribution.SharedDistribution;
-import io.prefork.launcher.distribution.WorkerLines;
+import io.prefork.launcher.edge.Edges;
+import io.prefork.launcher.edge.Loop;
+import io.prefork.launcher.edge.Mailbox;
+import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.loop.MasterLoop;
+import io.prefork.launcher.loop.WorkerEvents;
+import io.prefork.launcher.loop.Workers;
 import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
-import io.prefork.launcher.process.JavaCommand;
 import io.prefork.launcher.process.PidFile;
 import io.prefork.launcher.process.Successor;
 import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
+import io.prefork.launcher.signal.OperatorSignals;
 import io.prefork.launcher.signal.Signals;
+import io.prefork.launcher.startup.LimitWarnings;
+import io.prefork.launcher.startup.LoadedClasses;
+import io.prefork.launcher.startup.ZombieReaping;
+import io.prefork.launcher.succession.Succession;
+import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.Generation;
-import io.prefork.launcher.supervisor.Step;
-import io.prefork.launcher.supervisor.Supervisor;
-import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.protocol.Distribution;
-import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.OnMasterLoss;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
@@ -66,64 +73,44 @@ import io.prefork.protocol.Scoreboard;
  */
 public final class Master {
 
-	private static final Duration NOTABLE_DELAY = Duration.ofMillis(100);
-
-	private static final Duration REPORTED_DELAY = Duration.ofSeconds(1);
-
 	private final Mailbox mailbox = new Mailbox();
 
 	private final MasterLog log = new MasterLog();
 
 	private final Runnable reopenLogs;
 
-	private final long startedAt = System.nanoTime();
-
-	private final CountDownLatch ended;
-
 	private final WorkerProcesses processes;
 
-	private final DecisionExecutor executor;
+	private final Edges edges;
 
 	private final Generations generations;
 
+	private final ConnectionDistribution distribution;
+
 	private final Succession succession;
 
-	private final ServiceReports reports;
-
-	private SupervisorState state;
-
-	private Set<Integer> generationsInUse = Set.of();
-
-	private @Nullable Duration deadline;
+	private final MasterLoop loop;
 
 	private Master(MasterSettings settings, JavaCommand application, RunDirectories directories, PidFile pidFile,
-			Runnable reopenLogs, CountDownLatch ended) {
+			Runnable reopenLogs) {
 		this.reopenLogs = reopenLogs;
-		this.ended = ended;
-		this.reports = new ServiceReports(ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
-		RunDirectory own = directories.own();
-		this.generations = new Generations(application, own, this.log);
+		Path directory = directories.own().path();
+		this.generations = new Generations(application, directories.own(), this.log);
 		Generation first = this.generations.first(1, settings);
-		this.state = SupervisorState.initial(first);
-		WorkerEvents events = new WorkerEvents(this.mailbox, this.log, this::handle);
+		WorkerEvents events = new WorkerEvents(this.mailbox, this.log);
 		Listeners listeners = new Listeners(settings.listen().backlog(),
 				settings.listen().distribution() == Distribution.REUSEPORT,
 				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.processes = new WorkerProcesses(events);
-		ControlServer control = ControlServer.open(RunDirectory.socketIn(own.path()), events);
-		WorkerLines lines = new WorkerLines(scoreboard(RunDirectory.scoreboardIn(own.path())));
-		this.succession = new Succession(directories, pidFile,
-				new Predecessors(control, listeners, first.settings().limits(), this.mailbox, this.log),
-				new Upgrade(listeners, own.path(), first.settings().reload().timeout(), this.log, this.mailbox,
-						this::handedOver),
-				this.mailbox, this.log);
-		this.executor = new DecisionExecutor(this.processes, listeners, control, this.generations, this.log, events,
-				own.path(),
-				new WorkerRoster(
-						(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectory.workersIn(own.path()) : null,
-						this.log),
-				lines, distribution(settings.listen(), listeners, control, lines), this.succession);
-		events.attach(this.executor);
+		this.edges = new Edges(this.processes, listeners, ControlServer.open(RunDirectory.socketIn(directory), events),
+				ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
+		this.distribution = distribution(settings.listen(), listeners);
+		this.succession = new Succession(directories, pidFile::replace, first.settings(), this.edges, this.mailbox);
+		WorkerRoster roster = new WorkerRoster(
+				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectory.workersIn(directory) : null,
+				this.processes, this.log);
+		this.loop = MasterLoop.of(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
+				directory, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directory)), roster));
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
@@ -187,22 +174,18 @@ public final class Master {
 			if (predecessor == null) {
 				pidFile.write();
 			}
-			return new Master(settings, application, directories, pidFile, reopenLogs, ended).run(predecessor);
+			return new Master(settings, application, directories, pidFile, reopenLogs).run(predecessor, ended);
 		}
 	}
 
-	private int run(@Nullable Path predecessor) {
-		Thread hook = new Thread(this::stopAndWait, "prefork-shutdown");
-		Runtime.getRuntime().addShutdownHook(hook);
-		Signals signals = Signals
-			.handle(OperatorSignals.handlers(this::post, this.log, this::reopenLogs, this::upgrade));
+	private int run(@Nullable Path predecessor, CountDownLatch ended) {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(ended), "prefork-shutdown"));
+		Signals signals = Signals.handle(OperatorSignals.handlers(this.mailbox::post, this.log,
+				() -> this.mailbox.post((loop) -> reopenLogs(loop)),
+				() -> this.mailbox.post((loop) -> this.succession.upgrade())));
 		try {
-			this.succession.takeListeners(predecessor);
-			if (this.executor.exitCode() == null) {
-				handle(new Event.MasterStarted());
-				PidOne.begin(this.processes, this.log);
-			}
-			return loop();
+			this.succession.takeListeners(predecessor, this::begin);
+			return this.loop.run();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -213,104 +196,60 @@ public final class Master {
 			return ExitCodes.INTERNAL_ERROR;
 		}
 		finally {
-			this.executor.close();
-			this.reports.close();
+			close();
 			signals.close();
 		}
 	}
 
-	private int loop() throws InterruptedException {
-		while (true) {
-			Integer exitCode = this.executor.exitCode();
-			if (exitCode != null) {
-				return exitCode;
-			}
-			Duration timeout = (this.deadline != null) ? this.deadline.minus(now()) : null;
-			Runnable task = this.mailbox.take(this.reports.signOfLife(timeout));
-			noticeDelay();
-			if (task != null) {
-				task.run();
-			}
-			else {
-				handle(new Event.DeadlineReached());
-			}
-		}
-	}
-
-	private void handle(Event event) {
-		Step step = Supervisor.step(this.state, event, now());
-		this.state = step.state();
-		this.deadline = step.deadline();
-		step.decisions().forEach((decision) -> decision.accept(this.executor));
-		this.reports.follow(step);
-		Set<Integer> inUse = this.state.generationsInUse();
-		if (!inUse.equals(this.generationsInUse)) {
-			this.generationsInUse = inUse;
-			this.generations.retain(inUse);
-		}
-	}
-
-	private void post(Event event) {
-		this.mailbox.post(() -> handle(event));
-	}
-
 	/**
-	 * A master that was stopped or got no CPU has not heard anybody meanwhile, which is
-	 * no fault of theirs.
+	 * Nobody else holds the port. Zombies can be reaped once a process has been started.
 	 */
-	private void noticeDelay() {
-		Duration late = (this.deadline != null) ? now().minus(this.deadline) : Duration.ZERO;
-		if (late.compareTo(NOTABLE_DELAY) > 0) {
-			if (late.compareTo(REPORTED_DELAY) > 0) {
-				this.log
-					.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
-			}
-			handle(new Event.MasterDelayed(late));
-		}
+	private void begin() {
+		this.mailbox.post((loop) -> loop.begin());
+		this.mailbox.post((loop) -> ZombieReaping.begin(this.processes, this.log));
 	}
 
-	private void reopenLogs() {
-		this.mailbox.post(() -> {
-			this.reopenLogs.run();
-			this.executor.broadcast(new FromMaster.ReopenLogs());
-			this.log.info("all workers are told to open their log files again");
-		});
-	}
-
-	private void handedOver(long successor) {
-		this.reports.replacedBy(successor);
-		handle(new Event.HandedOver());
-	}
-
-	private void upgrade() {
-		this.mailbox.post(this.succession::upgrade);
+	private void reopenLogs(Loop loop) {
+		this.reopenLogs.run();
+		loop.reopenLogs();
 	}
 
 	/**
 	 * What happens when the JVM is shut down by something else than this master, for
 	 * instance by SIGHUP.
+	 * @param ended open as long as the master runs
 	 */
-	private void stopAndWait() {
-		post(new Event.StopRequested(false));
+	private void stopAndWait(CountDownLatch ended) {
+		this.mailbox.post(new Event.StopRequested(false));
 		try {
-			this.ended.await();
+			ended.await();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private ConnectionDistribution distribution(ListenSettings settings, Listeners listeners, ControlServer control,
-			WorkerLines lines) {
+	private void close() {
+		this.edges.process().killAll();
+		this.distribution.close();
+		this.edges.listen().close();
+		this.succession.close();
+		this.edges.control().close();
+		this.generations.close();
+		this.edges.manager().close();
+	}
+
+	private ConnectionDistribution distribution(ListenSettings settings, Listeners listeners) {
 		return switch (settings.distribution()) {
 			case SHARED -> new SharedDistribution();
-			case REUSEPORT -> new ReuseportDistribution(listeners, control, lines, this.mailbox::post, this.log::warn);
-			case DISPATCH -> new DispatchDistribution(new Dispatcher<>(listeners, settings.dispatchStrategy(),
-					settings.workerConnections(), this.log::warn), control, lines);
+			case REUSEPORT -> new ReuseportDistribution(listeners, System::nanoTime, this.log::warn);
+			case DISPATCH -> new DispatchDistribution(new Dispatcher(listeners, settings.dispatchStrategy(),
+					settings.workerConnections(), this.log::warn));
 		};
 	}
 
-	private static Scoreboard scoreboard(Path file) {
+	private static Scoreboard scoreboard(Path directory) {
+		Path file = RunDirectory.scoreboardIn(directory);
 		try {
 			return Scoreboard.create(file);
 		}
@@ -321,10 +260,6 @@ public final class Master {
 						.formatted(file, ex),
 					ex);
 		}
-	}
-
-	private Duration now() {
-		return Duration.ofNanos(System.nanoTime() - this.startedAt);
 	}
 
 }

@@ -30,17 +30,24 @@ public sealed interface FromMaster extends Message {
 	void accept(Handler handler);
 
 	/**
-	 * Handles each of these messages.
+	 * Handles what is about listeners.
 	 */
-	interface Handler {
+	interface ListenerHandler {
 
 		void listening(Listening message);
+
+		void refused(Refused message);
 
 		void cover(Cover message);
 
 		void uncover(Uncover message);
 
-		void refused(Refused message);
+	}
+
+	/**
+	 * Handles what the worker has to do.
+	 */
+	interface OrderHandler {
 
 		void accept(Accept message);
 
@@ -53,7 +60,15 @@ public sealed interface FromMaster extends Message {
 	}
 
 	/**
-	 * The answer to {@link Listen}: the descriptor is on its way on the other connection.
+	 * Handles each of these messages.
+	 */
+	interface Handler extends ListenerHandler, OrderHandler {
+
+	}
+
+	/**
+	 * The answer to {@link FromWorker.Listen}: the descriptor is on its way on the other
+	 * connection.
 	 *
 	 * @param request the request
 	 * @param distribution how connections to that address reach the worker; only with
@@ -104,7 +119,7 @@ public sealed interface FromMaster extends Message {
 	}
 
 	/**
-	 * The answer to {@link Listen} when the address can't be bound.
+	 * The answer to {@link FromWorker.Listen} when the address can't be bound.
 	 *
 	 * @param request the request
 	 * @param reason what failed and what to do

@@ -34,14 +34,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.prefork.launcher.control.ControlListener;
 import io.prefork.launcher.control.ControlServer;
-import io.prefork.launcher.listen.ListenAddress;
+import io.prefork.launcher.edge.ControlListener;
+import io.prefork.launcher.edge.HolderSession;
+import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -62,17 +63,19 @@ class ListenerHandoverTests {
 
 	private final Listeners successor = new Listeners(16, false, List.of());
 
-	private final String token = ControlServer.newToken();
+	private final String token = "secret";
 
 	private final Path socket;
 
 	private final ControlServer server;
 
+	private final HolderSession session;
+
 	ListenerHandoverTests(@TempDir Path directory) {
 		this.socket = directory.resolve("successor.sock");
 		this.server = ControlServer.open(directory.resolve("control.sock"), new Rejections());
 		this.server.listen(this.socket);
-		this.server.expect(PID, this.token, this.taken::add);
+		this.session = this.server.expect(PID, this.token, this.taken::add);
 	}
 
 	@AfterEach
@@ -98,7 +101,7 @@ class ListenerHandoverTests {
 			}
 
 			FromMaster.Drain drain = new FromMaster.Drain(Duration.ofSeconds(30), Duration.ofSeconds(20), false);
-			this.server.send(PID, drain);
+			this.session.send(drain);
 			assertThat(handover.await()).isEqualTo(drain);
 		}
 	}
@@ -163,7 +166,7 @@ class ListenerHandoverTests {
 	private final class Rejections implements ControlListener {
 
 		@Override
-		public void received(WorkerId id, Message message) {
+		public void received(WorkerId id, FromWorker message) {
 		}
 
 		@Override

@@ -51,8 +51,10 @@ class ArchitectureTests {
 	@Test
 	void whenClassesAreImportedThenAllPackagesAreThere() {
 		assertThat(PRODUCTION.stream().map(JavaClass::getPackageName)).contains(ROOT, ROOT + ".supervisor",
-				ROOT + ".process", ROOT + ".listen", ROOT + ".control", ROOT + ".notify", ROOT + ".signal",
-				ROOT + ".sizing", ROOT + ".config", ROOT + ".cli", "io.prefork.protocol");
+				ROOT + ".loop", ROOT + ".edge", ROOT + ".succession", ROOT + ".distribution", ROOT + ".generation",
+				ROOT + ".startup", ROOT + ".log", ROOT + ".process", ROOT + ".listen", ROOT + ".control",
+				ROOT + ".notify", ROOT + ".signal", ROOT + ".sizing", ROOT + ".config", ROOT + ".cli",
+				"io.prefork.protocol");
 	}
 
 	@Test
@@ -89,14 +91,41 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "process", "listen", "control", "notify", "signal", "sizing", "snapshot" })
+	@ValueSource(strings = { "process", "listen", "control", "notify", "signal", "sizing" })
 	void whenClassIsOfAnEdgeThenItKnowsNoOtherEdge(String edge) {
-		ArchRuleDefinition.classes()
-			.that()
-			.resideInAPackage(ROOT + "." + edge)
-			.should()
-			.onlyDependOnClassesThat(inOwnPackages(edge, "supervisor", "config", "log").or(foreign()))
-			.check(PRODUCTION);
+		verifyUses(edge, "edge", "supervisor", "config", "log");
+	}
+
+	@Test
+	void whenClassDescribesTheEdgesThenItKnowsNoEdge() {
+		verifyUses("edge", "supervisor", "config");
+	}
+
+	@Test
+	void whenClassSpeaksToPeopleThenItKnowsNoEdge() {
+		verifyUses("log", "supervisor");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "distribution", "succession" })
+	void whenClassDoesWhatTheSupervisorDecidesThenItUsesWhatDescribesTheEdges(String room) {
+		verifyUses(room, "edge", "supervisor", "config", "log");
+	}
+
+	@Test
+	void whenClassIsOfTheLoopThenItUsesWhatDescribesTheEdges() {
+		verifyUses("loop", "edge", "supervisor", "config", "log", "distribution", "succession", "generation",
+				"startup");
+	}
+
+	@Test
+	void whenClassIsAboutGenerationsThenItUsesProcesses() {
+		verifyUses("generation", "edge", "supervisor", "config", "log", "process", "sizing");
+	}
+
+	@Test
+	void whenClassIsAboutTheStartThenItUsesWhatItLooksAt() {
+		verifyUses("startup", "edge", "log", "process", "signal", "sizing");
 	}
 
 	@Test
@@ -164,9 +193,21 @@ class ArchitectureTests {
 			.check(PRODUCTION);
 	}
 
+	private static void verifyUses(String room, String... others) {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + "." + room)
+			.should()
+			.onlyDependOnClassesThat(
+					inOwnPackages(others).or(JavaClass.Predicates.resideInAPackage(ROOT + "." + room)).or(foreign()))
+			.check(PRODUCTION);
+	}
+
 	private static DescribedPredicate<JavaClass> inOwnPackages(String... names) {
 		return JavaClass.Predicates.resideInAnyPackage(
-				Stream.concat(Stream.of("io.prefork.protocol"), Arrays.stream(names).map((name) -> ROOT + "." + name))
+				Stream
+					.concat(Stream.of("io.prefork.protocol", "io.prefork.handover"),
+							Arrays.stream(names).map((name) -> ROOT + "." + name))
 					.toArray(String[]::new));
 	}
 

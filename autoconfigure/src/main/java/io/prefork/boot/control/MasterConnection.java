@@ -17,6 +17,7 @@
 package io.prefork.boot.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -30,7 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class MasterConnection {
 
 	private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
-	private final Map<Integer, CompletableFuture<HandedListener>> pending = new ConcurrentHashMap<>();
+	private final Map<Integer, CompletableFuture<ReceivedListener>> pending = new ConcurrentHashMap<>();
 
 	private final Map<BindAddress, Integer> occurrences = new HashMap<>();
 
@@ -86,20 +86,20 @@ public final class MasterConnection {
 	/**
 	 * Connect to the master.
 	 * @param identity who this worker is
-	 * @param messages is given what the master says, on the control thread
+	 * @param orders does what the master says, on the thread that reads
 	 * @param sockets takes the sockets that the master sends without being asked
 	 * @param end is run when the connection has ended, on the control thread
 	 * @return the connection
 	 * @throws IOException if the master can't be reached
 	 */
-	public static MasterConnection open(WorkerIdentity identity, Consumer<Message> messages, SocketHandler sockets,
+	public static MasterConnection open(WorkerIdentity identity, FromMaster.OrderHandler orders, SocketHandler sockets,
 			Runnable end) throws IOException {
 		SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
 		MasterConnection connection = new MasterConnection(identity, channel, sockets);
 		DescriptorReceiver.connect(identity.socket(), hello(identity, Purpose.DESCRIPTORS),
 				connection.descriptors::add);
 		connection.write(Frames.encode(hello(identity, Purpose.CONTROL)));
-		Thread reader = new Thread(() -> connection.read(messages, end), "prefork-control");
+		Thread reader = new Thread(() -> connection.read(orders, end), "prefork-control");
 		reader.setDaemon(true);
 		reader.start();
 		return connection;
@@ -125,7 +125,7 @@ public final class MasterConnection {
 	 * @return the listener
 	 * @throws ListenerRefusedException if there can't be one
 	 */
-	public HandedListener listen(BindAddress address) {
+	public ReceivedListener listen(BindAddress address) {
 		return ask(address, false);
 	}
 
@@ -136,14 +136,14 @@ public final class MasterConnection {
 	 * @return a socket that is bound, and so knows the true port, but does not listen
 	 * @throws ListenerRefusedException if the address can't be had
 	 */
-	public HandedListener reserve(BindAddress address) {
+	public ReceivedListener reserve(BindAddress address) {
 		return ask(address, true);
 	}
 
-	private synchronized HandedListener ask(BindAddress address, boolean reserved) {
+	private synchronized ReceivedListener ask(BindAddress address, boolean reserved) {
 		int request = ++this.requests;
 		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
-		CompletableFuture<HandedListener> answer = new CompletableFuture<>();
+		CompletableFuture<ReceivedListener> answer = new CompletableFuture<>();
 		this.pending.put(request, answer);
 		if (this.ended) {
 			failPending();
@@ -153,7 +153,7 @@ public final class MasterConnection {
 		this.asked.put(request, listen);
 		send(listen);
 		try {
-			HandedListener listener = answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+			ReceivedListener listener = answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
 			this.listeners.put(key(listen, 0), listener.descriptor().intValue());
 			return listener;
 		}
@@ -190,13 +190,16 @@ public final class MasterConnection {
 		}
 	}
 
-	private void read(Consumer<Message> messages, Runnable end) {
+	private void read(FromMaster.OrderHandler orders, Runnable end) {
 		try {
+			Receiver receiver = new Receiver(orders);
 			for (Message message = Frames.read(this.channel); message != null; message = Frames.read(this.channel)) {
-				receive(message, messages);
+				if (message instanceof FromMaster fromMaster) {
+					fromMaster.accept(receiver);
+				}
 			}
 		}
-		catch (IOException | ProtocolException ex) {
+		catch (IOException | UncheckedIOException | ProtocolException ex) {
 			// The connection can't be used any more.
 		}
 		this.ended = true;
@@ -206,46 +209,6 @@ public final class MasterConnection {
 
 	private void failPending() {
 		this.pending.values().forEach((answer) -> answer.completeExceptionally(new IOException("The master is gone")));
-	}
-
-	private void receive(Message message, Consumer<Message> messages) throws IOException {
-		if (message instanceof FromMaster.Listening listening) {
-			FileDescriptor descriptor = nextDescriptor();
-			if (listening.distribution() == Distribution.DISPATCH && this.connections == null) {
-				this.connections = DescriptorReceiver.connect(this.identity.socket(),
-						hello(this.identity, Purpose.CONNECTIONS), this.sockets::serve);
-			}
-			answer(listening.request())
-				.complete(new HandedListener(descriptor, listening.request(), listening.distribution()));
-		}
-		else if (message instanceof FromMaster.Cover cover) {
-			cover(cover, nextDescriptor());
-		}
-		else if (message instanceof FromMaster.Uncover uncover) {
-			uncover(uncover);
-		}
-		else if (message instanceof FromMaster.Refused refused) {
-			answer(refused.request()).completeExceptionally(new ListenerRefusedException(refused.reason()));
-		}
-		else {
-			messages.accept(message);
-		}
-	}
-
-	private void cover(FromMaster.Cover cover, FileDescriptor socket) {
-		FromWorker.Listen listen = this.asked.get(cover.request());
-		if (listen != null && cover.number() != 0) {
-			this.listeners.put(key(listen, cover.number()), socket.intValue());
-		}
-		this.sockets.cover(cover.request(), cover.number(), socket);
-	}
-
-	private void uncover(FromMaster.Uncover uncover) {
-		FromWorker.Listen listen = this.asked.get(uncover.request());
-		if (listen != null && uncover.number() != 0) {
-			this.listeners.remove(key(listen, uncover.number()));
-		}
-		this.sockets.uncover(uncover.request(), uncover.number());
 	}
 
 	private static FromWorker.Listen key(FromWorker.Listen listen, int number) {
@@ -272,8 +235,8 @@ public final class MasterConnection {
 		}
 	}
 
-	private CompletableFuture<HandedListener> answer(int request) {
-		CompletableFuture<HandedListener> answer = this.pending.remove(request);
+	private CompletableFuture<ReceivedListener> answer(int request) {
+		CompletableFuture<ReceivedListener> answer = this.pending.remove(request);
 		return (answer != null) ? answer : new CompletableFuture<>();
 	}
 
@@ -287,6 +250,86 @@ public final class MasterConnection {
 
 	private static Message.Hello hello(WorkerIdentity identity, Purpose purpose) {
 		return new Message.Hello(Frames.VERSION, purpose, identity.slot(), identity.incarnation(), identity.token());
+	}
+
+	/**
+	 * Handles what the master says, on the thread that reads.
+	 */
+	private final class Receiver implements FromMaster.Handler {
+
+		private final FromMaster.OrderHandler orders;
+
+		private Receiver(FromMaster.OrderHandler orders) {
+			this.orders = orders;
+		}
+
+		@Override
+		public void listening(FromMaster.Listening message) {
+			try {
+				FileDescriptor descriptor = nextDescriptor();
+				if (message.distribution() == Distribution.DISPATCH && MasterConnection.this.connections == null) {
+					MasterConnection.this.connections = DescriptorReceiver.connect(
+							MasterConnection.this.identity.socket(),
+							hello(MasterConnection.this.identity, Purpose.CONNECTIONS),
+							MasterConnection.this.sockets::serve);
+				}
+				answer(message.request())
+					.complete(new ReceivedListener(descriptor, message.request(), message.distribution()));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public void refused(FromMaster.Refused message) {
+			answer(message.request()).completeExceptionally(new ListenerRefusedException(message.reason()));
+		}
+
+		@Override
+		public void cover(FromMaster.Cover message) {
+			try {
+				FileDescriptor socket = nextDescriptor();
+				FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
+				if (listen != null && message.number() != 0) {
+					MasterConnection.this.listeners.put(key(listen, message.number()), socket.intValue());
+				}
+				MasterConnection.this.sockets.cover(message.request(), message.number(), socket);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public void uncover(FromMaster.Uncover message) {
+			FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
+			if (listen != null && message.number() != 0) {
+				MasterConnection.this.listeners.remove(key(listen, message.number()));
+			}
+			MasterConnection.this.sockets.uncover(message.request(), message.number());
+		}
+
+		@Override
+		public void accept(FromMaster.Accept message) {
+			this.orders.accept(message);
+		}
+
+		@Override
+		public void drain(FromMaster.Drain message) {
+			this.orders.drain(message);
+		}
+
+		@Override
+		public void dump() {
+			this.orders.dump();
+		}
+
+		@Override
+		public void reopenLogs() {
+			this.orders.reopenLogs();
+		}
+
 	}
 
 }

@@ -34,7 +34,6 @@ import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
-import io.prefork.protocol.Message;
 import io.prefork.protocol.RunDirectory;
 import io.prefork.protocol.Scoreboard;
 import io.prefork.protocol.WorkerIdentity;
@@ -84,7 +83,7 @@ public final class WorkerRuntime {
 		this.connections = new Connections(scoreboard, identity.line(), settings.connections(), this.gate);
 		this.exit = exit;
 		this.drainPlan = new DrainPlan(settings.drainDelay(), settings.gracefulTimeout());
-		this.master = MasterConnection.open(identity, this::received, new ReceivedSockets(this.gate), this::masterGone);
+		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.watchdog = new Watchdog(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
 		if (identity.slot() < 0) {
@@ -176,29 +175,6 @@ public final class WorkerRuntime {
 		return this.identity.toString();
 	}
 
-	private void received(Message message) {
-		if (message instanceof FromMaster.Accept accept) {
-			if (this.identity.slot() < 0) {
-				System.setProperty(WORKER_PROPERTY, Integer.toString(accept.slot()));
-			}
-			this.gate.open();
-		}
-		else if (message instanceof FromMaster.Drain drain) {
-			this.drainPlan.change(drain.budget().isZero() ? Duration.ZERO : this.settings.drainDelay(), drain.budget(),
-					drain.idleGrace(), drain.lastCall());
-			if (drain.lastCall()) {
-				this.gate.serveAlone();
-			}
-			this.exit.begin();
-		}
-		else if (message instanceof FromMaster.Dump) {
-			logger.warn("Thread dump of %s, which is about to be replaced:%n%s".formatted(this, ThreadDump.take()));
-		}
-		else if (message instanceof FromMaster.ReopenLogs) {
-			LogFiles.reopen();
-		}
-	}
-
 	private void masterGone() {
 		if (this.settings.servesOn() && this.gate.isOpen()) {
 			awaitNewMaster();
@@ -217,7 +193,7 @@ public final class WorkerRuntime {
 				this.gate::isOpen);
 		if (drain != null) {
 			logger.info("A new master has taken over: %s drains and exits".formatted(this));
-			received(drain);
+			new Orders().drain(drain);
 			this.exit.forceAfter(drain.budget().plus(this.settings.drainDelay()).plus(CLOSE_GRACE));
 		}
 	}
@@ -231,6 +207,42 @@ public final class WorkerRuntime {
 		// Without a master nobody else ends a worker whose shutdown is stuck.
 		this.exit.forceAfter(this.settings.gracefulTimeout().plus(CLOSE_GRACE));
 		RunDirectory.removeAbandoned(this.identity.runDirectory());
+	}
+
+	/**
+	 * Does what the master says.
+	 */
+	private final class Orders implements FromMaster.OrderHandler {
+
+		@Override
+		public void accept(FromMaster.Accept message) {
+			if (WorkerRuntime.this.identity.slot() < 0) {
+				System.setProperty(WORKER_PROPERTY, Integer.toString(message.slot()));
+			}
+			WorkerRuntime.this.gate.open();
+		}
+
+		@Override
+		public void drain(FromMaster.Drain message) {
+			Duration delay = message.budget().isZero() ? Duration.ZERO : WorkerRuntime.this.settings.drainDelay();
+			WorkerRuntime.this.drainPlan.change(delay, message.budget(), message.idleGrace(), message.lastCall());
+			if (message.lastCall()) {
+				WorkerRuntime.this.gate.serveAlone();
+			}
+			WorkerRuntime.this.exit.begin();
+		}
+
+		@Override
+		public void dump() {
+			logger.warn("Thread dump of %s, which is about to be replaced:%n%s".formatted(WorkerRuntime.this,
+					ThreadDump.take()));
+		}
+
+		@Override
+		public void reopenLogs() {
+			LogFiles.reopen();
+		}
+
 	}
 
 }

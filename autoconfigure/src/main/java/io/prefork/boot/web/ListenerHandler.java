@@ -28,7 +28,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.boot.control.HandedListener;
+import io.prefork.boot.control.ReceivedListener;
 import io.prefork.protocol.Distribution;
 
 /**
@@ -45,7 +45,7 @@ final class ListenerHandler extends ChannelDuplexHandler {
 	/**
 	 * What the listener of a server was handed over as.
 	 */
-	private static final AttributeKey<HandedListener> HANDED = AttributeKey.valueOf(ListenerHandler.class, "HANDED");
+	private static final AttributeKey<ReceivedListener> HANDED = AttributeKey.valueOf(ListenerHandler.class, "HANDED");
 
 	private final AcceptGate gate;
 
@@ -113,11 +113,11 @@ final class ListenerHandler extends ChannelDuplexHandler {
 		AcceptFailure.rest(context.channel(), this.gate, cause);
 	}
 
-	static void hand(ServerChannel listener, HandedListener handed) {
+	static void hand(ServerChannel listener, ReceivedListener handed) {
 		listener.attr(HANDED).set(handed);
 	}
 
-	static HandedListener handed(ServerChannel listener) {
+	static ReceivedListener handed(ServerChannel listener) {
 		return listener.attr(HANDED).get();
 	}
 

@@ -38,7 +38,7 @@ final class ListenerLoopResources implements LoopResources {
 
 	private final ServerLoops serverLoops;
 
-	private final HandedListeners listeners;
+	private final ListenerFactory listeners;
 
 	private final List<BindAddress> addresses;
 
@@ -55,7 +55,7 @@ final class ListenerLoopResources implements LoopResources {
 	 * @param serving is told the event loops that serve
 	 * @param tls whether the server speaks TLS
 	 */
-	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, HandedListeners listeners,
+	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, ListenerFactory listeners,
 			List<BindAddress> addresses, Consumer<EventLoopGroup> serving, boolean tls) {
 		this.loops = loops;
 		this.serverLoops = serverLoops;

@@ -103,7 +103,7 @@ public final class ListenerLoops {
 			return null;
 		}
 		LoopResources shared = (this.resources != null) ? this.resources.getLoopResources() : HttpResources.get();
-		HandedListeners listeners = new HandedListeners(master, this.gate, this.connections, childOptions);
+		ListenerFactory listeners = new ListenerFactory(master, this.gate, this.connections, childOptions);
 		return new ListenerLoopResources(shared, this.loops, listeners, addresses, this.serving, tls);
 	}
 

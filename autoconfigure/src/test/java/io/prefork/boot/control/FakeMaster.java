@@ -23,10 +23,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
-import io.prefork.launcher.control.ControlListener;
 import io.prefork.launcher.control.ControlServer;
-import io.prefork.launcher.listen.ListenAddress;
-import io.prefork.launcher.listen.ListenException;
+import io.prefork.launcher.edge.ControlListener;
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
@@ -51,13 +52,15 @@ public final class FakeMaster implements AutoCloseable {
 
 	private final ControlServer control;
 
+	private final WorkerSession session;
+
 	private final WorkerIdentity identity;
 
 	private FakeMaster(Path directory) throws IOException {
 		Scoreboard.create(RunDirectory.scoreboardIn(directory));
 		this.control = ControlServer.open(RunDirectory.socketIn(directory), new Listener());
-		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory,
-				this.control.expect(WORKER));
+		this.session = this.control.expect(WORKER);
+		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory, this.session.token());
 	}
 
 	public static FakeMaster start(Path directory) throws IOException {
@@ -81,13 +84,12 @@ public final class FakeMaster implements AutoCloseable {
 	}
 
 	public MasterConnection connect() throws IOException {
-		return MasterConnection.open(this.identity, (message) -> {
-		}, new ReceivedSockets(new AcceptGate()), () -> {
+		return MasterConnection.open(this.identity, new RecordedOrders(), new ReceivedSockets(new AcceptGate()), () -> {
 		});
 	}
 
-	public void say(Message message) {
-		this.control.send(WORKER, message);
+	public void say(FromMaster message) {
+		this.session.send(message);
 	}
 
 	/**
@@ -110,7 +112,7 @@ public final class FakeMaster implements AutoCloseable {
 	private final class Listener implements ControlListener {
 
 		@Override
-		public void received(WorkerId id, Message message) {
+		public void received(WorkerId id, FromWorker message) {
 			FakeMaster.this.received.add(message);
 			if (message instanceof FromWorker.Listen listen) {
 				hand(listen);
@@ -130,8 +132,8 @@ public final class FakeMaster implements AutoCloseable {
 			try {
 				int descriptor = FakeMaster.this.listeners
 					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved()));
-				FakeMaster.this.control.sendDescriptor(WORKER,
-						new FromMaster.Listening(listen.request(), Distribution.SHARED), descriptor);
+				FakeMaster.this.session.sendDescriptor(new FromMaster.Listening(listen.request(), Distribution.SHARED),
+						descriptor);
 			}
 			catch (ListenException ex) {
 				say(new FromMaster.Refused(listen.request(), String.valueOf(ex.getMessage())));

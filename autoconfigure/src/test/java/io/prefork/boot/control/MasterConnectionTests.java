@@ -23,9 +23,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.unix.FileDescriptor;
@@ -37,7 +35,6 @@ import io.prefork.boot.web.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
-import io.prefork.protocol.Message;
 import io.prefork.protocol.WorkerIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +50,7 @@ class MasterConnectionTests {
 	private static final BindAddress ANY_PORT = new BindAddress(
 			new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-	private final List<Message> messages = new CopyOnWriteArrayList<>();
+	private final RecordedOrders orders = new RecordedOrders();
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -118,7 +115,7 @@ class MasterConnectionTests {
 
 			master.say(new FromMaster.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true));
 
-			await().untilAsserted(() -> assertThat(this.messages)
+			await().untilAsserted(() -> assertThat(this.orders.received())
 				.containsExactly(new FromMaster.Drain(Duration.ofSeconds(2), Duration.ofSeconds(1), true)));
 		}
 	}
@@ -146,7 +143,7 @@ class MasterConnectionTests {
 		master.close();
 		this.end.get(5, TimeUnit.SECONDS);
 
-		CompletableFuture<HandedListener> listener = CompletableFuture.supplyAsync(() -> connection.listen(ANY_PORT));
+		CompletableFuture<ReceivedListener> listener = CompletableFuture.supplyAsync(() -> connection.listen(ANY_PORT));
 
 		assertThat(listener).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
@@ -158,12 +155,12 @@ class MasterConnectionTests {
 		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, 0, this.directory, "token");
 
 		assertThatIOException().isThrownBy(
-				() -> MasterConnection.open(identity, this.messages::add, new ReceivedSockets(new AcceptGate()), () -> {
+				() -> MasterConnection.open(identity, this.orders, new ReceivedSockets(new AcceptGate()), () -> {
 				}));
 	}
 
 	private MasterConnection connect(FakeMaster master) throws IOException {
-		return MasterConnection.open(master.identity(), this.messages::add, new ReceivedSockets(new AcceptGate()),
+		return MasterConnection.open(master.identity(), this.orders, new ReceivedSockets(new AcceptGate()),
 				() -> this.end.complete(null));
 	}
 

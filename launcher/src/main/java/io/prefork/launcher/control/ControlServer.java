@@ -16,10 +16,16 @@
 
 package io.prefork.launcher.control;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -34,9 +40,13 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.handover.ListenerHandover;
+import io.prefork.launcher.edge.ControlEdge;
+import io.prefork.launcher.edge.ControlListener;
+import io.prefork.launcher.edge.HolderSession;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Message;
 
 /**
  * The master's end of the control channel: a Unix socket to which workers connect, once
@@ -45,7 +55,7 @@ import io.prefork.protocol.Message;
  * <p>
  * Methods may be called from any thread; they return at once.
  */
-public final class ControlServer implements AutoCloseable {
+public final class ControlServer implements ControlEdge {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -74,147 +84,72 @@ public final class ControlServer implements AutoCloseable {
 		return server;
 	}
 
-	/**
-	 * Listen on one more Unix socket.
-	 * @param socket the path of the socket
-	 */
+	@Override
 	public void listen(Path socket) {
+		// Under another name until it accepts: whoever waits for the file connects then.
+		Path fresh = socket.resolveSibling(socket.getFileName() + ".new");
 		new ServerBootstrap().group(this.eventLoop)
 			.channel(EpollServerDomainSocketChannel.class)
 			.childHandler(initializer())
-			.bind(new DomainSocketAddress(socket.toFile()))
+			.bind(new DomainSocketAddress(fresh.toFile()))
 			.syncUninterruptibly();
-	}
-
-	/**
-	 * Make room for a process that is going to hand over its listeners.
-	 * @param pid its process id
-	 * @param token the token that it has to show
-	 * @param taken is given the descriptors by what they were asked for with, on the
-	 * control thread; they are the receiver's to close
-	 */
-	public void expect(long pid, String token, Consumer<Map<Listen, Integer>> taken) {
-		this.predecessors.put(pid, new PredecessorSession(token, pid, taken));
-	}
-
-	/**
-	 * Send a message to a process that has handed over its listeners; nothing happens if
-	 * it is not connected.
-	 * @param pid its process id
-	 * @param message the message
-	 */
-	public void send(long pid, Message message) {
-		PredecessorSession session = this.predecessors.get(pid);
-		if (session != null) {
-			session.send(message);
+		try {
+			Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The socket %s can't be put in its place".formatted(socket), ex);
 		}
 	}
 
-	/**
-	 * Make a secret.
-	 * @return 128 random bits in hexadecimal
-	 */
-	public static String newToken() {
+	@Override
+	public HolderSession expect(long pid, String token, Consumer<Map<Listen, Integer>> taken) {
+		PredecessorSession session = new PredecessorSession(token, pid, taken);
+		this.predecessors.put(pid, session);
+		return session;
+	}
+
+	@Override
+	public String newToken() {
 		byte[] token = new byte[16];
 		RANDOM.nextBytes(token);
 		return HexFormat.of().formatHex(token);
 	}
 
-	/**
-	 * Make room for a worker that is about to be started.
-	 * @param id the worker
-	 * @return the token that the worker has to show
-	 */
-	public String expect(WorkerId id) {
-		ControlSession session = new ControlSession(newToken());
+	@Override
+	public WorkerSession expect(WorkerId id) {
+		ControlSession session = new ControlSession(newToken(), () -> this.sessions.remove(id));
 		this.sessions.put(id, session);
-		return session.token();
+		return session;
 	}
 
-	/**
-	 * Tell which process a worker is, so that no other can claim to be it.
-	 * @param id the worker
-	 * @param pid the process id
-	 */
-	public void started(WorkerId id, long pid) {
-		ControlSession session = this.sessions.get(id);
-		if (session != null) {
-			session.started(pid);
-		}
+	@Override
+	public CompletableFuture<Void> awaitSocket(Path socket) {
+		return SocketWatch.await(socket);
 	}
 
-	/**
-	 * Forget a worker whose process has ended.
-	 * @param id the worker
-	 */
-	public void forget(WorkerId id) {
-		ControlSession session = this.sessions.remove(id);
-		if (session != null) {
-			session.close();
-		}
-	}
-
-	/**
-	 * Send a message to a worker; nothing happens if it is not connected.
-	 * @param id the worker
-	 * @param message the message
-	 */
-	public void send(WorkerId id, Message message) {
-		ControlSession session = this.sessions.get(id);
-		if (session != null) {
-			session.send(message);
-		}
-	}
-
-	/**
-	 * Send a message and a copy of a descriptor to a worker; nothing happens if it is not
-	 * connected.
-	 * @param id the worker
-	 * @param message says what the descriptor is for
-	 * @param descriptor the descriptor, which has to stay open until it is sent
-	 */
-	public void sendDescriptor(WorkerId id, Message message, int descriptor) {
-		ControlSession session = this.sessions.get(id);
-		if (session != null) {
-			session.send(message);
-			session.sendDescriptor(descriptor);
-		}
-	}
-
-	/**
-	 * Pass a copy of a connection to a worker.
-	 * @param id the worker
-	 * @param descriptor the connection's descriptor, which has to stay open until it is
-	 * sent
-	 * @param sent is told whether it could be sent, on any thread
-	 */
-	public void sendConnection(WorkerId id, int descriptor, Consumer<Boolean> sent) {
-		ControlSession session = this.sessions.get(id);
-		if (session != null) {
-			session.sendConnection(descriptor, sent);
-		}
-		else {
-			sent.accept(false);
-		}
-	}
-
-	/**
-	 * Tell a worker that no more connections will be passed to it, when all that were
-	 * passed are sent.
-	 * @param id the worker
-	 */
-	public void endConnections(WorkerId id) {
-		ControlSession session = this.sessions.get(id);
-		if (session != null) {
-			session.endConnections();
-		}
+	@Override
+	public CompletableFuture<Boolean> handOver(Path socket, String token, Map<Listen, Integer> listeners) {
+		CompletableFuture<Boolean> inCharge = new CompletableFuture<>();
+		Thread thread = new Thread(() -> inCharge.complete(handOverNow(socket, token, listeners)), "prefork-upgrade");
+		thread.setDaemon(true);
+		thread.start();
+		return inCharge;
 	}
 
 	@Override
 	public void close() {
-		this.sessions.values().forEach(ControlSession::close);
+		List.copyOf(this.sessions.values()).forEach(ControlSession::close);
 		this.predecessors.values().forEach(PredecessorSession::close);
 		this.eventLoop.shutdownGracefully();
+	}
+
+	private static boolean handOverNow(Path socket, String token, Map<Listen, Integer> listeners) {
+		try (ListenerHandover handover = ListenerHandover.to(socket, token, listeners)) {
+			return handover.await() != null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private HelloHandler.Sessions expected() {

@@ -27,12 +27,14 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.WorkerSession;
+import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.Message;
 
 /**
  * The two connections of one worker.
  */
-final class ControlSession {
+final class ControlSession implements WorkerSession {
 
 	private final Queue<FileDescriptor> waiting = new ArrayDeque<>();
 
@@ -40,22 +42,32 @@ final class ControlSession {
 
 	private final String token;
 
+	private final Runnable forget;
+
 	private @Nullable Channel control;
 
 	private @Nullable Channel descriptors;
 
 	private @Nullable Channel connections;
 
-	ControlSession(String token) {
+	/**
+	 * Create a session.
+	 * @param token the token that the worker has to show
+	 * @param forget called when the session is closed
+	 */
+	ControlSession(String token, Runnable forget) {
 		this.token = token;
+		this.forget = forget;
 		this.admission = new Admission(token);
 	}
 
-	String token() {
+	@Override
+	public String token() {
 		return this.token;
 	}
 
-	synchronized void started(long pid) {
+	@Override
+	public synchronized void started(long pid) {
 		this.admission.onlyFor(pid);
 	}
 
@@ -74,13 +86,16 @@ final class ControlSession {
 		}
 	}
 
-	synchronized void send(Message message) {
+	@Override
+	public synchronized void send(FromMaster message) {
 		if (this.control != null) {
 			this.control.writeAndFlush(message);
 		}
 	}
 
-	synchronized void sendDescriptor(int descriptor) {
+	@Override
+	public synchronized void sendDescriptor(FromMaster message, int descriptor) {
+		send(message);
 		FileDescriptor wrapped = new FileDescriptor(descriptor);
 		if (this.descriptors != null) {
 			this.descriptors.writeAndFlush(wrapped);
@@ -94,7 +109,8 @@ final class ControlSession {
 		this.connections = channel;
 	}
 
-	synchronized void sendConnection(int descriptor, Consumer<Boolean> sent) {
+	@Override
+	public synchronized void sendConnection(int descriptor, Consumer<Boolean> sent) {
 		if (this.connections != null) {
 			this.connections.writeAndFlush(new FileDescriptor(descriptor))
 				.addListener((written) -> sent.accept(written.isSuccess()));
@@ -104,14 +120,17 @@ final class ControlSession {
 		}
 	}
 
-	synchronized void endConnections() {
+	@Override
+	public synchronized void endConnections() {
 		if (this.connections != null) {
 			// After what has been written before, which may have to wait for room.
 			this.connections.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 		}
 	}
 
-	synchronized void close() {
+	@Override
+	public synchronized void close() {
+		this.forget.run();
 		if (this.connections != null) {
 			this.connections.close();
 		}

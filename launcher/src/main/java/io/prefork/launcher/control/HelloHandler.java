@@ -24,6 +24,7 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;

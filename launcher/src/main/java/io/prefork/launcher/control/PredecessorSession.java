@@ -32,6 +32,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.HolderSession;
 import io.prefork.protocol.FromNewMaster;
 import io.prefork.protocol.FromPredecessor;
 import io.prefork.protocol.FromWorker.Listen;
@@ -42,7 +43,7 @@ import io.prefork.protocol.Message.Purpose;
  * The two connections of a process that hands over its listeners. If they end before
  * everything is there, the process may try again.
  */
-final class PredecessorSession {
+final class PredecessorSession implements HolderSession {
 
 	private final List<Integer> received = new ArrayList<>();
 
@@ -84,7 +85,8 @@ final class PredecessorSession {
 		}
 	}
 
-	synchronized void send(Message message) {
+	@Override
+	public synchronized void send(FromNewMaster message) {
 		if (this.control != null) {
 			this.control.writeAndFlush(message);
 		}

@@ -19,26 +19,27 @@ package io.prefork.launcher.control;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
+import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 /**
  * Passes on what a worker says once it is known who it is.
  */
-final class WorkerHandler extends SimpleChannelInboundHandler<Message> {
+final class WorkerHandler extends SimpleChannelInboundHandler<FromWorker> {
 
 	private final WorkerId id;
 
 	private final ControlListener listener;
 
 	WorkerHandler(WorkerId id, ControlListener listener) {
-		super(Message.class);
+		super(FromWorker.class);
 		this.id = id;
 		this.listener = listener;
 	}
 
 	@Override
-	protected void channelRead0(ChannelHandlerContext context, Message message) {
+	protected void channelRead0(ChannelHandlerContext context, FromWorker message) {
 		this.listener.received(this.id, message);
 	}
 

@@ -16,12 +16,17 @@
 
 package io.prefork.launcher.distribution;
 
-import io.prefork.launcher.listen.ListenAddress;
-import io.prefork.launcher.supervisor.WorkerId;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.Scoreboard;
 
 /**
- * Brings connections to the workers that accept. The master loop owns it.
+ * How connections reach the workers. Only the master loop uses it.
  */
 public interface ConnectionDistribution extends AutoCloseable {
 
@@ -33,41 +38,25 @@ public interface ConnectionDistribution extends AutoCloseable {
 	Distribution kind(ListenAddress address);
 
 	/**
-	 * A worker has got a listener, from which it does not accept yet.
-	 * @param id the worker
-	 * @param request its request for the listener
-	 * @param address what it asked for
+	 * A worker is about to be started.
+	 * @param session the way to it
+	 * @param line its line of the scoreboard
+	 * @return its share of the connections, none so far
 	 */
-	default void listening(WorkerId id, int request, ListenAddress address) {
+	WorkerShare join(WorkerSession session, Scoreboard.Line line);
+
+	/**
+	 * How long it takes until somebody may need another share, though nothing happens.
+	 * @return the time until {@link #review()} is wanted; {@code null} for never
+	 */
+	default @Nullable Duration nextReview() {
+		return null;
 	}
 
 	/**
-	 * A worker accepts.
-	 * @param id the worker
-	 * @param slot the slot in which it serves
+	 * Look whether somebody needs another share.
 	 */
-	default void accepting(WorkerId id, int slot) {
-	}
-
-	/**
-	 * A worker is about to stop accepting.
-	 * @param id the worker
-	 */
-	default void leaving(WorkerId id) {
-	}
-
-	/**
-	 * A worker wants no more connections to be passed to it.
-	 * @param id the worker
-	 */
-	default void enough(WorkerId id) {
-	}
-
-	/**
-	 * A worker's process has ended.
-	 * @param id the worker
-	 */
-	default void gone(WorkerId id) {
+	default void review() {
 	}
 
 	/**

@@ -16,37 +16,25 @@
 
 package io.prefork.launcher.distribution;
 
-import java.util.function.Consumer;
-
-import io.prefork.launcher.control.ControlServer;
-import io.prefork.launcher.listen.Dispatcher;
-import io.prefork.launcher.listen.Feed;
-import io.prefork.launcher.listen.ListenAddress;
-import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.launcher.edge.ConnectionTargets;
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Scoreboard;
 
 /**
- * The master accepts and passes each connection to a worker of its choice.
+ * The master accepts and passes each connection to a worker.
  */
 public final class DispatchDistribution implements ConnectionDistribution {
 
-	private final Dispatcher<WorkerId> dispatcher;
-
-	private final ControlServer control;
-
-	private final WorkerLines lines;
+	private final ConnectionTargets targets;
 
 	/**
 	 * Create a distribution.
-	 * @param dispatcher accepts
-	 * @param control the way to the workers
-	 * @param lines how many connections they have
+	 * @param targets those who get the connections that are accepted
 	 */
-	public DispatchDistribution(Dispatcher<WorkerId> dispatcher, ControlServer control, WorkerLines lines) {
-		this.dispatcher = dispatcher;
-		this.control = control;
-		this.lines = lines;
+	public DispatchDistribution(ConnectionTargets targets) {
+		this.targets = targets;
 	}
 
 	@Override
@@ -55,34 +43,22 @@ public final class DispatchDistribution implements ConnectionDistribution {
 	}
 
 	@Override
-	public void accepting(WorkerId id, int slot) {
-		Scoreboard.Line line = this.lines.find(id);
-		if (line != null) {
-			this.dispatcher.add(id, feed(id), line);
-		}
-	}
-
-	@Override
-	public void enough(WorkerId id) {
-		this.dispatcher.end(id);
-	}
-
-	@Override
-	public void gone(WorkerId id) {
-		this.dispatcher.remove(id);
-	}
-
-	private Feed feed(WorkerId id) {
-		return new Feed() {
+	public WorkerShare join(WorkerSession session, Scoreboard.Line line) {
+		return new WorkerShare() {
 
 			@Override
-			public void send(int descriptor, Consumer<Boolean> sent) {
-				DispatchDistribution.this.control.sendConnection(id, descriptor, sent);
+			public void accepting(int slot) {
+				DispatchDistribution.this.targets.add(session, line);
 			}
 
 			@Override
-			public void end() {
-				DispatchDistribution.this.control.endConnections(id);
+			public void enough() {
+				DispatchDistribution.this.targets.end(session);
+			}
+
+			@Override
+			public void gone() {
+				DispatchDistribution.this.targets.remove(session);
 			}
 
 		};

@@ -24,56 +24,48 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
-import io.prefork.launcher.control.ControlServer;
-import io.prefork.launcher.listen.ListenAddress;
-import io.prefork.launcher.listen.ListenException;
-import io.prefork.launcher.listen.Listeners;
-import io.prefork.launcher.supervisor.WorkerId;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenEdge;
+import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.Scoreboard;
 
 /**
- * Each slot has a socket of its own on the same port; the kernel chooses. The sockets are
- * the master's, and stay open until their address is not needed any more: those of slots
- * that are gone, or whose worker is not well, are covered by other workers.
+ * Each slot has a socket of its own, which the master holds and the slot's worker accepts
+ * from; whoever is well covers the sockets of those who are not. Whether a worker is well
+ * shows in the scoreboard: it is looked at when a worker would have been silent for too
+ * long, and when one that is not well is heard.
  */
 public final class ReuseportDistribution implements ConnectionDistribution {
-
-	private static final Duration PACE = Duration.ofMillis(250);
 
 	/**
 	 * A worker whose loops have not been seen running for so long is not well.
 	 */
 	private static final long SILENT = Duration.ofSeconds(1).toNanos();
 
-	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "prefork-coverage");
-		thread.setDaemon(true);
-		return thread;
-	});
+	/**
+	 * Those that accept, in the order in which they began to.
+	 */
+	private final List<Share> accepting = new ArrayList<>();
 
-	private final Map<WorkerId, Map<ListenAddress, Integer>> requests = new HashMap<>();
-
-	private final Map<WorkerId, Integer> accepting = new LinkedHashMap<>();
-
-	private final Map<ListenAddress, Map<Integer, WorkerId>> owners = new HashMap<>();
+	private final Map<ListenAddress, Map<Integer, Share>> owners = new HashMap<>();
 
 	private final Map<ListenAddress, Integer> steered = new HashMap<>();
 
 	private final Set<String> warned = new HashSet<>();
 
-	private final Listeners listeners;
+	private final ListenEdge listeners;
 
-	private final ControlServer control;
-
-	private final WorkerLines lines;
+	private final LongSupplier clock;
 
 	private final Consumer<String> warnings;
 
@@ -82,19 +74,13 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	/**
 	 * Create a distribution.
 	 * @param listeners the sockets
-	 * @param control the way to the workers
-	 * @param lines whether they are well
-	 * @param loop runs tasks on the master loop
+	 * @param clock tells the time, see {@link System#nanoTime}
 	 * @param warnings is told what does not work, once
 	 */
-	public ReuseportDistribution(Listeners listeners, ControlServer control, WorkerLines lines, Consumer<Runnable> loop,
-			Consumer<String> warnings) {
+	public ReuseportDistribution(ListenEdge listeners, LongSupplier clock, Consumer<String> warnings) {
 		this.listeners = listeners;
-		this.control = control;
-		this.lines = lines;
+		this.clock = clock;
 		this.warnings = warnings;
-		this.clock.scheduleWithFixedDelay(() -> loop.accept(this::review), PACE.toMillis(), PACE.toMillis(),
-				TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -104,50 +90,39 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	}
 
 	@Override
-	public void listening(WorkerId id, int request, ListenAddress address) {
-		// Where the worker binds a socket of its own there is none to give it.
-		if (!address.reserved() && !address.isUnix()) {
-			this.requests.computeIfAbsent(id, (key) -> new LinkedHashMap<>()).put(address, request);
-		}
+	public WorkerShare join(WorkerSession session, Scoreboard.Line line) {
+		return new Share(session, line);
 	}
 
 	@Override
-	public void accepting(WorkerId id, int slot) {
-		this.accepting.put(id, slot);
-		review();
+	public @Nullable Duration nextReview() {
+		long now = this.clock.getAsLong();
+		OptionalLong first = this.accepting.stream()
+			.filter((share) -> share.well)
+			.mapToLong((share) -> share.seenAt() + SILENT - now)
+			.min();
+		return (first.isPresent() && !this.closed) ? Duration.ofNanos(Math.max(0, first.getAsLong())) : null;
 	}
 
 	@Override
-	public void leaving(WorkerId id) {
-		if (this.accepting.remove(id) != null) {
-			review();
-		}
-	}
-
-	@Override
-	public void gone(WorkerId id) {
-		leaving(id);
-		this.requests.remove(id);
-	}
-
-	@Override
-	public void close() {
-		this.closed = true;
-		this.clock.shutdownNow();
-	}
-
-	private void review() {
+	public void review() {
 		if (!this.closed) {
+			this.accepting.forEach(Share::look);
 			Set<ListenAddress> addresses = new HashSet<>();
-			this.accepting.keySet().forEach((id) -> addresses.addAll(asked(id).keySet()));
+			this.accepting.forEach((share) -> addresses.addAll(share.requests.keySet()));
 			addresses.retainAll(this.listeners.descriptors().keySet());
 			this.owners.keySet().retainAll(addresses);
 			addresses.forEach(this::review);
 		}
 	}
 
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
 	private void review(ListenAddress address) {
-		List<SocketCoverage.Server> servers = servers(address);
+		List<SocketCoverage.Server<Share>> servers = servers(address);
 		int slots = servers.stream().mapToInt(SocketCoverage.Server::slot).max().orElse(0) + 1;
 		try {
 			this.listeners.obtain(address, slots - 1);
@@ -156,40 +131,28 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 			warn(String.valueOf(ex.getMessage()));
 		}
 		Map<Integer, Integer> sockets = this.listeners.descriptors().getOrDefault(address, Map.of());
-		Map<Integer, WorkerId> now = SocketCoverage.assign(sockets.keySet(), servers);
-		Map<Integer, WorkerId> before = this.owners.getOrDefault(address, Map.of());
+		Map<Integer, Share> now = SocketCoverage.assign(sockets.keySet(), servers);
+		Map<Integer, Share> before = this.owners.getOrDefault(address, Map.of());
 		now.forEach((number, owner) -> {
 			if (!owner.equals(before.get(number))) {
-				this.control.sendDescriptor(owner, new FromMaster.Cover(asked(owner).getOrDefault(address, 0), number),
+				owner.session.sendDescriptor(new FromMaster.Cover(owner.request(address), number),
 						sockets.getOrDefault(number, -1));
 			}
 		});
 		before.forEach((number, owner) -> {
-			if (!owner.equals(now.get(number)) && this.accepting.containsKey(owner)) {
-				this.control.send(owner, new FromMaster.Uncover(asked(owner).getOrDefault(address, 0), number));
+			if (!owner.equals(now.get(number)) && this.accepting.contains(owner)) {
+				owner.session.send(new FromMaster.Uncover(owner.request(address), number));
 			}
 		});
 		this.owners.put(address, now);
 		steer(address, slots, sockets.size());
 	}
 
-	private List<SocketCoverage.Server> servers(ListenAddress address) {
-		List<SocketCoverage.Server> servers = new ArrayList<>();
-		this.accepting.forEach((id, slot) -> {
-			if (asked(id).containsKey(address)) {
-				servers.add(new SocketCoverage.Server(id, slot, isWell(id)));
-			}
-		});
-		return servers;
-	}
-
-	private boolean isWell(WorkerId id) {
-		Scoreboard.Line line = this.lines.find(id);
-		return line != null && line.isSeenWithin(SILENT, System.nanoTime());
-	}
-
-	private Map<ListenAddress, Integer> asked(WorkerId id) {
-		return this.requests.getOrDefault(id, Map.of());
+	private List<SocketCoverage.Server<Share>> servers(ListenAddress address) {
+		return this.accepting.stream()
+			.filter((share) -> share.requests.containsKey(address))
+			.map((share) -> new SocketCoverage.Server<>(share, share.slot, share.well))
+			.toList();
 	}
 
 	/**
@@ -216,6 +179,83 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 		if (this.warned.add(message)) {
 			this.warnings.accept(message);
 		}
+	}
+
+	/**
+	 * One worker's share: the sockets that it owns.
+	 */
+	private final class Share implements WorkerShare {
+
+		private final Map<ListenAddress, Integer> requests = new LinkedHashMap<>();
+
+		private final WorkerSession session;
+
+		private final Scoreboard.Line line;
+
+		private int slot;
+
+		private long acceptingSince;
+
+		private boolean well;
+
+		private Share(WorkerSession session, Scoreboard.Line line) {
+			this.session = session;
+			this.line = line;
+		}
+
+		@Override
+		public void listening(int request, ListenAddress address) {
+			// Where the worker binds a socket of its own there is none to give it.
+			if (!address.reserved() && !address.isUnix()) {
+				this.requests.put(address, request);
+			}
+		}
+
+		@Override
+		public void accepting(int slot) {
+			this.slot = slot;
+			this.acceptingSince = ReuseportDistribution.this.clock.getAsLong();
+			ReuseportDistribution.this.accepting.add(this);
+			review();
+		}
+
+		@Override
+		public void heard() {
+			if (!this.well && isSeen()) {
+				review();
+			}
+		}
+
+		@Override
+		public void leaving() {
+			if (ReuseportDistribution.this.accepting.remove(this)) {
+				review();
+			}
+		}
+
+		@Override
+		public void gone() {
+			leaving();
+		}
+
+		private void look() {
+			this.well = isSeen();
+		}
+
+		private boolean isSeen() {
+			return ReuseportDistribution.this.clock.getAsLong() - seenAt() < SILENT;
+		}
+
+		private long seenAt() {
+			// That it may begin counts, too.
+			long seenAt = this.line.seenAt();
+			return (seenAt == 0 || seenAt - this.acceptingSince < 0) ? this.acceptingSince : seenAt;
+		}
+
+		private int request(ListenAddress address) {
+			return this.requests.getOrDefault(address, 0);
+		}
+
 	}
 
 }

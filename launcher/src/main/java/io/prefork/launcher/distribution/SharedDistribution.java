@@ -16,17 +16,27 @@
 
 package io.prefork.launcher.distribution;
 
-import io.prefork.launcher.listen.ListenAddress;
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.protocol.Distribution;
+import io.prefork.protocol.Scoreboard;
 
 /**
- * All workers accept from one socket, so there is nothing to do.
+ * All workers accept from one socket; they share the connections among themselves.
  */
 public final class SharedDistribution implements ConnectionDistribution {
+
+	private static final WorkerShare NOTHING_TO_DO = new WorkerShare() {
+	};
 
 	@Override
 	public Distribution kind(ListenAddress address) {
 		return Distribution.SHARED;
+	}
+
+	@Override
+	public WorkerShare join(WorkerSession session, Scoreboard.Line line) {
+		return NOTHING_TO_DO;
 	}
 
 }

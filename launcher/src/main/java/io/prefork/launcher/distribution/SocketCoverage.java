@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.prefork.launcher.supervisor.WorkerId;
-
 /**
  * Who accepts from which of the sockets of one address. Each slot has a socket of its
  * own; that of a slot without a worker that is well is served by a neighbour, so that no
@@ -39,15 +37,16 @@ final class SocketCoverage {
 	 * Assign every socket to one worker.
 	 * @param sockets the numbers of the sockets
 	 * @param servers the workers that accept, in the order in which they began to
+	 * @param <W> how workers are told apart
 	 * @return who accepts from which socket; nothing if nobody accepts
 	 */
-	static Map<Integer, WorkerId> assign(Collection<Integer> sockets, List<Server> servers) {
-		Map<Integer, WorkerId> owners = new TreeMap<>();
-		List<Server> well = servers.stream()
+	static <W> Map<Integer, W> assign(Collection<Integer> sockets, List<Server<W>> servers) {
+		Map<Integer, W> owners = new TreeMap<>();
+		List<Server<W>> well = servers.stream()
 			.filter(Server::isWell)
 			.sorted(Comparator.comparingInt(Server::slot))
 			.toList();
-		List<Server> able = well.isEmpty() ? servers : well;
+		List<Server<W>> able = well.isEmpty() ? servers : well;
 		if (able.isEmpty()) {
 			return owners;
 		}
@@ -56,10 +55,10 @@ final class SocketCoverage {
 			able.stream()
 				.filter((server) -> server.slot() == number)
 				.reduce((earlier, later) -> later)
-				.ifPresentOrElse((server) -> owners.put(number, server.id()), () -> left.add(number));
+				.ifPresentOrElse((server) -> owners.put(number, server.worker()), () -> left.add(number));
 		}
 		for (int i = 0; i < left.size(); i++) {
-			owners.put(left.get(i), able.get(i % able.size()).id());
+			owners.put(left.get(i), able.get(i % able.size()).worker());
 		}
 		return owners;
 	}
@@ -67,11 +66,12 @@ final class SocketCoverage {
 	/**
 	 * A worker that accepts.
 	 *
-	 * @param id the worker
+	 * @param worker the worker
+	 * @param <W> how workers are told apart
 	 * @param slot the slot in which it serves
 	 * @param isWell whether it takes connections without delay
 	 */
-	record Server(WorkerId id, int slot, boolean isWell) {
+	record Server<W>(W worker, int slot, boolean isWell) {
 
 	}
 

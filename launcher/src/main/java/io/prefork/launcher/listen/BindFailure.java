@@ -21,6 +21,9 @@ import java.nio.file.DirectoryIteratorException;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenException;
+
 /**
  * Explains why a port can't be bound, and what to do about it.
  */

@@ -22,6 +22,7 @@ import java.util.Deque;
 
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
+import io.prefork.launcher.edge.ConnectionSink;
 import io.prefork.protocol.Scoreboard;
 
 /**
@@ -45,7 +46,7 @@ final class DispatchTarget implements WorkerChoice.Load {
 
 	private final Deque<OnTheWay> onTheWay = new ArrayDeque<>();
 
-	private final Feed feed;
+	private final ConnectionSink sink;
 
 	private final Scoreboard.Line line;
 
@@ -61,13 +62,13 @@ final class DispatchTarget implements WorkerChoice.Load {
 
 	/**
 	 * Create a target.
-	 * @param feed the way to the worker
+	 * @param sink the way to the worker
 	 * @param line its line on the scoreboard
 	 * @param limit the largest number of its connections; 0 for any
 	 */
-	DispatchTarget(Feed feed, Scoreboard.Line line, int limit) {
+	DispatchTarget(ConnectionSink sink, Scoreboard.Line line, int limit) {
 		this.limit = limit;
-		this.feed = feed;
+		this.sink = sink;
 		this.line = line;
 		this.arrived = line.openedConnections();
 		this.sent = this.arrived;
@@ -92,7 +93,7 @@ final class DispatchTarget implements WorkerChoice.Load {
 	void send(AbstractEpollStreamChannel connection, Runnable failed) {
 		this.sent++;
 		this.onTheWay.add(new OnTheWay(connection, System.nanoTime()));
-		this.feed.send(connection.fd().intValue(), (sent) -> {
+		this.sink.sendConnection(connection.fd().intValue(), (sent) -> {
 			if (!sent) {
 				failed.run();
 			}
@@ -129,7 +130,7 @@ final class DispatchTarget implements WorkerChoice.Load {
 	void end() {
 		if (!this.ended) {
 			this.ended = true;
-			this.feed.end();
+			this.sink.endConnections();
 		}
 	}
 

@@ -32,6 +32,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
+import io.prefork.launcher.edge.ConnectionSink;
+import io.prefork.launcher.edge.ConnectionTargets;
 import io.prefork.protocol.DispatchStrategy;
 import io.prefork.protocol.Scoreboard;
 
@@ -39,10 +41,8 @@ import io.prefork.protocol.Scoreboard;
  * Accepts connections in the master and passes each to a worker. While no worker can take
  * one nothing is accepted, so that connections wait in the accept queue. Methods may be
  * called from any thread; everything happens on one event loop.
- *
- * @param <K> what tells workers apart
  */
-public final class Dispatcher<K> {
+public final class Dispatcher implements ConnectionTargets {
 
 	private static final long SHORTEST_PACE = Duration.ofNanos(500_000).toNanos();
 
@@ -50,7 +50,7 @@ public final class Dispatcher<K> {
 
 	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-	private final Map<K, DispatchTarget> targets = new HashMap<>();
+	private final Map<ConnectionSink, DispatchTarget> targets = new HashMap<>();
 
 	private final List<DispatchTarget> candidates = new ArrayList<>();
 
@@ -88,26 +88,18 @@ public final class Dispatcher<K> {
 		this.eventLoop = listeners.acceptWith(this::add);
 	}
 
-	/**
-	 * Pass connections to a worker from now on.
-	 * @param worker the worker
-	 * @param feed the way to it
-	 * @param line its line on the scoreboard
-	 */
-	public void add(K worker, Feed feed, Scoreboard.Line line) {
+	@Override
+	public void add(ConnectionSink worker, Scoreboard.Line line) {
 		this.eventLoop.execute(() -> {
-			DispatchTarget target = new DispatchTarget(feed, line, this.limit);
+			DispatchTarget target = new DispatchTarget(worker, line, this.limit);
 			this.targets.put(worker, target);
 			this.candidates.add(target);
 			work();
 		});
 	}
 
-	/**
-	 * Pass no more connections to a worker, and let it know when it has them all.
-	 * @param worker the worker
-	 */
-	public void end(K worker) {
+	@Override
+	public void end(ConnectionSink worker) {
 		this.eventLoop.execute(() -> {
 			DispatchTarget target = this.targets.get(worker);
 			if (target != null) {
@@ -118,11 +110,8 @@ public final class Dispatcher<K> {
 		});
 	}
 
-	/**
-	 * A worker has ended. What was on the way to it goes to others.
-	 * @param worker the worker
-	 */
-	public void remove(K worker) {
+	@Override
+	public void remove(ConnectionSink worker) {
 		this.eventLoop.execute(() -> {
 			DispatchTarget target = this.targets.remove(worker);
 			if (target != null) {

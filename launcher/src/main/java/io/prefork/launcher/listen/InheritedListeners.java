@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.ListenAddress;
+
 /**
  * The listeners that the service manager has bound. They stay open until the master
  * stops, whether workers use them or not: nobody could bind their addresses again. Not

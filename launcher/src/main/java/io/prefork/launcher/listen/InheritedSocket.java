@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 /**
@@ -151,7 +152,7 @@ public record InheritedSocket(int descriptor, String name, InetSocketAddress add
 
 	@Override
 	public String toString() {
-		return ListenAddress.format(this.address) + (this.name.isEmpty() ? "" : " (" + this.name + ")");
+		return BoundAddress.format(this.address) + (this.name.isEmpty() ? "" : " (" + this.name + ")");
 	}
 
 	private static StartupException unusable(int descriptor, String name, String why, @Nullable Throwable cause) {

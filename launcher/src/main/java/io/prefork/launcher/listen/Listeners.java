@@ -40,11 +40,15 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenEdge;
+import io.prefork.launcher.edge.ListenException;
+
 /**
  * The listeners of a master. Each address that a worker asks for is bound once and kept;
  * the master itself never accepts. Not thread-safe: the master loop owns it.
  */
-public final class Listeners implements AutoCloseable {
+public final class Listeners implements ListenEdge {
 
 	private final Map<ListenAddress, NavigableMap<Integer, EpollServerSocketChannel>> channels = new LinkedHashMap<>();
 
@@ -84,13 +88,7 @@ public final class Listeners implements AutoCloseable {
 				(descriptor) -> register(new EpollServerSocketChannel(descriptor)));
 	}
 
-	/**
-	 * Get the first socket of an address, binding it if this is the first request.
-	 * @param address the address
-	 * @return the descriptor of the socket, which stays the master's; it listens unless
-	 * the port is only reserved
-	 * @throws ListenException if the address can't be bound
-	 */
+	@Override
 	public int obtain(ListenAddress address) throws ListenException {
 		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
 		if (sockets != null) {
@@ -122,14 +120,7 @@ public final class Listeners implements AutoCloseable {
 		return channel.fd().intValue();
 	}
 
-	/**
-	 * Get one of the sockets of an address, binding it and those before it where they are
-	 * not there yet: the kernel numbers them in this order.
-	 * @param address the address, whose first socket is there
-	 * @param number the number of the socket
-	 * @return the descriptor of the listening socket, which stays the master's
-	 * @throws ListenException if the socket can't be bound
-	 */
+	@Override
 	public int obtain(ListenAddress address, int number) throws ListenException {
 		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
 		if (sockets == null || this.stopped) {
@@ -144,14 +135,7 @@ public final class Listeners implements AutoCloseable {
 		return Objects.requireNonNull(sockets.get(number)).fd().intValue();
 	}
 
-	/**
-	 * Take over a listener from another process; if there is one for the address already
-	 * this copy is closed.
-	 * @param address what it was asked for with
-	 * @param number its number among the sockets of that address
-	 * @param descriptor the descriptor of the listening socket, from now on not the
-	 * caller's
-	 */
+	@Override
 	public void adopt(ListenAddress address, int number, int descriptor) {
 		if (address.reserved()) {
 			this.reserved.adopt(address, descriptor);
@@ -170,10 +154,7 @@ public final class Listeners implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * The listeners that are open.
-	 * @return their descriptors, which stay the master's, by address and number
-	 */
+	@Override
 	public Map<ListenAddress, Map<Integer, Integer>> descriptors() {
 		Map<ListenAddress, Map<Integer, Integer>> descriptors = new LinkedHashMap<>();
 		this.channels.forEach((address, sockets) -> {
@@ -187,33 +168,21 @@ public final class Listeners implements AutoCloseable {
 		return descriptors;
 	}
 
-	/**
-	 * The addresses that are bound, the true port in place of port 0.
-	 * @return the addresses in the order in which they were asked for
-	 */
+	@Override
 	public List<String> addresses() {
 		Stream<String> ports = Stream
 			.concat(channels().map(EpollServerSocketChannel::localAddress), this.reserved.addresses())
-			.map(ListenAddress::format);
+			.map(BoundAddress::format);
 		return Stream.concat(ports, this.unix.addresses()).distinct().toList();
 	}
 
-	/**
-	 * Say which inherited sockets nobody uses, and what to do about it.
-	 * @return a warning for each, once as long as that does not change
-	 */
+	@Override
 	public List<String> warnings() {
 		return this.inherited
 			.warnings(channels().map(EpollServerSocketChannel::localAddress).collect(Collectors.toSet()));
 	}
 
-	/**
-	 * Let new connections of an address go to its first sockets only, as far as the
-	 * kernel lets itself be told.
-	 * @param address the address
-	 * @param count the number of sockets, or all if there are no more
-	 * @throws IOException if the kernel does not
-	 */
+	@Override
 	public void steer(ListenAddress address, int count) throws IOException {
 		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
 		if (sockets != null) {
@@ -221,10 +190,7 @@ public final class Listeners implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Close listeners that nobody needs any more, inherited ones apart.
-	 * @param used the addresses of those that are needed
-	 */
+	@Override
 	public void retain(Collection<ListenAddress> used) {
 		this.reserved.retain(used);
 		this.unix.retain(used);
@@ -241,10 +207,7 @@ public final class Listeners implements AutoCloseable {
 		});
 	}
 
-	/**
-	 * Close the master's side of all listeners. Connections in an accept queue are lost
-	 * only if no worker has the listener open.
-	 */
+	@Override
 	public void stop() {
 		this.stopped = true;
 		channels().forEach((channel) -> channel.close().syncUninterruptibly());
@@ -254,9 +217,6 @@ public final class Listeners implements AutoCloseable {
 		this.inherited.close();
 	}
 
-	/**
-	 * The same, and the end of the event loop.
-	 */
 	@Override
 	public void close() {
 		stop();

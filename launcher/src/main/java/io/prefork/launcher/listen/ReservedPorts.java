@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 
 import io.netty.channel.unix.Socket;
 
+import io.prefork.launcher.edge.ListenAddress;
+
 /**
  * Ports that are kept for workers which bind them themselves (SO_REUSEPORT, see
  * socket(7)): sockets that are bound and don't listen, so that no connection ever comes

@@ -43,6 +43,8 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.Socket;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenException;
 import io.prefork.protocol.UnixSocketAddress;
 
 /**

@@ -21,11 +21,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.prefork.launcher.supervisor.Decision;
-import io.prefork.launcher.supervisor.WorkerId;
 
 /**
  * The master's log. Lines about a worker have the form
@@ -35,8 +32,6 @@ import io.prefork.launcher.supervisor.WorkerId;
 public final class MasterLog {
 
 	private final Logger logger = System.getLogger("prefork");
-
-	private final Map<WorkerId, String> names = new ConcurrentHashMap<>();
 
 	public void info(String message) {
 		this.logger.log(Level.INFO, message);
@@ -54,25 +49,12 @@ public final class MasterLog {
 		this.logger.log(Level.ERROR, message, cause);
 	}
 
-	public void name(WorkerId id, int generation, String pid) {
-		this.names.put(id, "%s gen=%d pid=%s".formatted(WorkerId.nameOfSeat(id.slot()), generation, pid));
+	public void worker(String name, String what) {
+		info(name + " " + what);
 	}
 
-	public void promoted(WorkerId id, int slot) {
-		this.names.computeIfPresent(id,
-				(key, name) -> name.replace(WorkerId.nameOfSeat(id.slot()), WorkerId.nameOfSeat(slot)));
-	}
-
-	public void forget(WorkerId id) {
-		this.names.remove(id);
-	}
-
-	public void worker(WorkerId id, String what) {
-		info(name(id) + " " + what);
-	}
-
-	public void workerWarning(WorkerId id, String what) {
-		warn(name(id) + " " + what);
+	public void workerWarning(String name, String what) {
+		warn(name + " " + what);
 	}
 
 	public void ready(List<String> addresses, Decision.Announce announce) {
@@ -84,10 +66,6 @@ public final class MasterLog {
 
 	public static String seconds(Duration duration) {
 		return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
-	}
-
-	private String name(WorkerId id) {
-		return this.names.getOrDefault(id, WorkerId.nameOfSeat(id.slot()));
 	}
 
 }

@@ -24,13 +24,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
+import io.prefork.launcher.edge.NotifyEdge;
 
 /**
  * The service manager that started this process, for instance systemd, and is told what
  * the service does by the protocol of sd_notify(3). If nobody wants to know, nothing is
  * done. Methods return at once and never fail. Not thread-safe: the master loop owns it.
  */
-public final class ServiceManager implements AutoCloseable {
+public final class ServiceManager implements NotifyEdge {
 
 	private @Nullable NotifySocket socket;
 
@@ -60,55 +61,35 @@ public final class ServiceManager implements AutoCloseable {
 		return new ServiceManager(null, null);
 	}
 
-	/**
-	 * The service has started, or a reload has ended.
-	 * @param status what the service does, in a line
-	 */
+	@Override
 	public void ready(String status) {
 		send("READY=1", line(status));
 	}
 
-	/**
-	 * A reload begins now; {@link #ready} is to follow, whatever comes of it.
-	 * @param status what the service does, in a line
-	 */
+	@Override
 	public void reloading(String status) {
 		// On Linux, nanoTime is CLOCK_MONOTONIC, which the protocol asks for.
 		long now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
 		send("RELOADING=1", "MONOTONIC_USEC=" + now, line(status));
 	}
 
-	/**
-	 * The service begins to stop.
-	 * @param status what the service does, in a line
-	 */
+	@Override
 	public void stopping(String status) {
 		send("STOPPING=1", line(status));
 	}
 
-	/**
-	 * Something has changed that people may want to see.
-	 * @param status what the service does, in a line
-	 */
+	@Override
 	public void status(String status) {
 		send(line(status));
 	}
 
-	/**
-	 * Another process is the service from now on, and speaks for it: nothing else is sent
-	 * after this.
-	 * @param pid the process
-	 */
+	@Override
 	public void mainPid(long pid) {
 		send("MAINPID=" + pid);
 		close();
 	}
 
-	/**
-	 * Give a sign of life if one is due. To be called by the loop whose life it proves,
-	 * each time it comes round.
-	 * @return how long it is until the next one; {@code null} if none is wanted
-	 */
+	@Override
 	public @Nullable Duration signOfLife() {
 		if (this.watchdog == null || this.socket == null) {
 			return null;

@@ -25,6 +25,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 

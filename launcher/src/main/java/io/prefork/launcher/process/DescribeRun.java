@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.log.Wording;

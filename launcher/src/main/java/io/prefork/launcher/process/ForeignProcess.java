@@ -24,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.OtherProcess;
+
 /**
  * A process that another one has started. Thread-safe.
  */
-public final class ForeignProcess {
+final class ForeignProcess implements OtherProcess {
 
 	/**
 	 * The system tells a process' start to one clock tick, and counts it from a boot time
@@ -47,7 +49,7 @@ public final class ForeignProcess {
 	 * @param startedAt when it was started: a process id is used again
 	 * @return the process, or {@code null} if it has ended
 	 */
-	public static @Nullable ForeignProcess find(long pid, Instant startedAt) {
+	static @Nullable ForeignProcess find(long pid, Instant startedAt) {
 		Instant start = startOf(pid);
 		boolean same = start != null && Duration.between(start, startedAt).abs().compareTo(PRECISION) <= 0;
 		return same ? ProcessHandle.of(pid).map(ForeignProcess::new).orElse(null) : null;
@@ -58,52 +60,41 @@ public final class ForeignProcess {
 	 * @param pid its id
 	 * @return the time, or {@code null} if it has ended
 	 */
-	public static @Nullable Instant startOf(long pid) {
+	static @Nullable Instant startOf(long pid) {
 		Optional<Instant> start = ProcessHandle.of(pid).flatMap((process) -> process.info().startInstant());
 		return start.orElse(null);
 	}
 
-	/**
-	 * The process id.
-	 * @return the id
-	 */
+	@Override
 	public long pid() {
 		return this.process.pid();
 	}
 
-	/**
-	 * Whether the process has not ended.
-	 * @return {@code true} if it lives
-	 */
+	@Override
 	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	/**
-	 * Wait for the end of the process.
-	 * @return completes when it has ended
-	 */
+	@Override
 	public CompletableFuture<?> onExit() {
 		return this.process.onExit();
 	}
 
-	/**
-	 * Kill the process unless it ends in time.
-	 * @param limit the time
-	 * @return completes when the process has ended
-	 */
-	public CompletableFuture<Void> endWithin(Duration limit) {
-		return this.process.onExit()
+	@Override
+	public CompletableFuture<?> endWithin(Duration limit) {
+		return endWithin(this.process, limit);
+	}
+
+	static CompletableFuture<?> endWithin(ProcessHandle process, Duration limit) {
+		return process.onExit()
 			.copy()
 			.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
 			.handle((ended, failure) -> failure)
 			.thenCompose((failure) -> {
 				if (failure != null) {
-					this.process.destroyForcibly();
+					process.destroyForcibly();
 				}
-				return this.process.onExit();
-			})
-			.thenAccept((ended) -> {
+				return process.onExit();
 			});
 	}
 

@@ -18,6 +18,7 @@ package io.prefork.launcher.process;
 
 import java.io.IOException;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 

@@ -20,18 +20,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
+import io.prefork.launcher.edge.MasterProcess;
 import io.prefork.launcher.supervisor.ProcessEnd;
 
 /**
  * A new master, started by the old one with the very words with which that was started
  * itself, so that another JDK, launcher or application in the same place takes effect.
  */
-public final class Successor {
+public final class Successor implements MasterProcess {
 
 	/**
 	 * Names the run directory of the master that wants to be replaced.
@@ -50,7 +51,7 @@ public final class Successor {
 	 * @return the new master's process
 	 * @throws IOException if it can't be started
 	 */
-	public static Successor start(Path runDirectory) throws IOException {
+	static Successor start(Path runDirectory) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
 		ServiceManagerVariables.removeAddressed(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());
@@ -75,42 +76,32 @@ public final class Successor {
 		environment.remove(PREDECESSOR);
 	}
 
-	/**
-	 * The process id.
-	 * @return the id
-	 */
+	@Override
 	public long pid() {
 		return this.process.pid();
 	}
 
-	/**
-	 * Wait for the end of the process.
-	 * @param limit how long to wait
-	 * @return whether it has ended
-	 * @throws InterruptedException if the calling thread is interrupted
-	 */
-	public boolean awaitEnd(Duration limit) throws InterruptedException {
-		return this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+	@Override
+	public boolean isAlive() {
+		return this.process.isAlive();
 	}
 
-	/**
-	 * Send SIGTERM, and SIGKILL if the process does not end in time.
-	 * @param limit the time
-	 * @throws InterruptedException if the calling thread is interrupted
-	 */
-	public void end(Duration limit) throws InterruptedException {
+	@Override
+	public CompletableFuture<?> onExit() {
+		return this.process.onExit();
+	}
+
+	@Override
+	public void terminate() {
 		this.process.toHandle().destroy();
-		if (!awaitEnd(limit)) {
-			this.process.toHandle().destroyForcibly();
-			this.process.waitFor();
-		}
 	}
 
-	/**
-	 * How the process ended.
-	 * @return its end
-	 * @throws IllegalThreadStateException if it has not
-	 */
+	@Override
+	public CompletableFuture<?> endWithin(Duration limit) {
+		return ForeignProcess.endWithin(this.process.toHandle(), limit);
+	}
+
+	@Override
 	public ProcessEnd end() {
 		return ExitValue.of(this.process.exitValue());
 	}

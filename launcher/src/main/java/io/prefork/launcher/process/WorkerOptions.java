@@ -22,6 +22,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.JavaCommand;
+
 /**
  * The JVM options of a worker: those of the first JVM less what only one process can
  * have, its share of the machine, and what the user wants for workers. What the user set

@@ -18,12 +18,22 @@ package io.prefork.launcher.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ServiceManagerVariables;
+import io.prefork.launcher.edge.ExitListener;
+import io.prefork.launcher.edge.MasterProcess;
+import io.prefork.launcher.edge.OtherProcess;
+import io.prefork.launcher.edge.ProcessEdge;
+import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.WorkerIdentity;
@@ -33,7 +43,7 @@ import io.prefork.protocol.WorkerIdentity;
  * that output is neither copied nor lost with the master; standard error passes through
  * the master, which keeps the end of it for failure messages.
  */
-public final class WorkerProcesses {
+public final class WorkerProcesses implements ProcessEdge {
 
 	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
@@ -45,27 +55,28 @@ public final class WorkerProcesses {
 
 	private static final long OUTPUT_GRACE_MILLIS = 500;
 
-	private final Map<WorkerId, Process> processes = new ConcurrentHashMap<>();
+	/**
+	 * Those whose end has not been reported yet.
+	 */
+	private final Set<Process> processes = ConcurrentHashMap.newKeySet();
 
 	private final ExitListener exits;
 
 	/**
 	 * Create the processes of one master.
-	 * @param exits called when a process has ended, on any thread
+	 * @param exits called when a worker's process has ended, on any thread
 	 */
 	public WorkerProcesses(ExitListener exits) {
 		this.exits = exits;
 	}
 
-	/**
-	 * Start a worker's process.
-	 * @param id the worker
-	 * @param command what it runs
-	 * @param identity what the worker is told about itself
-	 * @return the process id
-	 * @throws IOException if the process can't be started
-	 */
-	public long start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
+	@Override
+	public long ownPid() {
+		return CurrentJvm.pid();
+	}
+
+	@Override
+	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(command.toList()).redirectInput(Redirect.INHERIT)
 			.redirectOutput(Redirect.INHERIT)
 			.redirectError(Redirect.PIPE);
@@ -76,40 +87,32 @@ public final class WorkerProcesses {
 		Successor.removeFrom(builder.environment());
 		identity.writeTo(builder.environment());
 		Process process = builder.start();
-		this.processes.put(id, process);
+		this.processes.add(process);
 		OutputTail tail = OutputTail.follow(process.getErrorStream(), System.err, "prefork-stderr-" + id);
 		process.onExit()
 			.thenCompose(
 					(exited) -> tail.whenComplete().completeOnTimeout("", OUTPUT_GRACE_MILLIS, TimeUnit.MILLISECONDS))
 			.thenAccept((output) -> {
-				this.processes.remove(id);
+				this.processes.remove(process);
 				this.exits.exited(id, new WorkerExit(ExitValue.of(process.exitValue()), output,
 						isOutOfMemory(command, process.exitValue())));
 			});
-		return process.pid();
+		return new Worker(process);
 	}
 
-	/**
-	 * Send SIGTERM; nothing happens if the process has ended.
-	 * @param id the worker
-	 */
-	public void terminate(WorkerId id) {
-		Process process = this.processes.get(id);
-		if (process != null) {
-			// Process.destroy() would also close our end of its standard error.
-			process.toHandle().destroy();
-		}
+	@Override
+	public MasterProcess startMaster(Path directory) throws IOException {
+		return Successor.start(directory);
 	}
 
-	/**
-	 * Send SIGKILL; nothing happens if the process has ended.
-	 * @param id the worker
-	 */
-	public void kill(WorkerId id) {
-		Process process = this.processes.get(id);
-		if (process != null) {
-			process.toHandle().destroyForcibly();
-		}
+	@Override
+	public @Nullable OtherProcess find(long pid, Instant startedAt) {
+		return ForeignProcess.find(pid, startedAt);
+	}
+
+	@Override
+	public @Nullable Instant startOf(long pid) {
+		return ForeignProcess.startOf(pid);
 	}
 
 	/**
@@ -118,16 +121,13 @@ public final class WorkerProcesses {
 	 * @return whether it is; on any thread
 	 */
 	public boolean contains(long pid) {
-		return this.processes.values().stream().anyMatch((process) -> process.pid() == pid);
+		return this.processes.stream().anyMatch((process) -> process.pid() == pid);
 	}
 
-	/**
-	 * Kill every process that is left and wait for the ends. Only for a master that can't
-	 * do better.
-	 */
+	@Override
 	public void killAll() {
-		this.processes.values().forEach((process) -> process.toHandle().destroyForcibly());
-		this.processes.values().forEach((process) -> process.onExit().join());
+		this.processes.forEach((process) -> process.toHandle().destroyForcibly());
+		this.processes.forEach((process) -> process.onExit().join());
 	}
 
 	private static boolean isOutOfMemory(JavaCommand command, int exitValue) {
@@ -135,17 +135,27 @@ public final class WorkerProcesses {
 	}
 
 	/**
-	 * Is told about ended processes.
+	 * One of them. {@link Process#destroy()} would also close our end of its standard
+	 * error.
+	 *
+	 * @param process the process
 	 */
-	@FunctionalInterface
-	public interface ExitListener {
+	private record Worker(Process process) implements WorkerProcess {
 
-		/**
-		 * A process has ended.
-		 * @param id the worker
-		 * @param exit how it ended, with the end of its standard error
-		 */
-		void exited(WorkerId id, WorkerExit exit);
+		@Override
+		public long pid() {
+			return this.process.pid();
+		}
+
+		@Override
+		public void terminate() {
+			this.process.toHandle().destroy();
+		}
+
+		@Override
+		public void kill() {
+			this.process.toHandle().destroyForcibly();
+		}
 
 	}
 

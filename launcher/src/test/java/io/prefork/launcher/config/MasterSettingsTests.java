@@ -44,9 +44,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link MasterSettings}.
  */
-class MasterSettingsTests {
+public class MasterSettingsTests {
 
-	private static final Map<String, String> REQUIRED = Map.ofEntries(Map.entry("workers", "4"),
+	public static final Map<String, String> REQUIRED = Map.ofEntries(Map.entry("workers", "4"),
 			Map.entry("backlog", "128"), Map.entry("distribution", "dispatch"),
 			Map.entry("dispatch-strategy", "round-robin"), Map.entry("worker-connections", "500"),
 			Map.entry("boot-timeout", "PT2M"), Map.entry("timeout", "PT30S"), Map.entry("graceful-timeout", "PT31S"),

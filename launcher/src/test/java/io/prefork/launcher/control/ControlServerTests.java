@@ -20,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
@@ -49,6 +52,8 @@ class ControlServerTests {
 	private static final WorkerId ID = new WorkerId(1, 3);
 
 	private static final long PID = ProcessHandle.current().pid();
+
+	private @Nullable WorkerSession session;
 
 	private final Heard heard = new Heard();
 
@@ -74,7 +79,7 @@ class ControlServerTests {
 			client.say(new FromWorker.Listen(7, "127.0.0.1", 8080, 0));
 
 			assertThat(this.heard.next()).isEqualTo("received 1.3 " + new FromWorker.Listen(7, "127.0.0.1", 8080, 0));
-			this.server.send(ID, new FromMaster.Listening(7, Distribution.SHARED));
+			session().send(new FromMaster.Listening(7, Distribution.SHARED));
 			assertThat(client.hear()).isEqualTo(new FromMaster.Listening(7, Distribution.SHARED));
 		}
 		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
@@ -82,7 +87,7 @@ class ControlServerTests {
 
 	@Test
 	void whenWorkerSpeaksBeforeItsPidIsKnownThenTokenIsEnough() throws Exception {
-		String token = this.server.expect(ID);
+		String token = expect().token();
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
@@ -125,7 +130,7 @@ class ControlServerTests {
 
 			assertThatTurnedAway(hello(purpose, token),
 					"it is not the process that was started as worker 1.3, or its token is wrong or used");
-			this.server.forget(ID);
+			session().close();
 			assertThat(first.isHungUpOn()).isTrue();
 		}
 	}
@@ -146,7 +151,7 @@ class ControlServerTests {
 	@Test
 	void whenWorkerIsForgottenThenItIsUnknown() throws Exception {
 		String token = expect(PID);
-		this.server.forget(ID);
+		session().close();
 
 		assertThatTurnedAway(hello(Purpose.CONTROL, token), "there is no worker 1.3");
 	}
@@ -194,24 +199,32 @@ class ControlServerTests {
 
 	@Test
 	void whenNobodyIsConnectedThenSendingDoesNothing() throws Exception {
-		this.server.send(ID, new FromMaster.Accept(0));
 		String token = expect(PID);
 
-		this.server.send(ID, new FromMaster.Accept(0));
+		session().send(new FromMaster.Accept(0));
 
 		try (ControlClient client = new ControlClient(this.socket)) {
 			client.say(hello(Purpose.CONTROL, token));
 			client.say(new FromWorker.Ready(0));
 			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
-			this.server.send(ID, new FromMaster.Drain(Duration.ZERO, Duration.ZERO, true));
+			session().send(new FromMaster.Drain(Duration.ZERO, Duration.ZERO, true));
 			assertThat(client.hear()).isInstanceOf(FromMaster.Drain.class);
 		}
 	}
 
+	private WorkerSession expect() {
+		this.session = this.server.expect(ID);
+		return this.session;
+	}
+
 	private String expect(long pid) {
-		String token = this.server.expect(ID);
-		this.server.started(ID, pid);
-		return token;
+		WorkerSession expected = expect();
+		expected.started(pid);
+		return expected.token();
+	}
+
+	private WorkerSession session() {
+		return Objects.requireNonNull(this.session);
 	}
 
 	private void awaitAdmission(ControlClient client, Purpose purpose) throws Exception {

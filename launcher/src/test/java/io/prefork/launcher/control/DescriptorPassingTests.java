@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
@@ -57,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class DescriptorPassingTests {
 
-	private static final Message MESSAGE = new FromMaster.Listening(1, Distribution.SHARED);
+	private static final FromMaster MESSAGE = new FromMaster.Listening(1, Distribution.SHARED);
 
 	private static final WorkerId ID = new WorkerId(0, 1);
 
@@ -87,12 +88,12 @@ class DescriptorPassingTests {
 	@Test
 	void whenDescriptorsAreSentThenWorkerCanAcceptOnEach() throws Exception {
 		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
-		String token = this.server.expect(ID);
+		WorkerSession session = this.server.expect(ID);
 		// One waits for the connection, the other finds it.
-		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
-		connect(token, received);
+		session.sendDescriptor(MESSAGE, this.listener.fd().intValue());
+		connect(session.token(), received);
 		Object first = received.take();
-		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
+		session.sendDescriptor(MESSAGE, this.listener.fd().intValue());
 		Object second = received.take();
 
 		assertThat(first).isInstanceOf(FileDescriptor.class).isNotEqualTo(this.listener.fd());
@@ -105,9 +106,9 @@ class DescriptorPassingTests {
 	void whenMasterClosesListenerThenWorkerStillAccepts() throws Exception {
 		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 		int port = this.listener.localAddress().getPort();
-		String token = this.server.expect(ID);
-		this.server.sendDescriptor(ID, MESSAGE, this.listener.fd().intValue());
-		connect(token, received);
+		WorkerSession session = this.server.expect(ID);
+		session.sendDescriptor(MESSAGE, this.listener.fd().intValue());
+		connect(session.token(), received);
 		FileDescriptor descriptor = (FileDescriptor) received.take();
 
 		this.listener.close().syncUninterruptibly();

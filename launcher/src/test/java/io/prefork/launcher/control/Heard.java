@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Message;
+import io.prefork.protocol.FromWorker;
 
 /**
  * What a listener of the control channel was told, in order.
@@ -33,7 +34,7 @@ final class Heard implements ControlListener {
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
 	@Override
-	public void received(WorkerId id, Message message) {
+	public void received(WorkerId id, FromWorker message) {
 		this.lines.add("received %s %s".formatted(id, message));
 	}
 

@@ -35,58 +35,58 @@ class SocketCoverageTests {
 
 	@Test
 	void whenAllAreWellThenEachServesItsOwnSocket() {
-		assertThat(assign(3, well(0), well(2), well(1))).isEqualTo(Map.of(0, "0", 1, "1", 2, "2"));
+		assertThat(assign(3, List.of(well(0), well(2), well(1)))).isEqualTo(Map.of(0, "0", 1, "1", 2, "2"));
 	}
 
 	@Test
 	void whenSlotsHaveNoWorkerThenTheirSocketsAreSharedOut() {
-		assertThat(assign(4, well(0), well(1))).isEqualTo(Map.of(0, "0", 1, "1", 2, "0", 3, "1"));
+		assertThat(assign(4, List.of(well(0), well(1)))).isEqualTo(Map.of(0, "0", 1, "1", 2, "0", 3, "1"));
 	}
 
 	@Test
 	void whenWorkerIsNotWellThenNeighbourServesItsSocket() {
-		assertThat(assign(2, well(0), ill(1))).isEqualTo(Map.of(0, "0", 1, "0"));
+		assertThat(assign(2, List.of(well(0), ill(1)))).isEqualTo(Map.of(0, "0", 1, "0"));
 	}
 
 	@Test
 	void whenNobodyIsWellThenEachServesItsOwnSocket() {
-		assertThat(assign(2, ill(0), ill(1))).isEqualTo(Map.of(0, "0", 1, "1"));
+		assertThat(assign(2, List.of(ill(0), ill(1)))).isEqualTo(Map.of(0, "0", 1, "1"));
 	}
 
 	@Test
 	void whenSlotHasTwoWorkersThenTheNewOneServes() {
-		Server old = well(0);
-		Server replacement = new Server(new WorkerId(0, 2), 0, true);
+		Server<WorkerId> old = well(0);
+		Server<WorkerId> replacement = new Server<>(new WorkerId(0, 2), 0, true);
 
-		assertThat(SocketCoverage.assign(List.of(0), List.of(old, replacement))).containsEntry(0, replacement.id());
+		assertThat(SocketCoverage.assign(List.of(0), List.of(old, replacement))).containsEntry(0, replacement.worker());
 	}
 
 	@Test
 	void whenSpareHasTakenOverThenItServesTheSocketOfTheSlot() {
-		Server spare = new Server(new WorkerId(-1, 1), 1, true);
+		Server<WorkerId> spare = new Server<>(new WorkerId(-1, 1), 1, true);
 
-		assertThat(SocketCoverage.assign(List.of(0, 1), List.of(well(0), spare))).containsEntry(1, spare.id());
+		assertThat(SocketCoverage.assign(List.of(0, 1), List.of(well(0), spare))).containsEntry(1, spare.worker());
 	}
 
 	@Test
 	void whenNobodyAcceptsThenNobodyServes() {
-		assertThat(assign(2)).isEmpty();
+		assertThat(assign(2, List.of())).isEmpty();
 	}
 
-	private static Map<Integer, String> assign(int sockets, Server... servers) {
+	private static Map<Integer, String> assign(int sockets, List<Server<WorkerId>> servers) {
 		List<Integer> numbers = IntStream.range(0, sockets).boxed().toList();
-		return SocketCoverage.assign(numbers, List.of(servers))
+		return SocketCoverage.assign(numbers, servers)
 			.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (owner) -> Integer.toString(owner.getValue().slot())));
 	}
 
-	private static Server well(int slot) {
-		return new Server(new WorkerId(slot, 1), slot, true);
+	private static Server<WorkerId> well(int slot) {
+		return new Server<>(new WorkerId(slot, 1), slot, true);
 	}
 
-	private static Server ill(int slot) {
-		return new Server(new WorkerId(slot, 1), slot, false);
+	private static Server<WorkerId> ill(int slot) {
+		return new Server<>(new WorkerId(slot, 1), slot, false);
 	}
 
 }

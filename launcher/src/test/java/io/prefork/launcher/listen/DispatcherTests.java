@@ -33,6 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.launcher.edge.ConnectionSink;
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenException;
 import io.prefork.protocol.DispatchStrategy;
 import io.prefork.protocol.Scoreboard;
 
@@ -52,8 +55,8 @@ class DispatcherTests {
 
 	private final Listeners listeners = new Listeners(16, false, List.of());
 
-	private final Dispatcher<String> dispatcher = new Dispatcher<>(this.listeners, DispatchStrategy.LEAST_CONNECTIONS,
-			LIMIT, (warning) -> {
+	private final Dispatcher dispatcher = new Dispatcher(this.listeners, DispatchStrategy.LEAST_CONNECTIONS, LIMIT,
+			(warning) -> {
 			});
 
 	private final Scoreboard scoreboard;
@@ -77,8 +80,8 @@ class DispatcherTests {
 
 	@Test
 	void whenWorkersAreThereThenConnectionsAreSharedOut() throws Exception {
-		Worker first = worker("a", 0);
-		Worker second = worker("b", 1);
+		Worker first = worker(0);
+		Worker second = worker(1);
 
 		for (int i = 0; i < 4; i++) {
 			connect();
@@ -90,7 +93,7 @@ class DispatcherTests {
 
 	@Test
 	void whenConnectionHasArrivedThenMasterLetsItGo() throws Exception {
-		Worker worker = worker("a", 0);
+		Worker worker = worker(0);
 		Socket client = connect();
 		assertThat(worker.take()).isPositive();
 		assertThat(isOpen(client)).isTrue();
@@ -102,15 +105,15 @@ class DispatcherTests {
 
 	@Test
 	void whenWorkerDiesThenWhatHasNotArrivedGoesToAnother() throws Exception {
-		Worker first = worker("a", 0);
+		Worker first = worker(0);
 		connect();
 		connect();
 		int arrived = first.take();
 		int lost = first.take();
 		first.line.opened();
-		Worker second = worker("b", 1);
+		Worker second = worker(1);
 
-		this.dispatcher.remove("a");
+		this.dispatcher.remove(first);
 
 		assertThat(second.take()).isEqualTo(lost).isNotEqualTo(arrived);
 		assertThat(second.received.poll(100, TimeUnit.MILLISECONDS)).isNull();
@@ -118,8 +121,8 @@ class DispatcherTests {
 
 	@Test
 	void whenWorkerDoesNotTakeWhatItGetsThenOthersGetTheRest() throws Exception {
-		Worker stalled = worker("a", 0);
-		Worker well = worker("b", 1);
+		Worker stalled = worker(0);
+		Worker well = worker(1);
 		connect();
 		connect();
 		stalled.take();
@@ -138,7 +141,7 @@ class DispatcherTests {
 
 	@Test
 	void whenWorkerHasAsManyConnectionsAsItMayThenTheNextOneWaits() throws Exception {
-		Worker worker = worker("a", 0);
+		Worker worker = worker(0);
 		for (int i = 0; i < LIMIT; i++) {
 			connect();
 			worker.take();
@@ -153,21 +156,21 @@ class DispatcherTests {
 
 	@Test
 	void whenThereIsNoWorkerThenConnectionWaitsForOne() throws Exception {
-		Worker first = worker("a", 0);
-		this.dispatcher.end("a");
+		Worker first = worker(0);
+		this.dispatcher.end(first);
 		Socket client = connect();
 		assertThat(isOpen(client)).isTrue();
 		assertThat(first.ended.poll(5, TimeUnit.SECONDS)).isTrue();
 
-		Worker second = worker("b", 1);
+		Worker second = worker(1);
 
 		assertThat(second.take()).isPositive();
 		assertThat(first.received).isEmpty();
 	}
 
-	private Worker worker(String name, int line) {
+	private Worker worker(int line) {
 		Worker worker = new Worker(this.scoreboard.line(line));
-		this.dispatcher.add(name, worker, worker.line);
+		this.dispatcher.add(worker, worker.line);
 		return worker;
 	}
 
@@ -192,7 +195,7 @@ class DispatcherTests {
 	/**
 	 * A worker that is told descriptors, which are those of this process.
 	 */
-	private static final class Worker implements Feed {
+	private static final class Worker implements ConnectionSink {
 
 		private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
 
@@ -210,13 +213,13 @@ class DispatcherTests {
 		}
 
 		@Override
-		public void send(int descriptor, Consumer<Boolean> sent) {
+		public void sendConnection(int descriptor, Consumer<Boolean> sent) {
 			this.received.add(descriptor);
 			sent.accept(true);
 		}
 
 		@Override
-		public void end() {
+		public void endConnections() {
 			this.ended.add(true);
 		}
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 import static org.assertj.core.api.Assertions.assertThat;

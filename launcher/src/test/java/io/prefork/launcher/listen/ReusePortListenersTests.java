@@ -34,6 +34,9 @@ import io.netty.channel.ServerChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.ListenException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;

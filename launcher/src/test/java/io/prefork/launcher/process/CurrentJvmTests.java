@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.prefork.launcher.config.FakeJdk;
+import io.prefork.launcher.config.JavaCommand;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

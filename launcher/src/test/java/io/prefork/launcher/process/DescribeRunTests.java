@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Frames;

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
@@ -65,18 +67,19 @@ class WorkerProcessesTests {
 	void whenProcessStartsThenItKnowsWhoItIs() throws Exception {
 		JavaCommand command = command("echo $PREFORK_WORKER_SLOT.$PREFORK_WORKER_INCARNATION $$ >&2");
 
-		long pid = start(command);
+		long pid = start(command).pid();
 
 		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(0), "2.5 " + pid, false)));
 	}
 
 	@Test
 	void whenEndOfProcessIsReportedThenItIsNoWorkerAnyMore() throws Exception {
-		long pid = start(command("sleep 60"));
+		WorkerProcess worker = start(command("sleep 60"));
+		long pid = worker.pid();
 		assertThat(this.processes.contains(pid)).isTrue();
 		assertThat(this.processes.contains(ProcessHandle.current().pid())).isFalse();
 
-		this.processes.kill(ID);
+		worker.kill();
 
 		nextExit();
 		assertThat(this.processes.contains(pid)).isFalse();
@@ -87,24 +90,23 @@ class WorkerProcessesTests {
 		Path ready = Files.createTempFile("prefork", null);
 		JavaCommand command = command(
 				"trap 'echo bye >&2; exit 0' TERM; rm '%s'; while :; do sleep 0.01; done".formatted(ready));
-		start(command);
+		WorkerProcess worker = start(command);
 		Awaitility.await().until(() -> Files.notExists(ready));
 
-		this.processes.terminate(ID);
+		worker.terminate();
 
 		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(0), "bye", false)));
 	}
 
 	@Test
 	void whenProcessIsKilledThenThatIsReported() throws Exception {
-		JavaCommand command = command("exec sleep 60");
-		start(command);
+		WorkerProcess worker = start(command("exec sleep 60"));
 
-		this.processes.kill(ID);
+		worker.kill();
 
 		assertThat(nextExit()).isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Killed(9, "KILL"), "", false)));
-		this.processes.kill(ID);
-		this.processes.terminate(ID);
+		worker.kill();
+		worker.terminate();
 	}
 
 	@Test
@@ -119,7 +121,7 @@ class WorkerProcessesTests {
 	@Test
 	void whenAllAreKilledThenNoneIsLeft() throws Exception {
 		JavaCommand command = command("exec sleep 60");
-		long pid = start(command);
+		long pid = start(command).pid();
 
 		this.processes.killAll();
 
@@ -143,7 +145,7 @@ class WorkerProcessesTests {
 		return new JavaCommand(Path.of("/usr/bin/env"), options, List.of("/bin/sh", "-c", script), List.of(), true);
 	}
 
-	private long start(JavaCommand command) throws IOException {
+	private WorkerProcess start(JavaCommand command) throws IOException {
 		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"));
 	}
 

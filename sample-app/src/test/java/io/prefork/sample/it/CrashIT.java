@@ -38,7 +38,7 @@ class CrashIT {
 			server.port: 0
 			prefork:
 			  workers: 2
-			  boot-timeout: 15s
+			  boot-timeout: 10s
 			  graceful-timeout: 8s
 			  restart:
 			    initial-delay: 100ms
@@ -78,9 +78,9 @@ class CrashIT {
 
 	@Test
 	void whenNoWorkerCanBootForLongThenMasterGivesUp() {
-		ReleaseDirectory release = ReleaseDirectory.in(this.directory).release(CONFIGURATION.formatted("15s"));
+		ReleaseDirectory release = ReleaseDirectory.in(this.directory).release(CONFIGURATION.formatted("5s"));
 		try (PreforkService service = PreforkService.builder().release(release).start().awaitReady()) {
-			release.release(CONFIGURATION.formatted("15s") + "sample.fail: at-start\n");
+			release.release(CONFIGURATION.formatted("5s") + "sample.fail: at-start\n");
 
 			service.readyWorkers().values().forEach((pid) -> PreforkService.signal(pid, "KILL"));
 

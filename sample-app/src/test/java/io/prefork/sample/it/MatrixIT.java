@@ -59,24 +59,27 @@ class MatrixIT {
 	private Path directory;
 
 	/**
-	 * Those that need no more than the application has.
+	 * Those that need no more than the application has; the shared socket is reloaded,
+	 * scaled and killed in {@link ReloadIT}, {@link ScaleIT} and
+	 * {@link RestartUnderLoadIT}, too.
 	 * @param distribution how connections reach the workers
 	 * @param services services to use
 	 * @throws IOException if there is no port
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "shared", "reuseport", "dispatch" })
+	@ValueSource(strings = { "reuseport", "dispatch" })
 	void whenReloadedScaledAndKilledUnderLoadThenOnlyWhatTheKilledHadIsLost(String distribution,
 			SharedServices services) throws IOException {
 		verify(services.standard("--prefork.distribution=" + distribution), distribution, Transport.EPOLL, false);
 	}
 
 	static List<Arguments> others() {
-		return List.of(Arguments.of("shared", Transport.IO_URING, false),
-				Arguments.of("reuseport", Transport.IO_URING, false), Arguments.of("reuseport", Transport.NIO, false),
-				Arguments.of("shared", Transport.EPOLL, true), Arguments.of("shared", Transport.IO_URING, true),
-				Arguments.of("reuseport", Transport.EPOLL, true), Arguments.of("reuseport", Transport.IO_URING, true),
-				Arguments.of("reuseport", Transport.NIO, true), Arguments.of("dispatch", Transport.EPOLL, true));
+		return List.of(Arguments.of("shared", Transport.EPOLL, false),
+				Arguments.of("shared", Transport.IO_URING, false), Arguments.of("reuseport", Transport.IO_URING, false),
+				Arguments.of("reuseport", Transport.NIO, false), Arguments.of("shared", Transport.EPOLL, true),
+				Arguments.of("shared", Transport.IO_URING, true), Arguments.of("reuseport", Transport.EPOLL, true),
+				Arguments.of("reuseport", Transport.IO_URING, true), Arguments.of("reuseport", Transport.NIO, true),
+				Arguments.of("dispatch", Transport.EPOLL, true));
 	}
 
 	@ParameterizedTest(name = "{0}, {1}, TLS {2}")

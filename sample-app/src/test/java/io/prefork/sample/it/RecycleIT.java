@@ -18,6 +18,7 @@ package io.prefork.sample.it;
 
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.prefork.sample.it.support.Http;
@@ -54,6 +55,7 @@ class RecycleIT {
 	}
 
 	@Test
+	@Tag("slow")
 	void whenWorkerIsOldThenItIsRecycledAndNoRequestFails() {
 		try (PreforkService service = start("--prefork.max-age=10s", "--prefork.max-age-jitter=2s")) {
 			long first = service.readyWorker(0);

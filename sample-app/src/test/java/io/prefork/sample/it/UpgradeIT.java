@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ class UpgradeIT {
 	}
 
 	@Test
+	@Tag("slow")
 	void whenWorkersOfDeadMasterDoNotAnswerThenNewOneKillsThem() {
 		try (PreforkService dead = start()) {
 			List<Long> workers = List.copyOf(dead.readyWorkers().values());

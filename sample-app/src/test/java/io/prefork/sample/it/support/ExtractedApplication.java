@@ -18,7 +18,10 @@ package io.prefork.sample.it.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,10 @@ final class ExtractedApplication {
 	private static final Path DIRECTORY = Path.of("target", "extracted").toAbsolutePath();
 
 	private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa");
+
+	private static final Path VERSION = DIRECTORY.resolve("version");
+
+	private static final Path LOCK = DIRECTORY.resolveSibling("extracted.lock");
 
 	private static final String NO_WARNINGS = "-Xlog:cds=off";
 
@@ -56,13 +63,31 @@ final class ExtractedApplication {
 		return List.of("-XX:SharedArchiveFile=" + ARCHIVE, NO_WARNINGS, NO_DYNAMIC_WARNINGS);
 	}
 
+	/**
+	 * Extract and train, unless another JVM has done so for the same jar.
+	 */
 	private static Path prepare() {
 		Path application = PreforkServiceBuilder.application();
+		Path jar = DIRECTORY.resolve(application.getFileName());
+		try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			lock.lock();
+			String version = "%s %s".formatted(Files.getLastModifiedTime(application),
+					System.getProperty("java.vm.version"));
+			if (!Files.exists(VERSION) || !Files.readString(VERSION).equals(version)) {
+				extract(application);
+				train(jar);
+				Files.writeString(VERSION, version);
+			}
+			return jar;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void extract(Path application) {
 		run(List.of("-Djarmode=tools", "-jar", application.toString(), "extract", "--force", "--destination",
 				DIRECTORY.toString()));
-		Path jar = DIRECTORY.resolve(application.getFileName());
-		train(jar);
-		return jar;
 	}
 
 	/**

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.edge;
+
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromWorker;
+
+/**
+ * Is told what happens on the control channel, on the control thread.
+ */
+public interface ControlListener {
+
+	/**
+	 * A worker said something.
+	 * @param id the worker
+	 * @param message what it said
+	 */
+	void received(WorkerId id, FromWorker message);
+
+	/**
+	 * A worker's control connection has ended.
+	 * @param id the worker
+	 */
+	void disconnected(WorkerId id);
+
+	/**
+	 * Somebody was turned away.
+	 * @param reason why, with what is known about the peer
+	 */
+	void rejected(String reason);
+
+}

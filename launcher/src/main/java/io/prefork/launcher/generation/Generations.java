@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.generation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.config.LaunchSettings;
+import io.prefork.launcher.config.MasterSettings;
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.log.ErrnoHints;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.process.DescribeRun;
+import io.prefork.launcher.process.WorkerOptions;
+import io.prefork.launcher.sizing.CpuShare;
+import io.prefork.launcher.sizing.Machine;
+import io.prefork.launcher.sizing.WorkerCount;
+import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Generation;
+import io.prefork.protocol.Distribution;
+import io.prefork.protocol.Labels;
+import io.prefork.protocol.Message;
+import io.prefork.protocol.RunDirectory;
+
+/**
+ * What each generation runs: a copy of the application, made before anything is started
+ * from it, so that whoever overwrites the original disturbs no worker, and the settings
+ * that the copy resolves. Thread-safe.
+ */
+public final class Generations implements AutoCloseable {
+
+	private final Map<Integer, JavaCommand> commands = new ConcurrentHashMap<>();
+
+	private final Machine machine = Machine.current();
+
+	private final long seed = System.nanoTime();
+
+	private final JavaCommand application;
+
+	private final RunDirectory directory;
+
+	private final MasterLog log;
+
+	private @Nullable Distribution distribution;
+
+	private boolean snapshot = true;
+
+	private Set<Integer> inUse = Set.of();
+
+	private @Nullable Thread preparation;
+
+	/**
+	 * Create the generations of a master.
+	 * @param application the command that starts the application
+	 * @param directory where copies may be kept
+	 * @param log the master's log
+	 */
+	public Generations(JavaCommand application, RunDirectory directory, MasterLog log) {
+		this.application = application;
+		this.directory = directory;
+		this.log = log;
+	}
+
+	/**
+	 * Make the first generation, whose settings are known. If there is no room for a copy
+	 * it runs from the original.
+	 * @param number its number
+	 * @param settings its settings
+	 * @return the generation
+	 */
+	public Generation first(int number, MasterSettings settings) {
+		this.distribution = settings.listen().distribution();
+		this.snapshot = settings.launch().snapshot();
+		try {
+			return add(number, copy(number), settings);
+		}
+		catch (IOException ex) {
+			this.log.warn("the application can't be copied, so it must not be overwritten while it runs: "
+					+ ErrnoHints.explain(ex));
+			return add(number, this.application, settings);
+		}
+	}
+
+	/**
+	 * Copy the application and ask it for its settings, on a thread of its own.
+	 * @param number the number of the new generation
+	 * @param outcome is told the outcome, on that thread
+	 */
+	public void prepare(int number, Consumer<Event> outcome) {
+		this.preparation = new Thread(() -> outcome.accept(prepare(number)), "prefork-reload");
+		this.preparation.start();
+	}
+
+	/**
+	 * The command that starts workers of a generation.
+	 * @param number the number of the generation
+	 * @return the command
+	 */
+	public JavaCommand command(int number) {
+		return Objects.requireNonNull(this.commands.get(number), "There is no such generation");
+	}
+
+	/**
+	 * Forget all generations but some.
+	 * @param inUse the numbers of those that are needed
+	 */
+	public void retain(Set<Integer> inUse) {
+		if (inUse.equals(this.inUse)) {
+			return;
+		}
+		this.inUse = inUse;
+		for (int number : Set.copyOf(this.commands.keySet())) {
+			if (!inUse.contains(number)) {
+				forget(number);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		Thread thread = this.preparation;
+		if (thread != null) {
+			thread.interrupt();
+		}
+		Set.copyOf(this.commands.keySet()).forEach(this::forget);
+	}
+
+	private Event prepare(int number) {
+		try {
+			JavaCommand copy = copy(number);
+			Message.Described described = DescribeRun.of(copy);
+			String disabledReason = described.disabledReason();
+			if (disabledReason != null) {
+				return refuse(number, "the application now wants to run as one process: " + disabledReason);
+			}
+			MasterSettings settings = MasterSettings.from(described.settings());
+			if (this.distribution != null && settings.listen().distribution() != this.distribution) {
+				this.log.warn(
+						"prefork.distribution stays %s until the service is stopped and started: a reload can't change it"
+							.formatted(Labels.of(this.distribution)));
+			}
+			if (settings.launch().snapshot() != this.snapshot) {
+				this.snapshot = settings.launch().snapshot();
+				remove(number);
+				return prepare(number);
+			}
+			return new Event.GenerationPrepared(add(number, copy, settings));
+		}
+		catch (IOException ex) {
+			return refuse(number, "the application can't be copied: " + ErrnoHints.explain(ex));
+		}
+		catch (StartupException ex) {
+			return refuse(number, String.valueOf(ex.getMessage()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return refuse(number, "the master stops");
+		}
+		catch (RuntimeException ex) {
+			this.log.error("the reload failed; please report this", ex);
+			return refuse(number, ex.toString());
+		}
+	}
+
+	private Event refuse(int number, String reason) {
+		remove(number);
+		return new Event.GenerationRefused(number, reason);
+	}
+
+	private JavaCommand copy(int number) throws IOException {
+		return this.snapshot
+				? this.application
+					.withLaunch(ApplicationSnapshot.take(this.application.launch(), this.directory.generation(number)))
+				: this.application;
+	}
+
+	private Generation add(int number, JavaCommand application, MasterSettings settings) {
+		Integer configured = settings.workers();
+		int workers = (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(), this.machine.memory());
+		LaunchSettings launch = settings.launch();
+		Path javaHome = launch.javaHome();
+		JavaCommand command = (javaHome != null) ? application.withJavaHome(javaHome) : application;
+		this.commands.put(number,
+				WorkerOptions.apply(command, launch.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers)));
+		return new Generation(number, workers, this.seed, settings.supervision());
+	}
+
+	private void forget(int number) {
+		this.commands.remove(number);
+		remove(number);
+	}
+
+	private void remove(int number) {
+		try {
+			this.directory.removeGeneration(number);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.log.warn("%s can't be removed: %s".formatted(this.directory.generation(number), ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.loop;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.edge.Edges;
+import io.prefork.launcher.edge.Loop;
+import io.prefork.launcher.edge.Mailbox;
+import io.prefork.launcher.generation.Generations;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.succession.Succession;
+import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Generation;
+import io.prefork.launcher.supervisor.Step;
+import io.prefork.launcher.supervisor.Supervisor;
+import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.launcher.supervisor.WorkerExit;
+import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
+
+/**
+ * The only owner of the state: it waits for the next task or deadline, lets the
+ * supervisor take a step, and has its decisions executed. All of it on one thread.
+ */
+public final class MasterLoop implements Loop {
+
+	private static final Duration NOTABLE_DELAY = Duration.ofMillis(100);
+
+	private static final Duration REPORTED_DELAY = Duration.ofSeconds(1);
+
+	private final long startedAt = System.nanoTime();
+
+	private final MasterLog log = new MasterLog();
+
+	private final Mailbox mailbox;
+
+	private final Workers workers;
+
+	private final ListenerRequests listeners;
+
+	private final DecisionExecutor executor;
+
+	private final ServiceReports reports;
+
+	private SupervisorState state;
+
+	private @Nullable Duration deadline;
+
+	/**
+	 * Put a loop together.
+	 * @param first the first generation
+	 * @param edges the outside world
+	 * @param generations what the workers run
+	 * @param succession who was before this master, and who comes after it
+	 * @param mailbox the way into the loop
+	 * @param workers the workers
+	 * @return the loop
+	 */
+	public static MasterLoop of(Generation first, Edges edges, Generations generations, Succession succession,
+			Mailbox mailbox, Workers workers) {
+		MasterLog log = new MasterLog();
+		ListenerRequests listeners = new ListenerRequests(edges.listen(), workers.distribution(), log);
+		DecisionExecutor executor = new DecisionExecutor(workers, listeners, generations, succession, mailbox, log);
+		return new MasterLoop(SupervisorState.initial(first), mailbox, workers, listeners, executor,
+				new ServiceReports(edges.manager()));
+	}
+
+	/**
+	 * Create a loop.
+	 * @param state the state to begin with
+	 * @param mailbox the way into it
+	 * @param workers the workers
+	 * @param listeners answers their requests for listeners
+	 * @param executor does what the supervisor decides
+	 * @param reports tells the service manager
+	 */
+	MasterLoop(SupervisorState state, Mailbox mailbox, Workers workers, ListenerRequests listeners,
+			DecisionExecutor executor, ServiceReports reports) {
+		this.state = state;
+		this.mailbox = mailbox;
+		this.workers = workers;
+		this.listeners = listeners;
+		this.executor = executor;
+		this.reports = reports;
+	}
+
+	/**
+	 * Run until the master has to end.
+	 * @return its exit code
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public int run() throws InterruptedException {
+		while (true) {
+			Integer exitCode = this.executor.exitCode();
+			if (exitCode != null) {
+				return exitCode;
+			}
+			Consumer<Loop> task = this.mailbox.take(patience());
+			noticeDelay();
+			if (task != null) {
+				task.accept(this);
+			}
+			else {
+				handle(new Event.DeadlineReached());
+			}
+		}
+	}
+
+	@Override
+	public void handle(Event event) {
+		Step step = Supervisor.step(this.state, event, now());
+		this.state = step.state();
+		this.deadline = step.deadline();
+		step.decisions().forEach((decision) -> decision.accept(this.executor));
+		this.reports.follow(step);
+		this.executor.keep(this.state.generationsInUse());
+	}
+
+	@Override
+	public void received(WorkerId id, FromWorker message) {
+		RunningWorker worker = this.workers.find(id);
+		if (worker != null) {
+			message.accept(new WorkerMessages(worker, this.listeners, this::handle, this.log));
+		}
+	}
+
+	@Override
+	public void exited(WorkerId id, WorkerExit exit) {
+		RunningWorker worker = this.workers.find(id);
+		String said = (worker != null) ? worker.lastWords() : null;
+		handle(new Event.WorkerExited(id,
+				(said != null) ? new WorkerExit(exit.end(), said, exit.outOfMemory()) : exit));
+	}
+
+	@Override
+	public void begin() {
+		if (this.executor.exitCode() == null) {
+			handle(new Event.MasterStarted());
+		}
+	}
+
+	@Override
+	public void end(int exitCode) {
+		this.executor.end(exitCode);
+	}
+
+	@Override
+	public void replacedBy(long pid) {
+		this.reports.replacedBy(pid);
+		handle(new Event.HandedOver());
+	}
+
+	@Override
+	public void reopenLogs() {
+		this.workers.all().forEach((worker) -> worker.session().send(new FromMaster.ReopenLogs()));
+		this.log.info("all workers are told to open their log files again");
+	}
+
+	/**
+	 * Find out how long it may wait for the next task.
+	 * @return the time; {@code null} for as long as it takes
+	 */
+	private @Nullable Duration patience() {
+		Duration review = this.listeners.nextReview();
+		if (review != null && review.isZero()) {
+			this.listeners.review();
+			review = this.listeners.nextReview();
+		}
+		Duration rest = (this.deadline != null) ? this.deadline.minus(now()) : null;
+		return Stream
+			.of(Optional.ofNullable(this.reports.signOfLife()), Optional.ofNullable(review), Optional.ofNullable(rest))
+			.flatMap(Optional::stream)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/**
+	 * A master that was stopped or got no CPU has not heard anybody meanwhile, which is
+	 * no fault of theirs.
+	 */
+	private void noticeDelay() {
+		Duration late = (this.deadline != null) ? now().minus(this.deadline) : Duration.ZERO;
+		if (late.compareTo(NOTABLE_DELAY) > 0) {
+			if (late.compareTo(REPORTED_DELAY) > 0) {
+				this.log
+					.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
+			}
+			handle(new Event.MasterDelayed(late));
+		}
+	}
+
+	private Duration now() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.loop;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.distribution.WorkerShare;
+import io.prefork.launcher.edge.WorkerProcess;
+import io.prefork.launcher.edge.WorkerSession;
+import io.prefork.launcher.supervisor.WorkerId;
+
+/**
+ * What the master has of a worker, from the moment before its start to that after its
+ * end.
+ */
+final class RunningWorker {
+
+	private final long startedAt = System.nanoTime();
+
+	private final WorkerId id;
+
+	private final int generation;
+
+	private final WorkerSession session;
+
+	private final int line;
+
+	private final WorkerShare share;
+
+	private @Nullable WorkerProcess process;
+
+	private @Nullable String lastWords;
+
+	private int slot;
+
+	/**
+	 * Create a worker without a process.
+	 * @param id who it is
+	 * @param generation the number of its generation
+	 * @param session the way to it
+	 * @param line the number of its line on the scoreboard
+	 * @param share its share of the connections
+	 */
+	RunningWorker(WorkerId id, int generation, WorkerSession session, int line, WorkerShare share) {
+		this.id = id;
+		this.generation = generation;
+		this.session = session;
+		this.line = line;
+		this.share = share;
+		this.slot = id.slot();
+	}
+
+	WorkerId id() {
+		return this.id;
+	}
+
+	int generation() {
+		return this.generation;
+	}
+
+	WorkerSession session() {
+		return this.session;
+	}
+
+	int line() {
+		return this.line;
+	}
+
+	WorkerShare share() {
+		return this.share;
+	}
+
+	@Nullable WorkerProcess process() {
+		return this.process;
+	}
+
+	void process(WorkerProcess process) {
+		this.process = process;
+	}
+
+	/**
+	 * Why the worker itself said that it ends.
+	 * @return the reason, as text for people; {@code null} if it said nothing
+	 */
+	@Nullable String lastWords() {
+		return this.lastWords;
+	}
+
+	void lastWords(String lastWords) {
+		this.lastWords = lastWords;
+	}
+
+	/**
+	 * The worker serves in a slot, which a spare learns late.
+	 * @param slot the slot
+	 */
+	void serves(int slot) {
+		this.slot = slot;
+	}
+
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+	}
+
+	/**
+	 * Its name in the log.
+	 * @return slot, generation and process id
+	 */
+	String name() {
+		WorkerProcess started = this.process;
+		return "%s gen=%d pid=%s".formatted(WorkerId.nameOfSeat(this.slot), this.generation,
+				(started != null) ? Long.toString(started.pid()) : "-");
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.loop;
+
+import java.util.function.Consumer;
+
+import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Vitals;
+import io.prefork.protocol.FromWorker;
+
+/**
+ * Handles what one worker says, in the master loop.
+ */
+final class WorkerMessages implements FromWorker.Handler {
+
+	private final RunningWorker worker;
+
+	private final ListenerRequests listeners;
+
+	private final Consumer<Event> supervisor;
+
+	private final MasterLog log;
+
+	/**
+	 * Create a handler.
+	 * @param worker the worker
+	 * @param listeners answers its requests for listeners
+	 * @param supervisor is told what matters to it
+	 * @param log the master's log
+	 */
+	WorkerMessages(RunningWorker worker, ListenerRequests listeners, Consumer<Event> supervisor, MasterLog log) {
+		this.worker = worker;
+		this.listeners = listeners;
+		this.supervisor = supervisor;
+		this.log = log;
+	}
+
+	@Override
+	public void listen(FromWorker.Listen message) {
+		try {
+			this.listeners.answer(this.worker, message);
+		}
+		catch (ListenException ex) {
+			this.supervisor
+				.accept(new Event.ListenFailed(this.worker.id(), message.request(), String.valueOf(ex.getMessage())));
+		}
+	}
+
+	@Override
+	public void ready(FromWorker.Ready message) {
+		if (this.worker.id().slot() < 0) {
+			this.log.worker(this.worker.name(), "waits as a spare");
+		}
+		this.supervisor.accept(new Event.WorkerReady(this.worker.id(), message.probe()));
+	}
+
+	@Override
+	public void draining() {
+		this.log.worker(this.worker.name(), "draining");
+		this.worker.share().leaving();
+		this.supervisor.accept(new Event.WorkerLeaving(this.worker.id()));
+	}
+
+	@Override
+	public void drained(FromWorker.Drained message) {
+		this.log.worker(this.worker.name(),
+				(message.cut() == 0) ? "drained" : "drained, %d connections had to be cut".formatted(message.cut()));
+	}
+
+	@Override
+	public void failed(FromWorker.Failed message) {
+		this.worker.lastWords(message.reason());
+	}
+
+	@Override
+	public void heartbeat(FromWorker.Heartbeat message) {
+		this.worker.share().heard();
+		this.supervisor.accept(
+				new Event.WorkerHeard(this.worker.id(), message.silence(), new Vitals(message.lag(), message.requests(),
+						message.errors(), message.active(), message.connections(), message.heap(), message.rss())));
+	}
+
+	@Override
+	public void stalled(FromWorker.Stalled message) {
+		this.log.workerWarning(this.worker.name(), "event loop %s is blocked for %d ms%n%s".formatted(message.loop(),
+				message.silence().toMillis(), message.stack()));
+	}
+
+	@Override
+	public void enough() {
+		this.worker.share().enough();
+	}
+
+}

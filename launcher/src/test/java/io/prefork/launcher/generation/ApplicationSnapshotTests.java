@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.generation;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ApplicationSnapshot}.
+ */
+class ApplicationSnapshotTests {
+
+	@TempDir
+	private Path directory;
+
+	private Path target = Path.of("");
+
+	@BeforeEach
+	void chooseTarget() {
+		this.target = this.directory.resolve("run/gen-1");
+	}
+
+	@Test
+	void whenJarIsOverwrittenThenTheCopyIsAsItWas() throws IOException {
+		Path jar = jar("my app.jar", "");
+		Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+		byte[] before = Files.readAllBytes(jar);
+
+		List<String> launch = ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target);
+
+		Files.writeString(jar, "");
+		Path copy = Path.of(launch.get(1));
+		assertThat(launch).hasSize(2).startsWith("-jar");
+		assertThat(copy).hasFileName("my app.jar").hasBinaryContent(before);
+		assertThat(Files.getLastModifiedTime(copy)).isEqualTo(FileTime.from(Instant.EPOCH));
+	}
+
+	@Test
+	void whenManifestNamesJarsThenTheyAreCopiedToWhereItNamesThem() throws IOException {
+		Path library = jar("lib/one.jar", "");
+		jar("shared/two.jar", "");
+		Path jar = jar("app/app.jar", "lib/one.jar ../shared/two.jar ../../x/missing.jar http://host/three.jar");
+		Files.createDirectories(jar.resolveSibling("lib"));
+		Files.copy(library, jar.resolveSibling("lib/one.jar"));
+
+		List<String> launch = ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target);
+
+		Path copy = Path.of(launch.get(1));
+		assertThat(copy).startsWith(this.target);
+		assertThat(copy.resolveSibling("lib/one.jar")).isRegularFile();
+		assertThat(copy.resolveSibling("../shared/two.jar").normalize()).isRegularFile().startsWith(this.target);
+	}
+
+	@Test
+	void whenStartedFromClassPathThenEachEntryIsCopied() throws IOException {
+		Path classes = Files.createDirectories(this.directory.resolve("classes/pkg"));
+		Files.writeString(classes.resolve("A.class"), "a");
+		String classPath = String.join(File.pathSeparator, this.directory.resolve("classes").toString(),
+				jar("a/same.jar", "").toString(), jar("b/same.jar", "").toString(), "/nowhere/missing.jar");
+
+		List<String> launch = ApplicationSnapshot.take(List.of("-cp", classPath, "Main"), this.target);
+
+		String[] copies = launch.get(1).split(File.pathSeparator);
+		assertThat(launch).hasSize(3).startsWith("-cp").endsWith("Main");
+		assertThat(copies).hasSize(4).doesNotHaveDuplicates().endsWith("/nowhere/missing.jar");
+		assertThat(Path.of(copies[0]).resolve("pkg/A.class")).hasContent("a").startsWith(this.target);
+		assertThat(Path.of(copies[1])).isRegularFile().startsWith(this.target);
+		assertThat(Path.of(copies[2])).isRegularFile().startsWith(this.target);
+	}
+
+	@Test
+	void whenJarIsHalfWrittenThenItIsRefused() throws IOException {
+		Path jar = jar("app.jar", "");
+		byte[] whole = Files.readAllBytes(jar);
+		try (OutputStream out = Files.newOutputStream(jar)) {
+			out.write(whole, 0, whole.length / 2);
+		}
+
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target))
+			.withMessageStartingWith(jar + " is not a whole jar");
+	}
+
+	private Path jar(String name, String classPath) throws IOException {
+		Path jar = this.directory.resolve(name);
+		Files.createDirectories(jar.getParent());
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		if (!classPath.isEmpty()) {
+			manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+		}
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+			out.putNextEntry(new ZipEntry("entry"));
+			out.write(name.getBytes(StandardCharsets.UTF_8));
+		}
+		return jar;
+	}
+
+}
