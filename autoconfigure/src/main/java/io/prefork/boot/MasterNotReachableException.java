@@ -19,7 +19,7 @@ package io.prefork.boot;
 import java.io.IOException;
 import java.io.Serial;
 
-import io.prefork.protocol.WorkerIdentity;
+import io.prefork.contract.WorkerIdentity;
 
 /**
  * This process was told that it is a worker, but its master does not answer.

@@ -39,12 +39,12 @@ import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.lifecycle.WorkerSettings;
-import io.prefork.boot.web.IoUringTransport;
+import io.prefork.boot.transport.IoUringTransport;
+import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.Master;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.OnMasterLoss;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * The place where a JVM becomes what it is: configuration files, profiles and arguments

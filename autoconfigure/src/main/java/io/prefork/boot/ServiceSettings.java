@@ -26,8 +26,8 @@ import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
-import io.prefork.protocol.Labels;
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Labels;
+import io.prefork.contract.Setting;
 
 /**
  * What the application reports of its properties: all that have a value, by the labels of

@@ -29,7 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.lifecycle.WorkerRuntime;
-import io.prefork.protocol.WorkerIdentity;
+import io.prefork.contract.WorkerIdentity;
 
 /**
  * Properties that make N processes read like one service: one banner, the slot in every

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.WorkerCount;
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,7 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-import io.prefork.protocol.WorkerIdentity;
+import io.prefork.contract.WorkerIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,13 +20,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.prefork.launcher.config.ApplicationJar;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.OrdinaryProcess;
 import io.prefork.launcher.signal.Signals;
+import io.prefork.launcher.startup.ApplicationJar;
 import io.prefork.protocol.Message;
 
 /**

@@ -24,10 +24,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ListenSettings;
 import io.prefork.launcher.config.MasterSettings;
-import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.distribution.ConnectionDistribution;
@@ -57,15 +60,12 @@ import io.prefork.launcher.signal.Signals;
 import io.prefork.launcher.startup.LimitWarnings;
 import io.prefork.launcher.startup.LoadedClasses;
 import io.prefork.launcher.startup.ZombieReaping;
+import io.prefork.launcher.succession.RunDirectories;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.Generation;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.OnMasterLoss;
-import io.prefork.protocol.RunDirectory;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * The master: one loop that owns the supervisor's state. It waits for a task or the next
@@ -102,12 +102,13 @@ public final class Master {
 				settings.listen().distribution() == Distribution.REUSEPORT,
 				InheritedSocket.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.processes = new WorkerProcesses(events);
-		this.edges = new Edges(this.processes, listeners, ControlServer.open(RunDirectory.socketIn(directory), events),
+		this.edges = new Edges(this.processes, listeners,
+				ControlServer.open(RunDirectoryFiles.socketIn(directory), events),
 				ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.distribution = distribution(settings.listen(), listeners);
 		this.succession = new Succession(directories, pidFile::replace, first.settings(), this.edges, this.mailbox);
 		WorkerRoster roster = new WorkerRoster(
-				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectory.workersIn(directory) : null,
+				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectoryFiles.workersIn(directory) : null,
 				this.processes, this.log);
 		this.loop = MasterLoop.of(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
 				directory, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directory)), roster));
@@ -122,7 +123,7 @@ public final class Master {
 	/**
 	 * Run a master for the application in this JVM, until it ends.
 	 * @param settings the resolved settings, by the labels of
-	 * {@link io.prefork.protocol.Setting}
+	 * {@link io.prefork.contract.Setting}
 	 * @param reopenLogs opens the log files of this JVM again; called on the master
 	 * loop's thread
 	 * @return the exit code
@@ -134,7 +135,7 @@ public final class Master {
 	/**
 	 * Run a master that has no log files until it ends.
 	 * @param settings the resolved settings, by the labels of
-	 * {@link io.prefork.protocol.Setting}
+	 * {@link io.prefork.contract.Setting}
 	 * @param application the command that starts the application
 	 * @return the exit code
 	 */
@@ -249,7 +250,7 @@ public final class Master {
 	}
 
 	private static Scoreboard scoreboard(Path directory) {
-		Path file = RunDirectory.scoreboardIn(directory);
+		Path file = RunDirectoryFiles.scoreboardIn(directory);
 		try {
 			return Scoreboard.create(file);
 		}

@@ -18,6 +18,8 @@ package io.prefork.protocol;
 
 import java.time.Duration;
 
+import io.prefork.contract.Distribution;
+
 /**
  * What a master says to a worker.
  */

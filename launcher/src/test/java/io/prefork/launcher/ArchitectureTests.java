@@ -80,13 +80,20 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void whenClassIsOfTheProtocolThenItNeedsNothingButTheJdk() {
+	void whenClassIsSharedWithWorkersThenItNeedsNothingButTheJdk() {
 		ArchRuleDefinition.classes()
 			.that()
-			.resideInAPackage("io.prefork.protocol")
+			.resideInAPackage("io.prefork.contract")
 			.should()
-			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.protocol", "java..",
+			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.contract", "java..",
 					"org.jspecify.annotations"))
+			.check(PRODUCTION);
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAnyPackage("io.prefork.protocol", "io.prefork.rundir")
+			.should()
+			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.contract",
+					"io.prefork.protocol", "io.prefork.rundir", "java..", "org.jspecify.annotations"))
 			.check(PRODUCTION);
 	}
 
@@ -125,7 +132,7 @@ class ArchitectureTests {
 
 	@Test
 	void whenClassIsAboutTheStartThenItUsesWhatItLooksAt() {
-		verifyUses("startup", "edge", "log", "process", "signal", "sizing");
+		verifyUses("startup", "edge", "config", "supervisor", "log", "process", "signal", "sizing");
 	}
 
 	@Test
@@ -204,11 +211,11 @@ class ArchitectureTests {
 	}
 
 	private static DescribedPredicate<JavaClass> inOwnPackages(String... names) {
-		return JavaClass.Predicates.resideInAnyPackage(
-				Stream
-					.concat(Stream.of("io.prefork.protocol", "io.prefork.handover"),
-							Arrays.stream(names).map((name) -> ROOT + "." + name))
-					.toArray(String[]::new));
+		return JavaClass.Predicates
+			.resideInAnyPackage(Stream
+				.concat(Stream.of("io.prefork.protocol", "io.prefork.contract", "io.prefork.handover",
+						"io.prefork.rundir"), Arrays.stream(names).map((name) -> ROOT + "." + name))
+				.toArray(String[]::new));
 	}
 
 	private static DescribedPredicate<JavaClass> foreign() {

@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.prefork.contract.Distribution;
+
 /**
  * The bytes of each message, written down by hand.
  */

@@ -28,18 +28,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import io.prefork.boot.accept.AcceptGate;
+import io.prefork.boot.drain.Connections;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
-import io.prefork.boot.web.AcceptGate;
-import io.prefork.boot.web.Connections;
-import io.prefork.boot.web.EpollTransport;
-import io.prefork.boot.web.IoUringTransport;
+import io.prefork.boot.transport.EpollTransport;
+import io.prefork.boot.transport.IoUringTransport;
+import io.prefork.boot.transport.NioTransport;
+import io.prefork.boot.transport.ServerTransport;
+import io.prefork.boot.transport.TransportLoops;
 import io.prefork.boot.web.ListenerCustomizer;
-import io.prefork.boot.web.ListenerLoops;
-import io.prefork.boot.web.NioTransport;
-import io.prefork.boot.web.ServerLoops;
-import io.prefork.boot.web.ServerTransport;
+import io.prefork.boot.web.ServerResources;
 
 /**
  * Auto-configuration of a worker. The beans are there in every process, so that contexts
@@ -52,26 +52,26 @@ import io.prefork.boot.web.ServerTransport;
 public final class PreforkAutoConfiguration {
 
 	@Bean
-	ServerLoops preforkServerLoops(PreforkProperties properties) {
-		return new ServerLoops(() -> transport(properties.getTransport()));
+	TransportLoops preforkServerLoops(PreforkProperties properties) {
+		return new TransportLoops(() -> transport(properties.getTransport()));
 	}
 
 	@Bean
-	ListenerLoops preforkListenerLoops(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+	ServerResources preforkListenerLoops(TransportLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
 		return listenerLoops(loops, resources);
 	}
 
-	static ListenerLoops listenerLoops(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+	static ServerResources listenerLoops(TransportLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
-				? new ListenerLoops(worker.master(), loops, worker.gate(), worker.connections(), worker.loops()::add,
+				? new ServerResources(worker.master(), loops, worker.gate(), worker.connections(), worker.loops()::add,
 						resources.getIfUnique())
-				: new ListenerLoops(null, loops, new AcceptGate(), new Connections(), (serving) -> {
+				: new ServerResources(null, loops, new AcceptGate(), new Connections(), (serving) -> {
 				}, resources.getIfUnique());
 	}
 
 	@Bean
-	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ListenerLoops loops) {
+	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ServerResources loops) {
 		return new ListenerCustomizer(loops, properties.getBind());
 	}
 

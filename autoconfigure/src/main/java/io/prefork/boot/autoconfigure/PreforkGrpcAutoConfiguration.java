@@ -33,8 +33,8 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 import reactor.netty.resources.LoopResources;
 
 import io.prefork.boot.control.BindAddress;
-import io.prefork.boot.web.ListenerLoops;
-import io.prefork.protocol.UnixSocketAddress;
+import io.prefork.boot.web.ServerResources;
+import io.prefork.contract.UnixSocketAddress;
 
 /**
  * Auto-configuration of a worker with a gRPC server on Netty, which shares its port and
@@ -42,11 +42,11 @@ import io.prefork.protocol.UnixSocketAddress;
  */
 @AutoConfiguration(after = PreforkAutoConfiguration.class, before = GrpcServerAutoConfiguration.class)
 @ConditionalOnClass({ GrpcServerProperties.class, NettyServerBuilder.class })
-@ConditionalOnBean(ListenerLoops.class)
+@ConditionalOnBean(ServerResources.class)
 public final class PreforkGrpcAutoConfiguration {
 
 	@Bean
-	ServerBuilderCustomizer<NettyServerBuilder> preforkGrpcListener(ListenerLoops loops,
+	ServerBuilderCustomizer<NettyServerBuilder> preforkGrpcListener(ServerResources loops,
 			ObjectProvider<GrpcServerProperties> properties) {
 		return (server) -> {
 			LoopResources resources = loops.at(address(properties.getObject()));

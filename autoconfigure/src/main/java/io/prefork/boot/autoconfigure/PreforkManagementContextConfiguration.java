@@ -28,8 +28,8 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import io.prefork.boot.transport.TransportLoops;
 import io.prefork.boot.web.ListenerCustomizer;
-import io.prefork.boot.web.ServerLoops;
 
 /**
  * Makes a separate management server get its listener from the master, too: its context
@@ -41,7 +41,8 @@ import io.prefork.boot.web.ServerLoops;
 class PreforkManagementContextConfiguration {
 
 	@Bean
-	ListenerCustomizer preforkListenerCustomizer(ServerLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+	ListenerCustomizer preforkListenerCustomizer(TransportLoops loops,
+			ObjectProvider<ReactorResourceFactory> resources) {
 		return new ListenerCustomizer(PreforkAutoConfiguration.listenerLoops(loops, resources), List.of());
 	}
 

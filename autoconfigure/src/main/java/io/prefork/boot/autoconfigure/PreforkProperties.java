@@ -26,9 +26,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.control.BindAddress;
-import io.prefork.protocol.DispatchStrategy;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.OnMasterLoss;
+import io.prefork.contract.DispatchStrategy;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.OnMasterLoss;
 
 /**
  * Properties of the master and its workers.

@@ -31,9 +31,9 @@ import org.springframework.core.env.Environment;
 
 import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.control.BindAddress;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.OnMasterLoss;
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.Setting;
 
 /**
  * Binds {@link PreforkProperties} before there is an application context, and checks each

@@ -25,22 +25,22 @@ import org.springframework.boot.rsocket.autoconfigure.RSocketServerAutoConfigura
 import org.springframework.boot.rsocket.netty.NettyRSocketServerFactory;
 import org.springframework.context.annotation.Bean;
 
-import io.prefork.boot.web.ListenerLoops;
 import io.prefork.boot.web.RSocketListeners;
+import io.prefork.boot.web.ServerResources;
 
 /**
  * Auto-configuration of a worker with an RSocket server of its own port.
  */
 @AutoConfiguration(after = PreforkAutoConfiguration.class, before = RSocketServerAutoConfiguration.class)
 @ConditionalOnClass(NettyRSocketServerFactory.class)
-@ConditionalOnBean(ListenerLoops.class)
+@ConditionalOnBean(ServerResources.class)
 public final class PreforkRSocketAutoConfiguration {
 
 	private PreforkRSocketAutoConfiguration() {
 	}
 
 	@Bean
-	static RSocketListeners preforkRSocketListeners(ObjectProvider<ListenerLoops> loops,
+	static RSocketListeners preforkRSocketListeners(ObjectProvider<ServerResources> loops,
 			ObjectProvider<RSocketProperties> properties) {
 		return new RSocketListeners(loops::getObject, properties::getObject);
 	}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.util.unit.DataSize;
 
-import io.prefork.protocol.Labels;
+import io.prefork.contract.Labels;
 
 /**
  * What the value of a property has to be.

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 import io.netty.channel.unix.DomainSocketAddress;
 
-import io.prefork.protocol.UnixSocketAddress;
+import io.prefork.contract.UnixSocketAddress;
 
 /**
  * An address on which a server listens: a port or a Unix domain socket.

@@ -36,14 +36,14 @@ import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-import io.prefork.protocol.Distribution;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
 import io.prefork.protocol.ProtocolException;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * The worker's end of the control channel. Has a thread of its own, so that it works when

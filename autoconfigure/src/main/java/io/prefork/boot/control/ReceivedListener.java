@@ -18,7 +18,7 @@ package io.prefork.boot.control;
 
 import io.netty.channel.unix.FileDescriptor;
 
-import io.prefork.protocol.Distribution;
+import io.prefork.contract.Distribution;
 
 /**
  * A listening socket of the master.

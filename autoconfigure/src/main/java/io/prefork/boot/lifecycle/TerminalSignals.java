@@ -16,9 +16,14 @@
 
 package io.prefork.boot.lifecycle;
 
+import java.util.List;
+
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
 /**
  * Signals that a terminal sends to the master and all workers at once. Workers leave them
- * to the master. See {@code io.prefork.launcher.signal} for why this is reflection.
+ * to the master.
  */
 final class TerminalSignals {
 
@@ -26,18 +31,7 @@ final class TerminalSignals {
 	}
 
 	static void ignore() {
-		try {
-			Class<?> signal = Class.forName("sun.misc.Signal");
-			Class<?> handler = Class.forName("sun.misc.SignalHandler");
-			Object ignore = handler.getField("SIG_IGN").get(null);
-			for (String name : new String[] { "INT", "HUP" }) {
-				signal.getMethod("handle", signal, handler)
-					.invoke(null, signal.getConstructor(String.class).newInstance(name), ignore);
-			}
-		}
-		catch (ReflectiveOperationException | IllegalArgumentException ex) {
-			throw new IllegalStateException("The terminal's signals can't be ignored", ex);
-		}
+		List.of("INT", "HUP").forEach((name) -> Signal.handle(new Signal(name), SignalHandler.SIG_IGN));
 	}
 
 }

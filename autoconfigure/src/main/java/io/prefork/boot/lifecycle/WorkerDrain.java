@@ -27,7 +27,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
-import io.prefork.boot.control.DrainPlan;
+import io.prefork.boot.drain.DrainPlan;
 import io.prefork.protocol.FromWorker;
 
 /**

@@ -23,20 +23,21 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.boot.control.DrainPlan;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.MasterConnection;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.drain.DrainPlan;
 import io.prefork.boot.liveness.EventLoops;
 import io.prefork.boot.liveness.ThreadDump;
 import io.prefork.boot.liveness.Watchdog;
-import io.prefork.boot.web.AcceptGate;
-import io.prefork.boot.web.Connections;
 import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.Scoreboard;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
-import io.prefork.protocol.RunDirectory;
-import io.prefork.protocol.Scoreboard;
-import io.prefork.protocol.WorkerIdentity;
+import io.prefork.rundir.RunDirectory;
 
 /**
  * This process as a worker: its connection to the master, and what the master can ask of
@@ -76,7 +77,7 @@ public final class WorkerRuntime {
 	private final Watchdog watchdog;
 
 	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
-		Scoreboard scoreboard = Scoreboard.open(RunDirectory.scoreboardIn(identity.runDirectory()));
+		Scoreboard scoreboard = Scoreboard.open(RunDirectoryFiles.scoreboardIn(identity.runDirectory()));
 		Scoreboard.Line line = scoreboard.line(identity.line());
 		this.identity = identity;
 		this.settings = settings;

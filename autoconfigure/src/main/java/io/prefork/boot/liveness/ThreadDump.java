@@ -16,18 +16,14 @@
 
 package io.prefork.boot.liveness;
 
-import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MonitorInfo;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
- * What all threads of this process do, as text.
+ * What all threads of this process do, as text: what {@code jcmd Thread.print -l} says,
+ * with locks and deadlocks.
  */
 public final class ThreadDump {
 
@@ -36,48 +32,16 @@ public final class ThreadDump {
 
 	/**
 	 * Take a dump.
-	 * @return the threads that wait for each other, if there are any, and then all
-	 * threads with their stacks and locks
+	 * @return the dump, or why there is none
 	 */
 	public static String take() {
-		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-		StringBuilder text = new StringBuilder();
-		deadlock(text, threads, threads.findDeadlockedThreads());
-		for (ThreadInfo thread : threads.dumpAllThreads(true, true)) {
-			thread(text, thread);
+		try {
+			return (String) ManagementFactory.getPlatformMBeanServer()
+				.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "threadPrint",
+						new Object[] { new String[] { "-l" } }, new String[] { String[].class.getName() });
 		}
-		return text.toString();
-	}
-
-	private static void deadlock(StringBuilder text, ThreadMXBean threads, long @Nullable [] deadlocked) {
-		if (deadlocked != null) {
-			text.append(Arrays.stream(threads.getThreadInfo(deadlocked))
-				.map((thread) -> (thread != null) ? thread.getThreadName() : "(ended)")
-				.collect(Collectors.joining(", ", "DEADLOCK between ", "\n")));
-		}
-	}
-
-	private static void thread(StringBuilder text, ThreadInfo thread) {
-		text.append("\n\"%s\" #%d%s %s".formatted(thread.getThreadName(), thread.getThreadId(),
-				thread.isDaemon() ? " daemon" : "", thread.getThreadState()));
-		if (thread.getLockInfo() != null) {
-			text.append(" on ").append(thread.getLockInfo());
-		}
-		if (thread.getLockOwnerName() != null) {
-			text.append(" held by \"").append(thread.getLockOwnerName()).append('"');
-		}
-		text.append('\n');
-		StackTraceElement[] stack = thread.getStackTrace();
-		for (int depth = 0; depth < stack.length; depth++) {
-			text.append("\tat ").append(stack[depth]).append('\n');
-			for (MonitorInfo monitor : thread.getLockedMonitors()) {
-				if (monitor.getLockedStackDepth() == depth) {
-					text.append("\t- locked ").append(monitor).append('\n');
-				}
-			}
-		}
-		for (LockInfo lock : thread.getLockedSynchronizers()) {
-			text.append("\t- holds ").append(lock).append('\n');
+		catch (JMException ex) {
+			return "This JVM can't print its threads: " + ex;
 		}
 	}
 

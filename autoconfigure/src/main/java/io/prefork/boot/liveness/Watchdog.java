@@ -25,7 +25,7 @@ import java.util.function.LongConsumer;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-import io.prefork.boot.web.RequestCounter;
+import io.prefork.boot.drain.RequestCounter;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 

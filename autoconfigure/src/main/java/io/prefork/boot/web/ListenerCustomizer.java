@@ -30,6 +30,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.transport.ChildOptions;
 
 /**
  * Makes a server get its listener from the master. Does nothing in a process that is not
@@ -37,7 +38,7 @@ import io.prefork.boot.control.BindAddress;
  */
 public final class ListenerCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
 
-	private final ListenerLoops loops;
+	private final ServerResources loops;
 
 	private final List<BindAddress> addresses;
 
@@ -46,7 +47,7 @@ public final class ListenerCustomizer implements WebServerFactoryCustomizer<Nett
 	 * @param loops the event loops of the server
 	 * @param addresses where the server listens; empty for where it would without prefork
 	 */
-	public ListenerCustomizer(ListenerLoops loops, List<BindAddress> addresses) {
+	public ListenerCustomizer(ServerResources loops, List<BindAddress> addresses) {
 		this.loops = loops;
 		this.addresses = addresses;
 	}

@@ -24,9 +24,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 
+import io.prefork.boot.accept.AcceptForwarder;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.MasterConnection;
 import io.prefork.boot.control.ReceivedListener;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.transport.ChildOptions;
+import io.prefork.boot.transport.ServerTransport;
 
 /**
  * Gets the listeners of a server from the master: one for each of its addresses.
@@ -81,7 +86,7 @@ final class ListenerFactory {
 		for (ServerChannel other : others) {
 			other.pipeline()
 				.addLast(NAME, new ListenerHandler(this.gate, this.connections, List.of()))
-				.addLast(new Entrance(first.pipeline().context(NAME), this.gate));
+				.addLast(new AcceptForwarder(first.pipeline().context(NAME), this.gate));
 		}
 		return first;
 	}

@@ -28,8 +28,14 @@ import io.netty.channel.ServerChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.boot.accept.AcceptBackoff;
+import io.prefork.boot.accept.AcceptFailure;
+import io.prefork.boot.accept.AcceptGate;
+import io.prefork.boot.accept.ConnectionBalance;
 import io.prefork.boot.control.ReceivedListener;
-import io.prefork.protocol.Distribution;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.transport.ServerTransport;
+import io.prefork.contract.Distribution;
 
 /**
  * First handler of a listener that was handed over: it is bound already, and whatever it
@@ -53,7 +59,7 @@ final class ListenerHandler extends ChannelDuplexHandler {
 
 	private final List<ServerChannel> others;
 
-	private @Nullable StepAside stepAside;
+	private @Nullable AcceptBackoff stepAside;
 
 	/**
 	 * Create a handler.
@@ -87,7 +93,7 @@ final class ListenerHandler extends ChannelDuplexHandler {
 		boolean shared = handed(listener).distribution() == Distribution.SHARED;
 		ConnectionBalance balance = this.connections.balance();
 		if (shared && balance != null) {
-			this.stepAside = new StepAside(listener, this.gate, balance);
+			this.stepAside = new AcceptBackoff(listener, this.gate, balance);
 		}
 		// A socket of the worker's own is the only one it has.
 		this.gate.addListener(listener, shared || !listener.attr(TRANSPORT).get().isNative());

@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.transport.TransportLoops;
 
 /**
  * The event loops of one server, which gets its listener from the master. All else is
@@ -36,7 +37,7 @@ final class ListenerLoopResources implements LoopResources {
 
 	private final LoopResources loops;
 
-	private final ServerLoops serverLoops;
+	private final TransportLoops serverLoops;
 
 	private final ListenerFactory listeners;
 
@@ -55,7 +56,7 @@ final class ListenerLoopResources implements LoopResources {
 	 * @param serving is told the event loops that serve
 	 * @param tls whether the server speaks TLS
 	 */
-	ListenerLoopResources(LoopResources loops, ServerLoops serverLoops, ListenerFactory listeners,
+	ListenerLoopResources(LoopResources loops, TransportLoops serverLoops, ListenerFactory listeners,
 			List<BindAddress> addresses, Consumer<EventLoopGroup> serving, boolean tls) {
 		this.loops = loops;
 		this.serverLoops = serverLoops;

@@ -40,6 +40,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.boot.accept.AcceptForwarder;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.protocol.FromWorker;
 
 /**
@@ -52,7 +54,7 @@ public final class Probe {
 	/**
 	 * Whether the server of a listener speaks TLS.
 	 */
-	static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
+	public static final AttributeKey<Boolean> TLS = AttributeKey.valueOf(Probe.class, "TLS");
 
 	private static final Log logger = LogFactory.getLog(Probe.class);
 
@@ -77,13 +79,13 @@ public final class Probe {
 		return ask(gate, path, LIMIT);
 	}
 
-	static int ask(AcceptGate gate, String path, Duration limit) {
+	public static int ask(AcceptGate gate, String path, Duration limit) {
 		ServerChannel server = gate.firstListener();
 		if (path.isEmpty() || server == null) {
 			return NONE;
 		}
 		ServerSocketChannel entrance = server.attr(ListenerHandler.TRANSPORT).get().newListener();
-		entrance.pipeline().addLast(new Entrance(server.pipeline(), gate));
+		entrance.pipeline().addLast(new AcceptForwarder(server.pipeline(), gate));
 		try {
 			open(server, entrance);
 			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()), limit);

@@ -33,7 +33,7 @@ import io.prefork.boot.control.BindAddress;
  */
 public final class RSocketListeners implements BeanPostProcessor {
 
-	private final Supplier<ListenerLoops> loops;
+	private final Supplier<ServerResources> loops;
 
 	private final Supplier<RSocketProperties> properties;
 
@@ -42,7 +42,7 @@ public final class RSocketListeners implements BeanPostProcessor {
 	 * @param loops the event loops of the server
 	 * @param properties where the server listens
 	 */
-	public RSocketListeners(Supplier<ListenerLoops> loops, Supplier<RSocketProperties> properties) {
+	public RSocketListeners(Supplier<ServerResources> loops, Supplier<RSocketProperties> properties) {
 		this.loops = loops;
 		this.properties = properties;
 	}

@@ -32,7 +32,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.boot.accept.AcceptForwarder;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.SocketHandler;
+import io.prefork.boot.transport.PassedChannel;
 
 /**
  * Gives the sockets that the master sends to the servers to which they belong.
@@ -73,7 +76,7 @@ public final class ReceivedSockets implements SocketHandler {
 		}
 		ServerSocketChannel channel = server.attr(ListenerHandler.TRANSPORT).get().listener(socket);
 		channel.config().setAutoRead(false);
-		channel.pipeline().addLast(new Entrance(server.pipeline(), this.gate));
+		channel.pipeline().addLast(new AcceptForwarder(server.pipeline(), this.gate));
 		this.covered.put(new Key(request, number), channel);
 		server.eventLoop().register(channel).addListener((registered) -> this.gate.add(channel));
 	}

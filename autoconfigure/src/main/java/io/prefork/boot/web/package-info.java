@@ -15,7 +15,7 @@
  */
 
 /**
- * Reactor Netty on listeners that the master owns, and the drain of its connections.
+ * Reactor Netty on listeners that the master owns.
  */
 @NullMarked
 package io.prefork.boot.web;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.prefork.protocol.Labels;
+import io.prefork.contract.Labels;
 
 /**
  * The generated part of the configuration reference.

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.prefork.boot.autoconfigure.ConfigurationReference.Property;
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

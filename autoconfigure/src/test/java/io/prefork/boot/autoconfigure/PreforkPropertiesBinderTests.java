@@ -30,8 +30,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.boot.control.BindAddress;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.OnMasterLoss;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.OnMasterLoss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

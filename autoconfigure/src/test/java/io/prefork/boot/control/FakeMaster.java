@@ -21,8 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.prefork.boot.web.AcceptGate;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.Scoreboard;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.edge.ListenAddress;
@@ -30,13 +34,9 @@ import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.RunDirectory;
-import io.prefork.protocol.Scoreboard;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * The edges of a master in this JVM, for one worker that is in this JVM as well: hands
@@ -57,8 +57,8 @@ public final class FakeMaster implements AutoCloseable {
 	private final WorkerIdentity identity;
 
 	private FakeMaster(Path directory) throws IOException {
-		Scoreboard.create(RunDirectory.scoreboardIn(directory));
-		this.control = ControlServer.open(RunDirectory.socketIn(directory), new Listener());
+		Scoreboard.create(RunDirectoryFiles.scoreboardIn(directory));
+		this.control = ControlServer.open(RunDirectoryFiles.socketIn(directory), new Listener());
 		this.session = this.control.expect(WORKER);
 		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory, this.session.token());
 	}

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.prefork.boot.web.AcceptGate;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
-import io.prefork.protocol.WorkerIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.prefork.boot.control.DrainPlan;
 import io.prefork.boot.control.FakeMaster;
+import io.prefork.boot.drain.DrainPlan;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 

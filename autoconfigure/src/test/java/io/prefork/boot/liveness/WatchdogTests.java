@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.prefork.boot.web.Connections;
+import io.prefork.boot.drain.Connections;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 

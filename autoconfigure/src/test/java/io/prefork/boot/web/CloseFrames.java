@@ -19,16 +19,16 @@ package io.prefork.boot.web;
 /**
  * The Close frames that servers send (RFC 6455, 5.5.1), each byte as a char.
  */
-final class CloseFrames {
+public final class CloseFrames {
 
-	static final String RESTART = frame(0x88, 17, 1012 >> 8, 1012 & 0xff) + "Service Restart";
+	public static final String RESTART = frame(0x88, 17, 1012 >> 8, 1012 & 0xff) + "Service Restart";
 
-	static final String GOING_AWAY = frame(0x88, 22, 1001 >> 8, 1001 & 0xff) + "Endpoint unavailable";
+	public static final String GOING_AWAY = frame(0x88, 22, 1001 >> 8, 1001 & 0xff) + "Endpoint unavailable";
 
 	private CloseFrames() {
 	}
 
-	static String frame(int... bytes) {
+	public static String frame(int... bytes) {
 		return new String(bytes, 0, bytes.length);
 	}
 

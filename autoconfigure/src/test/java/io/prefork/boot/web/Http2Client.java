@@ -52,7 +52,7 @@ import io.netty.util.ReferenceCountUtil;
  * An HTTP/2 client with prior knowledge (RFC 9113, 3.3), or over TLS, that obeys GOAWAY
  * only as far as the test wants it to.
  */
-final class Http2Client implements AutoCloseable {
+public final class Http2Client implements AutoCloseable {
 
 	private final List<Integer> goAways = new CopyOnWriteArrayList<>();
 
@@ -69,7 +69,7 @@ final class Http2Client implements AutoCloseable {
 			.channel();
 	}
 
-	static Http2Client connect(int port) {
+	public static Http2Client connect(int port) {
 		Http2Client client = connectSilently(port);
 		client.speak();
 		return client;
@@ -80,7 +80,7 @@ final class Http2Client implements AutoCloseable {
 	 * @param port the port
 	 * @return the client
 	 */
-	static Http2Client connectSilently(int port) {
+	public static Http2Client connectSilently(int port) {
 		return new Http2Client(port);
 	}
 
@@ -91,7 +91,7 @@ final class Http2Client implements AutoCloseable {
 	 * @return the client
 	 * @throws SSLException if there can be no TLS
 	 */
-	static Http2Client connect(int port, TestCertificate certificate) throws SSLException {
+	public static Http2Client connect(int port, TestCertificate certificate) throws SSLException {
 		SslContext context = SslContextBuilder.forClient()
 			.trustManager(certificate.trustManagers())
 			.applicationProtocolConfig(
@@ -104,7 +104,7 @@ final class Http2Client implements AutoCloseable {
 		return client;
 	}
 
-	void speak() {
+	public void speak() {
 		this.connection.pipeline()
 			.addLast(Http2FrameCodecBuilder.forClient().build(),
 					new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()), new GoAwayReader());
@@ -115,7 +115,7 @@ final class Http2Client implements AutoCloseable {
 	 * @param path the path
 	 * @return the body of the answer
 	 */
-	CompletableFuture<String> get(String path) {
+	public CompletableFuture<String> get(String path) {
 		CompletableFuture<String> body = new CompletableFuture<>();
 		Http2StreamChannelBootstrap bootstrap = new Http2StreamChannelBootstrap(this.connection)
 			.handler(new BodyReader(body));
@@ -134,11 +134,11 @@ final class Http2Client implements AutoCloseable {
 	 * The last stream ids that the server named in its GOAWAYs.
 	 * @return the ids in order
 	 */
-	List<Integer> goAways() {
+	public List<Integer> goAways() {
 		return this.goAways;
 	}
 
-	boolean isConnected() {
+	public boolean isConnected() {
 		return this.connection.isActive();
 	}
 

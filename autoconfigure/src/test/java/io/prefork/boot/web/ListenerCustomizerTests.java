@@ -42,9 +42,13 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.publisher.Mono;
 
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.ListenerRefusedException;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.transport.EpollTransport;
+import io.prefork.boot.transport.TransportLoops;
 import io.prefork.protocol.FromWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +67,7 @@ class ListenerCustomizerTests {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
 		int before = factory.getServerCustomizers().size();
 
-		new ListenerCustomizer(new ListenerLoops(null, new ServerLoops(EpollTransport::new), new AcceptGate(),
+		new ListenerCustomizer(new ServerResources(null, new TransportLoops(EpollTransport::new), new AcceptGate(),
 				new Connections(), (loops) -> {
 				}, null), List.of())
 			.customize(factory);
@@ -226,7 +230,7 @@ class ListenerCustomizerTests {
 		AcceptGate gate = new AcceptGate();
 		gate.open();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(port);
-		new ListenerCustomizer(new ListenerLoops(master.connect(), new ServerLoops(EpollTransport::new), gate,
+		new ListenerCustomizer(new ServerResources(master.connect(), new TransportLoops(EpollTransport::new), gate,
 				new Connections(), serving, resources), addresses)
 			.customize(factory);
 		return factory.getWebServer((request, response) -> Mono.empty());

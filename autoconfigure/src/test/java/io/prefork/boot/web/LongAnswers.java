@@ -35,26 +35,26 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * Answers that don't end by themselves.
  */
-final class LongAnswers implements HttpHandler {
+public final class LongAnswers implements HttpHandler {
 
-	static final String EVENT = "data: tick\n\n";
+	public static final String EVENT = "data: tick\n\n";
 
 	private static final int LARGE = 1 << 16;
 
 	/**
 	 * Publishers that were cancelled.
 	 */
-	final AtomicInteger cancelled = new AtomicInteger();
+	public final AtomicInteger cancelled = new AtomicInteger();
 
 	/**
 	 * Bytes of bodies that were received.
 	 */
-	final AtomicLong received = new AtomicLong();
+	public final AtomicLong received = new AtomicLong();
 
 	/**
 	 * Large events that were produced.
 	 */
-	final AtomicInteger produced = new AtomicInteger();
+	public final AtomicInteger produced = new AtomicInteger();
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {

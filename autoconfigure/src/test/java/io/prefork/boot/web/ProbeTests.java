@@ -41,8 +41,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.MasterConnection;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.transport.EpollTransport;
+import io.prefork.boot.transport.TransportLoops;
 import io.prefork.protocol.FromWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,7 +204,7 @@ class ProbeTests {
 
 	private NettyReactiveWebServerFactory factory() {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(0);
-		new ListenerCustomizer(new ListenerLoops(this.connection, new ServerLoops(EpollTransport::new), this.gate,
+		new ListenerCustomizer(new ServerResources(this.connection, new TransportLoops(EpollTransport::new), this.gate,
 				this.connections, (loops) -> {
 				}, null), List.of())
 			.customize(factory);

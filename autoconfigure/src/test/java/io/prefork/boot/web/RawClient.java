@@ -28,7 +28,7 @@ import java.time.Duration;
  * An HTTP/1.1 client that does only what it is told to, so that a test sees each byte and
  * the way in which a connection ends.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,7 +38,7 @@ final class RawClient implements AutoCloseable {
 		this.socket = socket;
 	}
 
-	static RawClient connect(int port) throws IOException {
+	public static RawClient connect(int port) throws IOException {
 		return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
 	}
 
@@ -49,7 +49,7 @@ final class RawClient implements AutoCloseable {
 	 * @return the client
 	 * @throws IOException if there is no connection
 	 */
-	static RawClient connect(int port, TestCertificate certificate) throws IOException {
+	public static RawClient connect(int port, TestCertificate certificate) throws IOException {
 		return new RawClient(
 				certificate.trusted().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
 	}
@@ -60,7 +60,7 @@ final class RawClient implements AutoCloseable {
 	 * @return this
 	 * @throws IOException if the server does not answer
 	 */
-	RawClient upgrade(String path) throws IOException {
+	public RawClient upgrade(String path) throws IOException {
 		write("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n".formatted(path));
 		write("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 		String head = readTo("\r\n\r\n");
@@ -70,16 +70,16 @@ final class RawClient implements AutoCloseable {
 		return this;
 	}
 
-	RawClient get(String path) throws IOException {
+	public RawClient get(String path) throws IOException {
 		return write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
 	}
 
-	RawClient write(String text) throws IOException {
+	public RawClient write(String text) throws IOException {
 		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
 		return this;
 	}
 
-	RawClient send(int... bytes) throws IOException {
+	public RawClient send(int... bytes) throws IOException {
 		this.socket.getOutputStream().write(new String(bytes, 0, bytes.length).getBytes(StandardCharsets.ISO_8859_1));
 		return this;
 	}
@@ -90,7 +90,7 @@ final class RawClient implements AutoCloseable {
 	 * @return all that was read
 	 * @throws IOException if the connection ends or nothing comes
 	 */
-	String readTo(String end) throws IOException {
+	public String readTo(String end) throws IOException {
 		this.socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
 		InputStream in = this.socket.getInputStream();
 		StringBuilder text = new StringBuilder();
@@ -109,7 +109,7 @@ final class RawClient implements AutoCloseable {
 	 * @return what came before the end
 	 * @throws IOException if the connection does not end, or not in order
 	 */
-	String readToEnd() throws IOException {
+	public String readToEnd() throws IOException {
 		this.socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
 		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
@@ -120,7 +120,7 @@ final class RawClient implements AutoCloseable {
 	 * @return {@code true} if nothing came
 	 * @throws IOException if the connection was reset
 	 */
-	boolean isSilentFor(Duration time) throws IOException {
+	public boolean isSilentFor(Duration time) throws IOException {
 		this.socket.setSoTimeout(Math.toIntExact(time.toMillis()));
 		try {
 			this.socket.getInputStream().read();
@@ -131,7 +131,7 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
-	void hangUp() throws IOException {
+	public void hangUp() throws IOException {
 		this.socket.close();
 	}
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A certificate for {@code localhost} that signs itself, made by keytool(1).
  */
-final class TestCertificate {
+public final class TestCertificate {
 
 	private static final String PASSWORD = "secret";
 
@@ -47,7 +47,7 @@ final class TestCertificate {
 		this.store = store;
 	}
 
-	static TestCertificate in(Path directory) throws IOException, GeneralSecurityException {
+	public static TestCertificate in(Path directory) throws IOException, GeneralSecurityException {
 		Path file = directory.resolve("test.p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
@@ -62,7 +62,7 @@ final class TestCertificate {
 	 * The certificate with its key, for a server.
 	 * @return the bundle
 	 */
-	SslBundle bundle() {
+	public SslBundle bundle() {
 		return SslBundle.of(SslStoreBundle.of(this.store, PASSWORD, null));
 	}
 
@@ -70,11 +70,11 @@ final class TestCertificate {
 	 * What a client needs that trusts this certificate alone.
 	 * @return the trust managers
 	 */
-	TrustManagerFactory trustManagers() {
+	public TrustManagerFactory trustManagers() {
 		return SslBundle.of(SslStoreBundle.of(null, null, this.store)).getManagers().getTrustManagerFactory();
 	}
 
-	SSLContext trusted() {
+	public SSLContext trusted() {
 		return SslBundle.of(SslStoreBundle.of(null, null, this.store)).createSslContext();
 	}
 

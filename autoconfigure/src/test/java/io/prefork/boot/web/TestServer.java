@@ -39,9 +39,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
 
-import io.prefork.boot.control.DrainPlan;
+import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.FakeMaster;
 import io.prefork.boot.control.MasterConnection;
+import io.prefork.boot.drain.Connections;
+import io.prefork.boot.drain.DrainPlan;
+import io.prefork.boot.transport.EpollTransport;
+import io.prefork.boot.transport.IoUringTransport;
+import io.prefork.boot.transport.ServerTransport;
+import io.prefork.boot.transport.TransportLoops;
 
 /**
  * A web server of a worker as it is in production, except that the master is a
@@ -49,23 +55,23 @@ import io.prefork.boot.control.MasterConnection;
  * {@link #release}; what is under {@code /long} is left to {@link LongAnswers}. All tests
  * run on io_uring with {@code -Dprefork.test.transport=io_uring}.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
 	private static final String TRANSPORT = System.getProperty("prefork.test.transport", "epoll");
 
-	final AcceptGate gate;
+	public final AcceptGate gate;
 
-	final Connections connections = new Connections();
+	public final Connections connections = new Connections();
 
-	final AtomicInteger requests = new AtomicInteger();
+	public final AtomicInteger requests = new AtomicInteger();
 
-	final LongAnswers longAnswers = new LongAnswers();
+	public final LongAnswers longAnswers = new LongAnswers();
 
 	private final Sinks.Empty<Void> released = Sinks.empty();
 
 	private final LoopResources loops = LoopResources.create("test-server", 1, true);
 
-	private final ServerLoops serverLoops;
+	private final TransportLoops serverLoops;
 
 	private final FakeMaster master;
 
@@ -73,31 +79,31 @@ final class TestServer implements AutoCloseable {
 
 	private TestServer(FakeMaster master, ServerTransport transport, AcceptGate gate, boolean http2,
 			@Nullable TestCertificate certificate) throws IOException {
-		this.serverLoops = new ServerLoops(() -> transport);
+		this.serverLoops = new TransportLoops(() -> transport);
 		this.gate = gate;
 		this.master = master;
 		this.server = start(master.connect(), http2, certificate);
 	}
 
-	static TestServer open(Path directory) throws IOException {
+	public static TestServer open(Path directory) throws IOException {
 		TestServer server = closed(directory);
 		server.gate.open();
 		return server;
 	}
 
-	static TestServer closed(Path directory) throws IOException {
+	public static TestServer closed(Path directory) throws IOException {
 		return with(directory, new AcceptGate(), false);
 	}
 
-	static TestServer closed(Path directory, ServerTransport transport) throws IOException {
+	public static TestServer closed(Path directory, ServerTransport transport) throws IOException {
 		return new TestServer(FakeMaster.start(directory), transport, new AcceptGate(), false, null);
 	}
 
-	static TestServer open(Path directory, ServerTransport transport) throws IOException {
+	public static TestServer open(Path directory, ServerTransport transport) throws IOException {
 		return new TestServer(FakeMaster.start(directory), transport, openGate(), false, null);
 	}
 
-	static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
+	public static TestServer with(Path directory, AcceptGate gate, boolean http2) throws IOException {
 		return new TestServer(FakeMaster.start(directory), transport(), gate, http2, null);
 	}
 
@@ -108,11 +114,12 @@ final class TestServer implements AutoCloseable {
 	 * @return the server
 	 * @throws IOException if it can't be started
 	 */
-	static TestServer tls(Path directory, TestCertificate certificate) throws IOException {
+	public static TestServer tls(Path directory, TestCertificate certificate) throws IOException {
 		return tls(directory, transport(), certificate);
 	}
 
-	static TestServer tls(Path directory, ServerTransport transport, TestCertificate certificate) throws IOException {
+	public static TestServer tls(Path directory, ServerTransport transport, TestCertificate certificate)
+			throws IOException {
 		return new TestServer(FakeMaster.start(directory), transport, openGate(), true, certificate);
 	}
 
@@ -140,25 +147,27 @@ final class TestServer implements AutoCloseable {
 			factory.setSsl(Ssl.forBundle("test"));
 			factory.setSslBundles(new DefaultSslBundleRegistry("test", certificate.bundle()));
 		}
-		new ListenerCustomizer(new ListenerLoops(connection, this.serverLoops, this.gate, this.connections, (loops) -> {
-		}, resources), List.of()).customize(factory);
+		new ListenerCustomizer(
+				new ServerResources(connection, this.serverLoops, this.gate, this.connections, (loops) -> {
+				}, resources), List.of())
+			.customize(factory);
 		WebServer webServer = factory.getWebServer(this::handle);
 		webServer.start();
 		return webServer;
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getPort();
 	}
 
-	FakeMaster master() {
+	public FakeMaster master() {
 		return this.master;
 	}
 
 	/**
 	 * Let the answers of {@code /slow} and {@code /stream} end.
 	 */
-	void release() {
+	public void release() {
 		this.released.tryEmitEmpty();
 	}
 
@@ -167,7 +176,7 @@ final class TestServer implements AutoCloseable {
 	 * @param plan the plan
 	 * @return the number of connections that were cut
 	 */
-	CompletableFuture<Integer> drain(DrainPlan plan) {
+	public CompletableFuture<Integer> drain(DrainPlan plan) {
 		return CompletableFuture.supplyAsync(() -> {
 			this.gate.shut(Duration.ZERO);
 			return this.connections.drain(plan);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.prefork.contract.Setting;
 import io.prefork.launcher.Launcher;
-import io.prefork.protocol.Setting;
 
 /**
  * {@code run APP.jar}: every setting is also an option, which reaches the application as

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Setting;
 
 /**
  * Where the master keeps its files.

@@ -21,7 +21,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.protocol.Setting;
+import io.prefork.contract.Setting;
 
 /**
  * How the processes of workers are started.

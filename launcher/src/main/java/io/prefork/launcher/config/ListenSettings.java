@@ -16,9 +16,9 @@
 
 package io.prefork.launcher.config;
 
-import io.prefork.protocol.DispatchStrategy;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Setting;
+import io.prefork.contract.DispatchStrategy;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Setting;
 
 /**
  * How connections come to the service and to its workers.

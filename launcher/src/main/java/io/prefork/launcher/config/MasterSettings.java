@@ -20,9 +20,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.Setting;
 import io.prefork.launcher.supervisor.SupervisorSettings;
-import io.prefork.protocol.OnMasterLoss;
-import io.prefork.protocol.Setting;
 
 /**
  * The settings of a master, resolved and checked by the application.

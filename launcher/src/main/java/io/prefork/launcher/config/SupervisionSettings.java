@@ -16,13 +16,13 @@
 
 package io.prefork.launcher.config;
 
+import io.prefork.contract.Setting;
 import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.TimeLimits;
-import io.prefork.protocol.Setting;
 
 /**
  * Reads what the supervisor has to keep to.

@@ -22,9 +22,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Labels;
+import io.prefork.contract.Setting;
 import io.prefork.launcher.supervisor.ExitCodes;
-import io.prefork.protocol.Labels;
-import io.prefork.protocol.Setting;
 
 /**
  * Settings as the application reported them, by their names.

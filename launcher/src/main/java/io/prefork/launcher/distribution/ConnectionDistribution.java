@@ -20,10 +20,10 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.WorkerSession;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * How connections reach the workers. Only the master loop uses it.

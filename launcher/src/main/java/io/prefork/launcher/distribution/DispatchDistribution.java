@@ -16,11 +16,11 @@
 
 package io.prefork.launcher.distribution;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ConnectionTargets;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.WorkerSession;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * The master accepts and passes each connection to a worker.

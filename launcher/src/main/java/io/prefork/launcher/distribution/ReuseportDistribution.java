@@ -31,13 +31,13 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenEdge;
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.edge.WorkerSession;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * Each slot has a socket of its own, which the master holds and the slot's worker accepts

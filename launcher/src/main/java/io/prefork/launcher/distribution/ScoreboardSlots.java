@@ -19,7 +19,7 @@ package io.prefork.launcher.distribution;
 import java.io.IOException;
 import java.util.BitSet;
 
-import io.prefork.protocol.Scoreboard;
+import io.prefork.contract.Scoreboard;
 
 /**
  * Gives each worker a line of the scoreboard.

@@ -16,10 +16,10 @@
 
 package io.prefork.launcher.distribution;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.WorkerSession;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * All workers accept from one socket; they share the connections among themselves.

@@ -16,7 +16,7 @@
 
 package io.prefork.launcher.edge;
 
-import io.prefork.protocol.Scoreboard;
+import io.prefork.contract.Scoreboard;
 
 /**
  * Those who get the connections that the master accepts. Thread-safe; methods return at

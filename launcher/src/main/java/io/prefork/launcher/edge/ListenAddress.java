@@ -18,8 +18,8 @@ package io.prefork.launcher.edge;
 
 import java.net.InetSocketAddress;
 
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.UnixSocketAddress;
 
 /**
  * What a worker asks for.

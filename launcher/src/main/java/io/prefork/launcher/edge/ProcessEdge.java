@@ -22,9 +22,9 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * Starts and finds processes.

@@ -27,6 +27,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Labels;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.LaunchSettings;
 import io.prefork.launcher.config.MasterSettings;
@@ -40,10 +42,8 @@ import io.prefork.launcher.sizing.Machine;
 import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.Labels;
 import io.prefork.protocol.Message;
-import io.prefork.protocol.RunDirectory;
+import io.prefork.rundir.RunDirectory;
 
 /**
  * What each generation runs: a copy of the application, made before anything is started

@@ -22,8 +22,8 @@ import java.util.Deque;
 
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ConnectionSink;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * One worker to which connections are passed. The master keeps its copy of a connection

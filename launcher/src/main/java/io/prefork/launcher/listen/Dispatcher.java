@@ -32,10 +32,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 
+import io.prefork.contract.DispatchStrategy;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ConnectionSink;
 import io.prefork.launcher.edge.ConnectionTargets;
-import io.prefork.protocol.DispatchStrategy;
-import io.prefork.protocol.Scoreboard;
 
 /**
  * Accepts connections in the master and passes each to a worker. While no worker can take

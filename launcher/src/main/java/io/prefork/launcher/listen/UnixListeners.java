@@ -43,9 +43,9 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.Socket;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
-import io.prefork.protocol.UnixSocketAddress;
 
 /**
  * Listeners on Unix domain sockets, see unix(7). A socket has its owner and mode before

@@ -18,7 +18,7 @@ package io.prefork.launcher.listen;
 
 import java.util.List;
 
-import io.prefork.protocol.DispatchStrategy;
+import io.prefork.contract.DispatchStrategy;
 
 /**
  * Chooses the worker that gets the next connection.

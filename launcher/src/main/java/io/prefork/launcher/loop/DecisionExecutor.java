@@ -28,6 +28,7 @@ import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.supervisor.Decision;
+import io.prefork.launcher.supervisor.DecisionReceiver;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerExit;
@@ -37,7 +38,7 @@ import io.prefork.protocol.FromMaster;
 /**
  * Does what the supervisor decides. What fails comes back as an event.
  */
-final class DecisionExecutor implements Decision.Handler {
+final class DecisionExecutor implements DecisionReceiver {
 
 	private final Workers workers;
 

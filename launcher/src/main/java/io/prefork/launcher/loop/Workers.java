@@ -25,6 +25,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.distribution.ConnectionDistribution;
 import io.prefork.launcher.distribution.ScoreboardSlots;
@@ -35,7 +36,6 @@ import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * All workers that have a process, or are about to have one.

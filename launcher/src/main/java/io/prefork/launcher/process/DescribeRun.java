@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
@@ -31,7 +32,6 @@ import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.ProtocolException;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * Asks an application for its settings: its JVM is started, resolves configuration files,

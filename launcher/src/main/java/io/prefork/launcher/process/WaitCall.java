@@ -18,15 +18,13 @@ package io.prefork.launcher.process;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
-import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * The system call waitpid(2), for one child that has ended. No public API of Java 17 has
- * it, and compiled for Java 17 no newer one can be named; hence reflection.
+ * The system call waitpid(2), for one child that has ended. No API before Java 22 has it,
+ * and compiled for Java 17 no newer one can be named; hence reflection.
  */
 final class WaitCall {
 
@@ -48,7 +46,10 @@ final class WaitCall {
 	 * @throws ReflectiveOperationException if there is none
 	 */
 	static WaitCall find() throws ReflectiveOperationException {
-		return new WaitCall((Runtime.version().feature() >= FOREIGN_FUNCTIONS) ? foreignFunction() : jdkMethod());
+		if (Runtime.version().feature() < FOREIGN_FUNCTIONS) {
+			throw new ReflectiveOperationException("it takes Java %d or later".formatted(FOREIGN_FUNCTIONS));
+		}
+		return new WaitCall(foreignFunction());
 	}
 
 	/**
@@ -87,27 +88,6 @@ final class WaitCall {
 			.getMethod("downcallHandle", foreign("MemorySegment"), descriptorType, options.getClass())
 			.invoke(linker, function.orElseThrow(), descriptor, options);
 		return MethodHandles.insertArguments(handle, 1, foreign("MemorySegment").getField("NULL").get(null), WNOHANG);
-	}
-
-	/**
-	 * The method with which the JDK waits for its own processes. It is behind the doors
-	 * of {@code java.lang}, but in Java 17 to 21 it does not change any more.
-	 * @return a handle that takes the process id as a long
-	 * @throws ReflectiveOperationException if it is not there
-	 */
-	private static MethodHandle jdkMethod() throws ReflectiveOperationException {
-		Class<?> unsafeType = Class.forName("sun.misc.Unsafe");
-		Field instance = unsafeType.getDeclaredField("theUnsafe");
-		instance.setAccessible(true);
-		Object unsafe = instance.get(null);
-		Field trusted = Lookup.class.getDeclaredField("IMPL_LOOKUP");
-		Object base = unsafeType.getMethod("staticFieldBase", Field.class).invoke(unsafe, trusted);
-		Object offset = unsafeType.getMethod("staticFieldOffset", Field.class).invoke(unsafe, trusted);
-		Lookup lookup = (Lookup) unsafeType.getMethod("getObject", Object.class, long.class)
-			.invoke(unsafe, base, offset);
-		MethodHandle handle = lookup.findStatic(Class.forName("java.lang.ProcessHandleImpl"), "waitForProcessExit0",
-				MethodType.methodType(int.class, long.class, boolean.class));
-		return MethodHandles.insertArguments(handle, 1, true);
 	}
 
 	private static Class<?> foreign(String name) throws ClassNotFoundException {

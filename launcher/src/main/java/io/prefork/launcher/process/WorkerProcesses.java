@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.edge.ExitListener;
@@ -36,7 +37,6 @@ import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * Starts, watches and ends workers' processes. Standard output is the master's own, so

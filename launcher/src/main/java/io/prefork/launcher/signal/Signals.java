@@ -16,10 +16,12 @@
 
 package io.prefork.launcher.signal;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Signals to the master. A handler does nothing but call what it was given, on a thread
@@ -54,37 +56,9 @@ public final class Signals implements AutoCloseable {
 	}
 
 	private void install(String name, Runnable handler) {
-		try {
-			Class<?> signalType = Class.forName("sun.misc.Signal");
-			Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-			Object signal = signalType.getConstructor(String.class).newInstance(name);
-			Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] { handlerType },
-					(self, method, args) -> {
-						if (method.getName().equals("handle")) {
-							handler.run();
-						}
-						return null;
-					});
-			Object previous = set(signalType, handlerType, signal, proxy);
-			this.restores.push(() -> restore(signalType, handlerType, signal, previous));
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("SIG" + name + " can't be handled", ex);
-		}
-	}
-
-	private static void restore(Class<?> signalType, Class<?> handlerType, Object signal, Object previous) {
-		try {
-			set(signalType, handlerType, signal, previous);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(signal + " can't be restored", ex);
-		}
-	}
-
-	private static Object set(Class<?> signalType, Class<?> handlerType, Object signal, Object handler)
-			throws ReflectiveOperationException {
-		return signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+		Signal signal = new Signal(name);
+		SignalHandler previous = Signal.handle(signal, (received) -> handler.run());
+		this.restores.push(() -> Signal.handle(signal, previous));
 	}
 
 }

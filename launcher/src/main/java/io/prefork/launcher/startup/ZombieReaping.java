@@ -20,8 +20,8 @@ import java.util.Map;
 
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.CurrentJvm;
-import io.prefork.launcher.process.Orphans;
 import io.prefork.launcher.process.WorkerProcesses;
+import io.prefork.launcher.process.Zombies;
 import io.prefork.launcher.signal.Signals;
 
 /**
@@ -43,9 +43,9 @@ public final class ZombieReaping {
 	 */
 	public static void begin(WorkerProcesses workers, MasterLog log) {
 		if (CurrentJvm.pid() == FIRST) {
-			Orphans orphans = new Orphans(workers::contains, (ex) -> log.warn(remedy(ex)));
-			Signals.handle(Map.of("CHLD", orphans::childEnded));
-			orphans.childEnded();
+			Zombies zombies = new Zombies(workers::contains, (ex) -> log.warn(remedy(ex)));
+			Signals.handle(Map.of("CHLD", zombies::childEnded));
+			zombies.childEnded();
 		}
 	}
 

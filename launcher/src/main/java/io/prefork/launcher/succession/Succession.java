@@ -22,7 +22,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.log.ErrnoHints;
@@ -30,7 +29,7 @@ import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.SupervisorSettings;
-import io.prefork.protocol.RunDirectory;
+import io.prefork.rundir.RunDirectory;
 
 /**
  * Who was before this master, and who comes after it. Only in the master loop.

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Roster;
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.edge.ControlEdge;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.HolderSession;
@@ -43,8 +45,7 @@ import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.TimeLimits;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Roster;
-import io.prefork.protocol.RunDirectory;
+import io.prefork.rundir.RunDirectory;
 
 /**
  * Takes over from processes that serve when this master starts: the old master that has
@@ -101,7 +102,7 @@ final class TakeOver {
 	 * @param begin what to do when it has handed them over
 	 */
 	void fromMaster(Path directory, Runnable begin) {
-		expect(RunDirectory.predecessorIn(directory), RunDirectory.successorSocketIn(directory), true);
+		expect(RunDirectoryFiles.predecessorIn(directory), RunDirectoryFiles.successorSocketIn(directory), true);
 		await(MASTER_PATIENCE, () -> {
 			if (isHandedOver()) {
 				begin.run();
@@ -168,8 +169,8 @@ final class TakeOver {
 	}
 
 	private void expectWorkers(RunDirectory directory) {
-		List<Holder> workers = expect(RunDirectory.workersIn(directory.path()), RunDirectory.socketIn(directory.path()),
-				false);
+		List<Holder> workers = expect(RunDirectoryFiles.workersIn(directory.path()),
+				RunDirectoryFiles.socketIn(directory.path()), false);
 		if (!workers.isEmpty()) {
 			this.log.info("takes over from %d workers of a dead master: pid=%s".formatted(workers.size(),
 					String.join(",", workers.stream().map((worker) -> "" + worker.process.pid()).toList())));

@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Roster;
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.edge.ControlEdge;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.ListenEdge;
@@ -39,8 +41,6 @@ import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.log.Wording;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Roster;
-import io.prefork.protocol.RunDirectory;
 
 /**
  * Lets a new master take over from this one, which stays in charge until that one's
@@ -132,11 +132,11 @@ final class Upgrade {
 
 	private void start() {
 		String token = this.control.newToken();
-		Path socket = RunDirectory.successorSocketIn(this.directory);
+		Path socket = RunDirectoryFiles.successorSocketIn(this.directory);
 		try {
 			Instant startedAt = Objects.requireNonNull(this.processes.startOf(this.processes.ownPid()));
 			new Roster(List.of(new Roster.Member(this.processes.ownPid(), startedAt, token)))
-				.write(RunDirectory.predecessorIn(this.directory));
+				.write(RunDirectoryFiles.predecessorIn(this.directory));
 			Files.deleteIfExists(socket);
 			MasterProcess master = this.processes.startMaster(this.directory);
 			UnderWay upgrade = new UnderWay(master, this.control.awaitSocket(socket));

@@ -24,11 +24,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.Roster;
 import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Roster;
 
 /**
  * Keeps the file that tells the next master whom this one leaves behind if it dies. The

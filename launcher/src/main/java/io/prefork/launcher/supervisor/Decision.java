@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decision {
 
 	/**
-	 * Call the handler's method for this decision.
-	 * @param handler the handler
+	 * Call the method for this decision.
+	 * @param receiver whose method
 	 */
-	void accept(Handler handler);
+	void accept(DecisionReceiver receiver);
 
 	/**
 	 * Start a worker's process.
@@ -40,8 +40,8 @@ public sealed interface Decision {
 	record Spawn(WorkerId id, int generation) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.spawn(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.spawn(this);
 		}
 
 	}
@@ -56,8 +56,8 @@ public sealed interface Decision {
 	record Accept(WorkerId id, int slot, Duration vacant) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.accept(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.accept(this);
 		}
 
 	}
@@ -73,8 +73,8 @@ public sealed interface Decision {
 	record Drain(WorkerId id, Duration budget, Duration idleGrace, boolean lastCall) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.drain(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.drain(this);
 		}
 
 	}
@@ -87,8 +87,8 @@ public sealed interface Decision {
 	record Terminate(WorkerId id) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.terminate(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.terminate(this);
 		}
 
 	}
@@ -101,8 +101,8 @@ public sealed interface Decision {
 	record Kill(WorkerId id) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.kill(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.kill(this);
 		}
 
 	}
@@ -117,8 +117,8 @@ public sealed interface Decision {
 	record Refuse(WorkerId id, int request, String reason) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.refuse(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.refuse(this);
 		}
 
 	}
@@ -129,8 +129,8 @@ public sealed interface Decision {
 	record CloseListeners() implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.closeListeners(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.closeListeners(this);
 		}
 
 	}
@@ -146,8 +146,8 @@ public sealed interface Decision {
 	record Announce(int generation, int ready, int workers, Duration took) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.announce(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.announce(this);
 		}
 
 	}
@@ -160,8 +160,8 @@ public sealed interface Decision {
 	record Dump(WorkerId id) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.dump(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.dump(this);
 		}
 
 	}
@@ -174,8 +174,8 @@ public sealed interface Decision {
 	record Depart(Departure departure) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.depart(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.depart(this);
 		}
 
 	}
@@ -188,8 +188,8 @@ public sealed interface Decision {
 	record Prepare(int generation) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.prepare(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.prepare(this);
 		}
 
 	}
@@ -204,8 +204,8 @@ public sealed interface Decision {
 	record EndReload(int generation, @Nullable ReloadFailure failure, Duration took) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.endReload(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.endReload(this);
 		}
 
 	}
@@ -218,8 +218,8 @@ public sealed interface Decision {
 	record Notice(ServiceNotice what) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.notice(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.notice(this);
 		}
 
 	}
@@ -233,8 +233,8 @@ public sealed interface Decision {
 	record Report(WorkerId id, WorkerReport what) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.report(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.report(this);
 		}
 
 	}
@@ -249,8 +249,8 @@ public sealed interface Decision {
 	record Incident(int slot, Trigger trigger, WorkerState state) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.incident(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.incident(this);
 		}
 
 	}
@@ -263,48 +263,9 @@ public sealed interface Decision {
 	record Finish(Ending ending) implements Decision {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.finish(this);
+		public void accept(DecisionReceiver receiver) {
+			receiver.finish(this);
 		}
-
-	}
-
-	/**
-	 * Executes decisions; a method for each, so that a new decision is forgotten nowhere.
-	 */
-	interface Handler {
-
-		void spawn(Spawn decision);
-
-		void accept(Accept decision);
-
-		void drain(Drain decision);
-
-		void terminate(Terminate decision);
-
-		void kill(Kill decision);
-
-		void refuse(Refuse decision);
-
-		void closeListeners(CloseListeners decision);
-
-		void announce(Announce decision);
-
-		void dump(Dump decision);
-
-		void depart(Depart decision);
-
-		void prepare(Prepare decision);
-
-		void endReload(EndReload decision);
-
-		void notice(Notice decision);
-
-		void report(Report decision);
-
-		void incident(Incident decision);
-
-		void finish(Finish decision);
 
 	}
 

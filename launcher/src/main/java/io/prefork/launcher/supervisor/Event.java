@@ -25,10 +25,10 @@ import java.time.Duration;
 public sealed interface Event {
 
 	/**
-	 * Call the handler's method for this event.
-	 * @param handler the handler
+	 * Call the method for this event.
+	 * @param receiver whose method
 	 */
-	void accept(Handler handler);
+	void accept(EventReceiver receiver);
 
 	/**
 	 * The master runs; nothing has happened yet.
@@ -36,8 +36,8 @@ public sealed interface Event {
 	record MasterStarted() implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.masterStarted(this);
+		public void accept(EventReceiver receiver) {
+			receiver.masterStarted(this);
 		}
 
 	}
@@ -48,8 +48,8 @@ public sealed interface Event {
 	record DeadlineReached() implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.deadlineReached(this);
+		public void accept(EventReceiver receiver) {
+			receiver.deadlineReached(this);
 		}
 
 	}
@@ -64,8 +64,8 @@ public sealed interface Event {
 	record WorkerReady(WorkerId id, int probe) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.workerReady(this);
+		public void accept(EventReceiver receiver) {
+			receiver.workerReady(this);
 		}
 
 	}
@@ -78,8 +78,8 @@ public sealed interface Event {
 	record WorkerLeaving(WorkerId id) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.workerLeaving(this);
+		public void accept(EventReceiver receiver) {
+			receiver.workerLeaving(this);
 		}
 
 	}
@@ -92,8 +92,8 @@ public sealed interface Event {
 	record WorkerLost(WorkerId id) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.workerLost(this);
+		public void accept(EventReceiver receiver) {
+			receiver.workerLost(this);
 		}
 
 	}
@@ -108,8 +108,8 @@ public sealed interface Event {
 	record WorkerHeard(WorkerId id, Duration silence, Vitals vitals) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.workerHeard(this);
+		public void accept(EventReceiver receiver) {
+			receiver.workerHeard(this);
 		}
 
 	}
@@ -122,8 +122,8 @@ public sealed interface Event {
 	record MasterDelayed(Duration by) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.masterDelayed(this);
+		public void accept(EventReceiver receiver) {
+			receiver.masterDelayed(this);
 		}
 
 	}
@@ -137,8 +137,8 @@ public sealed interface Event {
 	record ScaleRequested(int count, boolean relative) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.scaleRequested(this);
+		public void accept(EventReceiver receiver) {
+			receiver.scaleRequested(this);
 		}
 
 	}
@@ -151,8 +151,8 @@ public sealed interface Event {
 	record RecycleRequested(int slot) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.recycleRequested(this);
+		public void accept(EventReceiver receiver) {
+			receiver.recycleRequested(this);
 		}
 
 	}
@@ -163,8 +163,8 @@ public sealed interface Event {
 	record ReloadRequested() implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.reloadRequested(this);
+		public void accept(EventReceiver receiver) {
+			receiver.reloadRequested(this);
 		}
 
 	}
@@ -177,8 +177,8 @@ public sealed interface Event {
 	record GenerationPrepared(Generation generation) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.generationPrepared(this);
+		public void accept(EventReceiver receiver) {
+			receiver.generationPrepared(this);
 		}
 
 	}
@@ -192,8 +192,8 @@ public sealed interface Event {
 	record GenerationRefused(int generation, String reason) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.generationRefused(this);
+		public void accept(EventReceiver receiver) {
+			receiver.generationRefused(this);
 		}
 
 	}
@@ -204,8 +204,8 @@ public sealed interface Event {
 	record PauseRequested() implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.pauseRequested(this);
+		public void accept(EventReceiver receiver) {
+			receiver.pauseRequested(this);
 		}
 
 	}
@@ -219,8 +219,8 @@ public sealed interface Event {
 	record WorkerExited(WorkerId id, WorkerExit exit) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.workerExited(this);
+		public void accept(EventReceiver receiver) {
+			receiver.workerExited(this);
 		}
 
 	}
@@ -235,8 +235,8 @@ public sealed interface Event {
 	record ListenFailed(WorkerId id, int request, String reason) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.listenFailed(this);
+		public void accept(EventReceiver receiver) {
+			receiver.listenFailed(this);
 		}
 
 	}
@@ -247,8 +247,8 @@ public sealed interface Event {
 	record HandedOver() implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.handedOver(this);
+		public void accept(EventReceiver receiver) {
+			receiver.handedOver(this);
 		}
 
 	}
@@ -261,50 +261,9 @@ public sealed interface Event {
 	record StopRequested(boolean quick) implements Event {
 
 		@Override
-		public void accept(Handler handler) {
-			handler.stopRequested(this);
+		public void accept(EventReceiver receiver) {
+			receiver.stopRequested(this);
 		}
-
-	}
-
-	/**
-	 * Handles events; a method for each, so that a new event is forgotten nowhere.
-	 */
-	interface Handler {
-
-		void masterStarted(MasterStarted event);
-
-		void deadlineReached(DeadlineReached event);
-
-		void workerReady(WorkerReady event);
-
-		void workerLeaving(WorkerLeaving event);
-
-		void workerLost(WorkerLost event);
-
-		void workerHeard(WorkerHeard event);
-
-		void masterDelayed(MasterDelayed event);
-
-		void scaleRequested(ScaleRequested event);
-
-		void recycleRequested(RecycleRequested event);
-
-		void reloadRequested(ReloadRequested event);
-
-		void generationPrepared(GenerationPrepared event);
-
-		void generationRefused(GenerationRefused event);
-
-		void pauseRequested(PauseRequested event);
-
-		void workerExited(WorkerExited event);
-
-		void listenFailed(ListenFailed event);
-
-		void handedOver(HandedOver event);
-
-		void stopRequested(StopRequested event);
 
 	}
 

@@ -42,7 +42,7 @@ import io.prefork.launcher.supervisor.SupervisorState.Phase;
 /**
  * What each event changes, before deadlines and empty slots are looked at.
  */
-final class EventHandler implements Event.Handler {
+final class EventHandler implements EventReceiver {
 
 	private static final int SERVER_ERROR = 500;
 

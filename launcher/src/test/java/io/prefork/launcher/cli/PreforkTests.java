@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
+import io.prefork.contract.Setting;
 import io.prefork.launcher.supervisor.ExitCodes;
-import io.prefork.protocol.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.prefork.contract.DispatchStrategy;
+import io.prefork.contract.Distribution;
+import io.prefork.contract.OnMasterLoss;
 import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.RecyclePolicy;
@@ -34,9 +37,6 @@ import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.TimeLimits;
-import io.prefork.protocol.DispatchStrategy;
-import io.prefork.protocol.Distribution;
-import io.prefork.protocol.OnMasterLoss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

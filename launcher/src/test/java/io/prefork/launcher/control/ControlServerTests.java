@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.prefork.contract.Distribution;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;

@@ -43,9 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Distribution;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.Message;

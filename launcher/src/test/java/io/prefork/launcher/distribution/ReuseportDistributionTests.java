@@ -26,15 +26,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeControl.FakeSession;
 import io.prefork.launcher.edge.FakeListeners;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.Scoreboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

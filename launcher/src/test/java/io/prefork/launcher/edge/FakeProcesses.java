@@ -28,10 +28,10 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.WorkerIdentity;
 
 /**
  * Processes that are none.

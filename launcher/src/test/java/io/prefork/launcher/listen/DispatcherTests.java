@@ -33,11 +33,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.DispatchStrategy;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ConnectionSink;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
-import io.prefork.protocol.DispatchStrategy;
-import io.prefork.protocol.Scoreboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

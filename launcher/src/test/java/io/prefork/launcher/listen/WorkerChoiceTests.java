@@ -21,7 +21,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.prefork.protocol.DispatchStrategy;
+import io.prefork.contract.DispatchStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -28,10 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Distribution;
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.MasterSettingsTests;
-import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.distribution.ScoreboardSlots;
 import io.prefork.launcher.distribution.SharedDistribution;
 import io.prefork.launcher.edge.Edges;
@@ -46,6 +47,7 @@ import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.succession.RunDirectories;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.Event;
@@ -53,10 +55,8 @@ import io.prefork.launcher.supervisor.Generation;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Distribution;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
-import io.prefork.protocol.Scoreboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.WorkerIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

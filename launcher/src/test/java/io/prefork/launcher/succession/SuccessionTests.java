@@ -28,9 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Roster;
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.MasterSettingsTests;
-import io.prefork.launcher.config.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeListeners;
@@ -46,8 +47,6 @@ import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Roster;
-import io.prefork.protocol.RunDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -149,7 +148,7 @@ class SuccessionTests {
 	private Succession succeed(RunDirectories directories) throws IOException {
 		Path old = Files.createDirectories(this.directory.resolve("old"));
 		this.processes.other(7);
-		new Roster(List.of(new Roster.Member(7, Instant.EPOCH, "secret"))).write(RunDirectory.predecessorIn(old));
+		new Roster(List.of(new Roster.Member(7, Instant.EPOCH, "secret"))).write(RunDirectoryFiles.predecessorIn(old));
 		Succession succession = succession(directories);
 		succession.takeListeners(old, this.loop::begin);
 		this.control.holder(7).handsOver(Map.of(new Listen(0, "127.0.0.1", 8080, 0), 42));

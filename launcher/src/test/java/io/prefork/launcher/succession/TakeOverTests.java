@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Roster;
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeListeners;
@@ -44,8 +46,7 @@ import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.TimeLimits;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker.Listen;
-import io.prefork.protocol.Roster;
-import io.prefork.protocol.RunDirectory;
+import io.prefork.rundir.RunDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,15 +196,15 @@ class TakeOverTests {
 	}
 
 	private void expectMaster() throws IOException {
-		roster(RunDirectory.predecessorIn(this.base), 7);
+		roster(RunDirectoryFiles.predecessorIn(this.base), 7);
 		this.takeOver.fromMaster(this.base, this::begin);
 		drain();
-		assertThat(this.control.sockets()).containsExactly(RunDirectory.successorSocketIn(this.base));
+		assertThat(this.control.sockets()).containsExactly(RunDirectoryFiles.successorSocketIn(this.base));
 	}
 
 	private void expectWorkers(long... pids) throws IOException {
 		Path directory = Files.createDirectories(this.base.resolve("dead"));
-		roster(RunDirectory.workersIn(directory), pids);
+		roster(RunDirectoryFiles.workersIn(directory), pids);
 		RunDirectory dead = RunDirectory.inherit(directory);
 		assertThat(dead).isNotNull();
 		this.takeOver.fromWorkers(List.of(dead), this::begin);

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.Roster;
 import io.prefork.launcher.edge.FakeProcesses;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.Roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

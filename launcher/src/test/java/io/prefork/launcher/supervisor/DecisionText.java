@@ -23,7 +23,7 @@ import io.prefork.launcher.log.Wording;
 /**
  * Decisions as they are written in transcripts, one line each.
  */
-final class DecisionText implements Decision.Handler {
+final class DecisionText implements DecisionReceiver {
 
 	private String text = "";
 

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The processes of a made-up world: executes decisions, and insists that only living
  * processes are told anything and nothing is told after the end.
  */
-final class Processes implements Decision.Handler {
+final class Processes implements DecisionReceiver {
 
 	private final Map<WorkerId, Told> alive = new LinkedHashMap<>();
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an event means for one worker.
  */
-final class TriggerOfEvent implements Event.Handler {
+final class TriggerOfEvent implements EventReceiver {
 
 	private static final int SERVER_ERROR = 500;
 

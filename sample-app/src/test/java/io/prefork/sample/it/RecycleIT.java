@@ -60,7 +60,7 @@ class RecycleIT {
 		try (PreforkService service = start("--prefork.max-age=10s", "--prefork.max-age-jitter=2s")) {
 			long first = service.readyWorker(0);
 			long second = service.readyWorker(1);
-			MixedLoad load = MixedLoad.http11(service, "/pid", 200);
+			MixedLoad load = MixedLoad.http11(service, "/pid", 100);
 
 			service.awaitLine("pid=" + first + " is recycled: max-age");
 			service.awaitLine("pid=" + second + " is recycled: max-age");
@@ -76,7 +76,7 @@ class RecycleIT {
 	void whenWorkerIsTooBigThenItIsRecycledAndNoRequestFails() {
 		try (PreforkService service = start("--prefork.max-rss=340MB", "--prefork.restart.reset-after=3s",
 				"--sample.faults.enabled=true")) {
-			MixedLoad load = MixedLoad.http11(service, "/hello", 200);
+			MixedLoad load = MixedLoad.http11(service, "/hello", 100);
 			Http connection = Http.http11();
 			String pid = connection.get(service.url("/pid")).body();
 			connection.post(service.url("/faults/leak?mb=280"), "");

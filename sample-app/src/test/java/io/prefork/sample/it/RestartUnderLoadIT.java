@@ -39,12 +39,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Workers that are restarted under load lose no request. In CI the load is light;
- * {@code -Dload.workers=4 -Dload.requests=100000 -Dload.rate=1500} is a heavy one.
+ * {@code -Dit.load.requests=100000 -Dload.rate=1500} is a heavy one.
  */
 @ExtendWith(SharedServicesExtension.class)
 class RestartUnderLoadIT {
 
-	private static final int REQUESTS = Integer.getInteger("load.requests", 10_000);
+	private static final int REQUESTS = Integer.getInteger("load.requests", 3_000);
 
 	/**
 	 * Options for a quick start, as four workers and the clients share few processors.
@@ -78,8 +78,8 @@ class RestartUnderLoadIT {
 			.path("/pid")
 			.mode(LoadMode.CONNECTION_PER_REQUEST)
 			.connections(connections)
-			.requests(10_000)
-			.rate(2_000)
+			.requests(6_000)
+			.rate(1_000)
 			.limit(Duration.ofMinutes(3))
 			.start();
 		load.awaitMoreOk(1_000);
@@ -96,17 +96,17 @@ class RestartUnderLoadIT {
 	}
 
 	private static void verifyNoRequestFails(PreforkService service) {
-		MixedLoad load = MixedLoad.clearText(service, "/pid", Integer.getInteger("load.rate", 400));
+		MixedLoad load = MixedLoad.clearText(service, "/pid", Integer.getInteger("load.rate", 200));
 
 		for (int slot : service.readyWorkers().keySet()) {
-			load.awaitMoreOk(500);
+			load.awaitMoreOk(200);
 			long pid = service.readyWorker(slot);
 			PreforkService.signal(pid, "TERM");
 			service.awaitWorkerReady(slot, pid);
 		}
 
 		while (load.total() < REQUESTS) {
-			load.awaitMoreOk(500);
+			load.awaitMoreOk(200);
 		}
 		load.stopAndVerifyNoneFailed("every worker restarted");
 	}

@@ -69,7 +69,7 @@ class SpareIT {
 
 	@Test
 	void whenWorkerIsKilledThenSpareTakesOverAtOnceAndIsRefilled() {
-		MixedLoad load = MixedLoad.http11(this.service, "/pid", 200);
+		MixedLoad load = MixedLoad.http11(this.service, "/pid", 100);
 		int from = this.service.lines().size();
 		long spare = awaitSpareBesideWorkers();
 

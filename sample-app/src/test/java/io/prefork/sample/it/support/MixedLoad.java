@@ -55,7 +55,7 @@ public final class MixedLoad {
 	 * @return the load, which flows
 	 */
 	public static MixedLoad clearText(PreforkService service, String path) {
-		return clearText(service, path, 200);
+		return clearText(service, path, 100);
 	}
 
 	/**

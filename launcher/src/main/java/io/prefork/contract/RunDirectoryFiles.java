@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.contract;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files in the directory of a master.
+ */
+public final class RunDirectoryFiles {
+
+	/**
+	 * The longest path of a Unix socket in bytes: {@code sun_path} less the final zero,
+	 * see unix(7).
+	 */
+	public static final int MAX_SOCKET_PATH = 107;
+
+	private static final String SOCKET = "control.sock";
+
+	private static final String SUCCESSOR_SOCKET = "successor.sock";
+
+	private static final String PREDECESSOR = "predecessor";
+
+	private static final String WORKERS = "workers";
+
+	private static final String SCOREBOARD = "scoreboard";
+
+	/**
+	 * The names of all files that a master leaves when it dies, its lock apart.
+	 */
+	public static final List<String> NAMES = List.of(SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS, SCOREBOARD);
+
+	private RunDirectoryFiles() {
+	}
+
+	/**
+	 * The control socket in a directory.
+	 * @param directory the directory
+	 * @return the path of the socket
+	 */
+	public static Path socketIn(Path directory) {
+		return directory.resolve(SOCKET);
+	}
+
+	/**
+	 * The socket at which a new master waits for the listeners of the one that holds a
+	 * directory.
+	 * @param directory the old master's directory
+	 * @return the path of the socket
+	 */
+	public static Path successorSocketIn(Path directory) {
+		return directory.resolve(SUCCESSOR_SOCKET);
+	}
+
+	/**
+	 * The file with the {@link Roster} of the master that wants to be replaced.
+	 * @param directory that master's directory
+	 * @return the path of the file
+	 */
+	public static Path predecessorIn(Path directory) {
+		return directory.resolve(PREDECESSOR);
+	}
+
+	/**
+	 * The file with the {@link Roster} of workers that may outlive the master.
+	 * @param directory the master's directory
+	 * @return the path of the file
+	 */
+	public static Path workersIn(Path directory) {
+		return directory.resolve(WORKERS);
+	}
+
+	/**
+	 * The file of the {@link Scoreboard}.
+	 * @param directory the master's directory
+	 * @return the path of the file
+	 */
+	public static Path scoreboardIn(Path directory) {
+		return directory.resolve(SCOREBOARD);
+	}
+
+}

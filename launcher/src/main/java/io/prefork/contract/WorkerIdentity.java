@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.contract;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the master tells a worker about itself, through environment variables.
+ *
+ * @param slot the worker's slot, from 0
+ * @param incarnation the worker's number within its slot, from 1
+ * @param generation the worker's generation, from 1
+ * @param line the worker's line on the {@link Scoreboard}
+ * @param runDirectory the master's run directory
+ * @param token the secret that proves to the master who is calling
+ */
+public record WorkerIdentity(int slot, int incarnation, int generation, int line, Path runDirectory, String token) {
+
+	/**
+	 * Names the file into which a describe run writes its {@link Message.Described}.
+	 */
+	public static final String DESCRIBE_VARIABLE = "PREFORK_DESCRIBE_FILE";
+
+	private static final String SLOT = "PREFORK_WORKER_SLOT";
+
+	private static final String INCARNATION = "PREFORK_WORKER_INCARNATION";
+
+	private static final String GENERATION = "PREFORK_WORKER_GENERATION";
+
+	private static final String LINE = "PREFORK_WORKER_LINE";
+
+	private static final String RUN_DIRECTORY = "PREFORK_WORKER_RUN_DIRECTORY";
+
+	private static final String TOKEN = "PREFORK_WORKER_TOKEN";
+
+	/**
+	 * Read the identity from a process' environment.
+	 * @param environment the environment variables
+	 * @return the identity, or {@code null} if the process is not a worker
+	 */
+	public static @Nullable WorkerIdentity from(Map<String, String> environment) {
+		String slot = environment.get(SLOT);
+		String incarnation = environment.get(INCARNATION);
+		String generation = environment.get(GENERATION);
+		String line = environment.get(LINE);
+		String runDirectory = environment.get(RUN_DIRECTORY);
+		String token = environment.get(TOKEN);
+		if (slot == null || incarnation == null || generation == null || line == null || runDirectory == null
+				|| token == null) {
+			return null;
+		}
+		return new WorkerIdentity(Integer.parseInt(slot), Integer.parseInt(incarnation), Integer.parseInt(generation),
+				Integer.parseInt(line), Path.of(runDirectory), token);
+	}
+
+	/**
+	 * Write the identity into the environment of a process that is about to be started.
+	 * @param environment the environment variables to change
+	 */
+	public void writeTo(Map<String, String> environment) {
+		environment.put(SLOT, Integer.toString(this.slot));
+		environment.put(INCARNATION, Integer.toString(this.incarnation));
+		environment.put(GENERATION, Integer.toString(this.generation));
+		environment.put(LINE, Integer.toString(this.line));
+		environment.put(RUN_DIRECTORY, this.runDirectory.toString());
+		environment.put(TOKEN, this.token);
+	}
+
+	/**
+	 * The master's control socket.
+	 * @return the path of the socket
+	 */
+	public Path socket() {
+		return RunDirectoryFiles.socketIn(this.runDirectory);
+	}
+
+	@Override
+	public String toString() {
+		return "worker=%d gen=%d".formatted(this.slot, this.generation);
+	}
+
+}

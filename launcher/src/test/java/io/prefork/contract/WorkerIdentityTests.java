@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.contract;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WorkerIdentity}.
+ */
+class WorkerIdentityTests {
+
+	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, 4, Path.of("/run/x"), "secret");
+
+	@Test
+	void whenIdentityIsWrittenThenItIsReadBack() {
+		Map<String, String> environment = new HashMap<>();
+		IDENTITY.writeTo(environment);
+
+		WorkerIdentity read = WorkerIdentity.from(environment);
+
+		assertThat(read).isEqualTo(IDENTITY);
+		assertThat(IDENTITY.socket()).isEqualTo(Path.of("/run/x/control.sock"));
+	}
+
+	@Test
+	void whenAnyVariableIsMissingThenProcessIsNoWorker() {
+		Map<String, String> environment = new HashMap<>();
+		IDENTITY.writeTo(environment);
+
+		assertThat(List.copyOf(environment.keySet())).hasSize(6).allSatisfy((name) -> {
+			Map<String, String> without = new HashMap<>(environment);
+			without.remove(name);
+			assertThat(WorkerIdentity.from(without)).isNull();
+		});
+	}
+
+	@Test
+	void whenIdentityIsShownThenTokenIsNot() {
+		assertThat(IDENTITY).asString().isEqualTo("worker=1 gen=3").doesNotContain("secret");
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.succession;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.rundir.RunDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link RunDirectories}.
+ */
+class RunDirectoriesTests {
+
+	private static final long PID = 17;
+
+	@Test
+	void whenNothingIsConfiguredThenDirectoryIsBelowTheRuntimeDirectory(@TempDir Path runtime) {
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID,
+				null)) {
+			assertThat(taken.own().path()).isEqualTo(runtime.resolve("prefork/17")).isDirectory();
+		}
+
+		assertThat(runtime).isEmptyDirectory();
+	}
+
+	@Test
+	void whenRuntimeDirectoryIsUnusableThenTheOneForTemporaryFilesIsUsed() {
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", "/nowhere"), PID, null)) {
+			assertThat(taken.own().path())
+				.isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "prefork-" + System.getProperty("user.name"))
+					.resolve("17"));
+		}
+	}
+
+	@Test
+	void whenDirectoryIsConfiguredThenItStays(@TempDir Path base) {
+		try (RunDirectories taken = RunDirectories.take(base.resolve("mine"), Map.of(), PID, null)) {
+			assertThat(taken.own().path()).isEqualTo(base.resolve("mine/17"));
+		}
+
+		assertThat(base.resolve("mine")).isEmptyDirectory();
+	}
+
+	@Test
+	void whenDirectoryIsInUseThenTheMessageNamesItsMaster(@TempDir Path base) {
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			assertThat(taken.orphaned()).isEmpty();
+			assertThatStartupFails(base)
+				.withMessage("The run directory %s is in use by the master with pid 17; stop that one, "
+						+ "or set prefork.run-dir to another directory", base);
+		}
+	}
+
+	@Test
+	void whenPredecessorHasTheDirectoryThenItIsThisMastersAfterwards(@TempDir Path base) throws Exception {
+		RunDirectories predecessor = RunDirectories.take(base, Map.of(), PID, null);
+		try (RunDirectories successor = RunDirectories.take(base, Map.of(), 18, predecessor.own().path())) {
+			assertThat(successor.own().path()).isEqualTo(base.resolve("18"));
+			assertThat(RunDirectory.holder(base)).isEqualTo("17");
+
+			predecessor.close();
+			successor.awaitClaim();
+
+			assertThat(RunDirectory.holder(base)).isEqualTo("18");
+			assertThat(base.resolve("17")).doesNotExist();
+		}
+		assertThat(base).isEmptyDirectory();
+	}
+
+	@Test
+	void whenWorkersHaveOutlivedTheirMasterThenTheirDirectoryIsInherited(@TempDir Path base) throws IOException {
+		Path dead = Files.createDirectories(base.resolve("17"));
+		Files.writeString(RunDirectoryFiles.workersIn(dead), "");
+		Files.writeString(dead.resolve("master.lock"), "17\ntemporary\n");
+		Files.createDirectories(base.resolve("16/empty"));
+
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			assertThat(taken.own().path()).isEqualTo(base.resolve("17.1"));
+			assertThat(taken.orphaned()).singleElement().satisfies((orphaned) -> {
+				assertThat(orphaned.path()).isEqualTo(dead).isDirectory();
+				orphaned.close();
+				assertThat(dead).doesNotExist();
+			});
+		}
+	}
+
+	@Test
+	void whenPathIsTooLongForSocketThenTheMessageSaysTheLimit(@TempDir Path base) {
+		int rest = RunDirectoryFiles.MAX_SOCKET_PATH
+				- RunDirectoryFiles.successorSocketIn(base.resolve("17")).toString().length() - 1;
+
+		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
+			.withMessageContaining("no more than 107; set prefork.run-dir to a shorter one");
+		assertThat(base).isEmptyDirectory();
+		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
+		try (RunDirectories taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID, null)) {
+			assertThat(RunDirectoryFiles.successorSocketIn(taken.own().path()).toString())
+				.hasSize(RunDirectoryFiles.MAX_SOCKET_PATH);
+		}
+	}
+
+	@Test
+	void whenDirectoryCanNotBeCreatedThenTheMessageSaysWhatToDo(@TempDir Path base) throws IOException {
+		Path file = Files.createFile(base.resolve("file"));
+
+		assertThatStartupFails(file.resolve("run"))
+			.withMessageStartingWith("The run directory %s/run can't be used (", file)
+			.withMessageEndingWith(
+					"set prefork.run-dir to a directory on a local disk with free space that user %s may write",
+					System.getProperty("user.name"));
+	}
+
+	@Test
+	void whenBaseIsLinkThenItIsNotTrusted(@TempDir Path runtime, @TempDir Path elsewhere) throws IOException {
+		Files.createSymbolicLink(runtime.resolve("prefork"), elsewhere);
+
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID, null));
+	}
+
+	private static ThrowableAssertAlternative<StartupException> assertThatStartupFails(Path path) {
+		return assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> RunDirectories.take(path, Map.of(), PID, null))
+			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCodes.USAGE));
+	}
+
+}
