@@ -46,6 +46,7 @@ import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.loop.MasterLoop;
 import io.prefork.launcher.loop.WorkerEvents;
 import io.prefork.launcher.loop.Workers;
@@ -117,7 +118,7 @@ public final class Master {
 		}
 		LimitWarnings.log(this.log, settings.listen().backlog());
 		LoadedClasses.loadInBackground();
-		this.log.info("master pid=%d starts %d workers".formatted(CurrentJvm.pid(), first.workers()));
+		this.log.info("master pid=%d starts %s".formatted(CurrentJvm.pid(), Wording.count(first.workers(), "worker")));
 	}
 
 	/**

@@ -38,20 +38,20 @@ public final class Wording {
 
 	static final Phrases<ServiceNotice> NOTICES = new Phrases<ServiceNotice>()
 		.say(ServiceNotice.ReloadBegun.class, (notice) -> "reload gen=%d begins".formatted(notice.generation()))
-		.say(ServiceNotice.ReloadQueued.class, (notice) -> "reload is asked for again while one runs: another follows")
+		.say(ServiceNotice.ReloadQueued.class, (notice) -> "reload already in progress; another is queued")
 		.say(ServiceNotice.CanaryWatched.class,
 				(notice) -> "reload gen=%d canary worker=0 serves for %d s".formatted(notice.generation(),
 						notice.watch().toSeconds()))
 		.say(ServiceNotice.Scaling.class,
-				(notice) -> "scaling from %d to %d workers".formatted(notice.from(), notice.to()))
+				(notice) -> "scaling from %d to %s".formatted(notice.from(), count(notice.to(), "worker")))
 		.say(ServiceNotice.ScalingQueued.class,
-				(notice) -> "scaling to %d workers waits for the end of the reload".formatted(notice.to()))
-		.say(ServiceNotice.ScalingRefused.class, (notice) -> "there has to be at least 1 worker")
+				(notice) -> "scaling to %s waits for the end of the reload".formatted(count(notice.to(), "worker")))
+		.say(ServiceNotice.ScalingRefused.class, (notice) -> "cannot scale below 1 worker")
 		.say(ServiceNotice.Paused.class, (notice) -> "all workers drain; the port stays open")
-		.say(ServiceNotice.Resumed.class, (notice) -> "%d workers start again".formatted(notice.workers()));
+		.say(ServiceNotice.Resumed.class, (notice) -> "starting %s again".formatted(count(notice.workers(), "worker")));
 
 	static final Phrases<WorkerReport> REPORTS = new Phrases<WorkerReport>()
-		.say(WorkerReport.Responding.class, (report) -> "is heard again")
+		.say(WorkerReport.Responding.class, (report) -> "responds again")
 		.say(WorkerReport.Recycled.class, (report) -> "is recycled: " + report.reason().label())
 		.say(WorkerReport.Silent.class,
 				(report) -> "is silent for %d s and is replaced".formatted(report.limit().toSeconds()))
@@ -129,6 +129,16 @@ public final class Wording {
 	public static String of(WorkerExit exit) {
 		return exit.lastOutput().isEmpty() ? of(exit.end())
 				: "%s; its last output:%n%s".formatted(of(exit.end()), exit.lastOutput());
+	}
+
+	/**
+	 * A number of things.
+	 * @param number how many
+	 * @param thing what, in the singular
+	 * @return the words
+	 */
+	public static String count(int number, String thing) {
+		return "%d %s%s".formatted(number, thing, (number == 1) ? "" : "s");
 	}
 
 	private static String last(@Nullable Departure last) {

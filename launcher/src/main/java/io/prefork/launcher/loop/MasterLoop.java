@@ -175,7 +175,7 @@ public final class MasterLoop implements Loop {
 	@Override
 	public void reopenLogs() {
 		this.workers.all().forEach((worker) -> worker.session().send(new FromMaster.ReopenLogs()));
-		this.log.info("all workers are told to open their log files again");
+		this.log.info("told all workers to reopen their log files");
 	}
 
 	/**
@@ -204,8 +204,7 @@ public final class MasterLoop implements Loop {
 		Duration late = (this.deadline != null) ? now().minus(this.deadline) : Duration.ZERO;
 		if (late.compareTo(NOTABLE_DELAY) > 0) {
 			if (late.compareTo(REPORTED_DELAY) > 0) {
-				this.log
-					.warn("the master did not run for a while: it goes on %s late".formatted(MasterLog.seconds(late)));
+				this.log.warn("the master did not run for a while: resumed %s late".formatted(MasterLog.seconds(late)));
 			}
 			handle(new Event.MasterDelayed(late));
 		}

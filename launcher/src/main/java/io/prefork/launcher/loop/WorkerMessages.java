@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Vitals;
 import io.prefork.protocol.FromWorker;
@@ -79,8 +80,8 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void drained(FromWorker.Drained message) {
-		this.log.worker(this.worker.name(),
-				(message.cut() == 0) ? "drained" : "drained, %d connections had to be cut".formatted(message.cut()));
+		this.log.worker(this.worker.name(), (message.cut() == 0) ? "drained"
+				: "drained, %s had to be cut".formatted(Wording.count(message.cut(), "connection")));
 	}
 
 	@Override

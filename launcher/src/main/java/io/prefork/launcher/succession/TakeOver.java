@@ -41,6 +41,7 @@ import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.edge.OtherProcess;
 import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.TimeLimits;
 import io.prefork.protocol.FromMaster;
@@ -172,8 +173,9 @@ final class TakeOver {
 		List<Holder> workers = expect(RunDirectoryFiles.workersIn(directory.path()),
 				RunDirectoryFiles.socketIn(directory.path()), false);
 		if (!workers.isEmpty()) {
-			this.log.info("takes over from %d workers of a dead master: pid=%s".formatted(workers.size(),
-					String.join(",", workers.stream().map((worker) -> "" + worker.process.pid()).toList())));
+			this.log
+				.info("takes over from %s of a dead master: pid=%s".formatted(Wording.count(workers.size(), "worker"),
+						String.join(",", workers.stream().map((worker) -> "" + worker.process.pid()).toList())));
 		}
 		this.inherited.put(directory, workers);
 		CompletableFuture

@@ -104,8 +104,7 @@ final class Upgrade {
 			this.log.error("upgrade refused: there is no listener to hand over yet");
 		}
 		else if (this.underWay != null) {
-			this.log
-				.warn("upgrade refused: the new master pid=%d is getting ready".formatted(this.underWay.master.pid()));
+			this.log.warn("upgrade refused: the new master pid=%d is starting".formatted(this.underWay.master.pid()));
 		}
 		else {
 			start();
@@ -141,7 +140,7 @@ final class Upgrade {
 			MasterProcess master = this.processes.startMaster(this.directory);
 			UnderWay upgrade = new UnderWay(master, this.control.awaitSocket(socket));
 			this.underWay = upgrade;
-			this.log.info("upgrade: the new master pid=%d gets ready".formatted(master.pid()));
+			this.log.info("upgrade: the new master pid=%d is starting".formatted(master.pid()));
 			upgrade.waits.whenComplete((done, failure) -> this.mailbox.post((loop) -> {
 				if (failure == null) {
 					handOver(upgrade, socket, token);

@@ -125,7 +125,7 @@ class UpgradeTests {
 
 		assertThat(this.processes.master()).isSameAs(master);
 		assertThat(this.log.lines()).last()
-			.isEqualTo("WARNING upgrade refused: the new master pid=%d is getting ready".formatted(master.pid()));
+			.isEqualTo("WARNING upgrade refused: the new master pid=%d is starting".formatted(master.pid()));
 	}
 
 	@Test

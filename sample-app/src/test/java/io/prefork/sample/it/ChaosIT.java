@@ -73,7 +73,7 @@ class ChaosIT {
 
 	private static final String RELOAD_BEGINS = "reload gen=\\d+ begins";
 
-	private static final Pattern SCALING = Pattern.compile("scaling from \\d+ to (\\d+) workers");
+	private static final Pattern SCALING = Pattern.compile("scaling from \\d+ to (\\d+) workers?");
 
 	private final long seed = Long.getLong("chaos.seed", System.nanoTime());
 

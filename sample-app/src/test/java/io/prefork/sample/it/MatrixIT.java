@@ -155,7 +155,7 @@ class MatrixIT {
 
 	private static void scale(PreforkService service, String signal, int workers) {
 		int from = service.signal(signal);
-		service.awaitLine(from, "scaling from \\d to " + workers + " workers");
+		service.awaitLine(from, "scaling from \\d to " + workers + " workers?");
 		service.awaitReadySlots(workers);
 		service.awaitProcesses(workers);
 	}

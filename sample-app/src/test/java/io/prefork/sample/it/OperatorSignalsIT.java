@@ -85,11 +85,11 @@ class OperatorSignalsIT {
 
 		int from = this.service.signal("USR1");
 
-		this.service.awaitLine(from, "all workers are told to open their log files again");
+		this.service.awaitLine(from, "told all workers to reopen their log files");
 		for (int slot = 0; slot < 2; slot++) {
 			awaitInLogFile("worker=" + slot + "] .*Log files opened again");
 		}
-		awaitInLogFile("all workers are told to open their log files again");
+		awaitInLogFile("told all workers to reopen their log files");
 		String rest = Files.readString(moved);
 		PreforkService.signal(this.service.readyWorker(0), "TERM");
 		awaitInLogFile("worker=0 gen=\\d+ pid=\\d+ exited with code 143 \\(left\\)");
@@ -107,7 +107,7 @@ class OperatorSignalsIT {
 		CompletableFuture<HttpReply> waiting = request("/hello");
 		this.service.signal("WINCH");
 		this.service.signal("TTIN");
-		assertThat(this.service.awaitLine("2 workers start again")).isNotEmpty();
+		assertThat(this.service.awaitLine("starting 2 workers again")).isNotEmpty();
 		assertThat(waiting.join().status()).isEqualTo(200);
 		this.service.awaitReadySlots(2);
 	}

@@ -113,7 +113,7 @@ class StopIT {
 
 			assertThat(service.awaitExit()).isZero();
 			assertThat(slow).failsWithin(Duration.ofSeconds(20));
-			assertThat(service.output()).contains("1 connections had to be cut");
+			assertThat(service.output()).contains("1 connection had to be cut");
 			assertThat(service.lines()).filteredOn((line) -> line.contains("Sample application stopped")).hasSize(1);
 			verifyNothingIsLeft(service);
 		}

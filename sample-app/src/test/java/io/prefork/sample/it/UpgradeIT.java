@@ -164,9 +164,9 @@ class UpgradeIT {
 
 	private static void verifyStopEndsUpgrade(PreforkService service) {
 		int from = service.signal("USR2");
-		service.awaitLine(from, "upgrade: the new master pid=\\d+ gets ready");
+		service.awaitLine(from, "upgrade: the new master pid=\\d+ is starting");
 		service.signal("USR2");
-		service.awaitLine(from, "upgrade refused: the new master pid=\\d+ is getting ready");
+		service.awaitLine(from, "upgrade refused: the new master pid=\\d+ is starting");
 		service.awaitLine(from, "worker=0 gen=1 pid=\\d+ starting");
 		service.terminate();
 		assertThat(service.awaitExit()).isZero();

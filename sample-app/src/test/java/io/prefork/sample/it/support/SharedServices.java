@@ -75,7 +75,7 @@ public final class SharedServices implements AutoCloseable {
 		for (int workers = service.workers(); workers != WORKERS; workers = service.workers()) {
 			int next = workers + Integer.signum(WORKERS - workers);
 			service.awaitLine(service.signal((next > workers) ? "TTIN" : "TTOU"),
-					"scaling from \\d+ to " + next + " workers");
+					"scaling from \\d+ to " + next + " workers?");
 		}
 		service.awaitReadySlots(WORKERS);
 		service.awaitProcesses(WORKERS);

@@ -35,7 +35,7 @@ final class WorkerLog {
 	private static final Pattern PROCESS = Pattern.compile("\\b(worker|spare)=\\d+ gen=\\d+ pid=\\d+ ");
 
 	private static final Pattern TARGET = Pattern
-		.compile("\\b(?:master pid=\\d+ starts|scaling from \\d+ to) (\\d+) workers");
+		.compile("\\b(?:master pid=\\d+ starts|scaling from \\d+ to) (\\d+) workers?");
 
 	private static final Pattern READY = Pattern.compile("\\bready address=(.+?) workers=\\d+ gen=\\d+ in ");
 
