@@ -71,8 +71,8 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 	 * @return its slot, or a pattern for it
 	 */
 	private static String name(WorkerIdentity identity) {
-		return (identity.slot() >= 0) ? Integer.toString(identity.slot())
-				: "%property{" + WorkerRuntime.WORKER_PROPERTY + "}";
+		return identity.isSpare() ? "%property{" + WorkerRuntime.WORKER_PROPERTY + "}"
+				: Integer.toString(identity.slot());
 	}
 
 	private static Map<String, Object> overrides(WorkerIdentity identity, ConfigurableEnvironment environment) {

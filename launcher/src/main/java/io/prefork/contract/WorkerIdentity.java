@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the master tells a worker about itself, through environment variables.
  *
- * @param slot the worker's slot, from 0
+ * @param slot the worker's slot, from 0; below 0 for a spare, which learns its slot late
  * @param incarnation the worker's number within its slot, from 1
  * @param generation the worker's generation, from 1
  * @param line the worker's line on the {@link Scoreboard}
@@ -89,6 +89,14 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	 */
 	public Path socket() {
 		return RunDirectoryFiles.socketIn(this.runDirectory);
+	}
+
+	/**
+	 * Whether the worker is a spare, which has no slot yet.
+	 * @return {@code false} if it was started for a slot
+	 */
+	public boolean isSpare() {
+		return this.slot < 0;
 	}
 
 	@Override

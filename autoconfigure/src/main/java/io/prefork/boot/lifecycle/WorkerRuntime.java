@@ -87,7 +87,7 @@ public final class WorkerRuntime {
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.watchdog = new Watchdog(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
-		if (identity.slot() < 0) {
+		if (identity.isSpare()) {
 			System.setProperty(WORKER_PROPERTY, "spare");
 		}
 	}
@@ -217,7 +217,7 @@ public final class WorkerRuntime {
 
 		@Override
 		public void accept(FromMaster.Accept message) {
-			if (WorkerRuntime.this.identity.slot() < 0) {
+			if (WorkerRuntime.this.identity.isSpare()) {
 				System.setProperty(WORKER_PROPERTY, Integer.toString(message.slot()));
 			}
 			WorkerRuntime.this.gate.open();

@@ -60,7 +60,8 @@ public final class FakeMaster implements AutoCloseable {
 		Scoreboard.create(RunDirectoryFiles.scoreboardIn(directory));
 		this.control = ControlServer.open(RunDirectoryFiles.socketIn(directory), new Listener());
 		this.session = this.control.expect(WORKER);
-		this.identity = new WorkerIdentity(WORKER.slot(), WORKER.incarnation(), 1, 0, directory, this.session.token());
+		this.identity = new WorkerIdentity(WORKER.place().wire(), WORKER.incarnation(), 1, 0, directory,
+				this.session.token());
 	}
 
 	public static FakeMaster start(Path directory) throws IOException {

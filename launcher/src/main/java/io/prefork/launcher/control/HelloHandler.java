@@ -25,6 +25,7 @@ import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.edge.ControlListener;
+import io.prefork.launcher.supervisor.Place;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
@@ -70,7 +71,7 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 	}
 
 	private void worker(ChannelHandlerContext context, Message.Hello hello, PeerCredentials peer) {
-		WorkerId id = new WorkerId(hello.slot(), hello.incarnation());
+		WorkerId id = new WorkerId(Place.of(hello.slot()), hello.incarnation());
 		ControlSession session = this.sessions.worker(id);
 		if (session == null) {
 			reject(context, peer, "there is no worker %s".formatted(id));

@@ -27,7 +27,6 @@ import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.ReloadFailure;
 import io.prefork.launcher.supervisor.ServiceNotice;
 import io.prefork.launcher.supervisor.WorkerExit;
-import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.launcher.supervisor.WorkerReport;
 
 /**
@@ -64,12 +63,11 @@ public final class Wording {
 				(failure) -> "worker=%d answered its own request with status %d".formatted(failure.slot(),
 						failure.status()))
 		.say(ReloadFailure.WorkerLost.class,
-				(failure) -> "%s %s (%s)".formatted(WorkerId.nameOfSeat(failure.slot()),
-						of(failure.exit()).replaceAll("\\s*\\R\\s*", "; "), failure.reason().label()))
+				(failure) -> "%s %s (%s)".formatted(failure.place(), of(failure.exit()).replaceAll("\\s*\\R\\s*", "; "),
+						failure.reason().label()))
 		.say(ReloadFailure.BootOverdue.class,
-				(failure) -> "%s was not ready within %d s".formatted(WorkerId.nameOfSeat(failure.slot()),
-						failure.limit().toSeconds()))
-		.say(ReloadFailure.WorkerSilent.class, (failure) -> WorkerId.nameOfSeat(failure.slot()) + " is silent")
+				(failure) -> "%s was not ready within %d s".formatted(failure.place(), failure.limit().toSeconds()))
+		.say(ReloadFailure.WorkerSilent.class, (failure) -> failure.place() + " is silent")
 		.say(ReloadFailure.CanarySilent.class, (failure) -> "its first worker is silent")
 		.say(ReloadFailure.ErrorRate.class,
 				(failure) -> "%d of the first worker's %d answers were 5xx, and prefork.reload.max-error-rate is %s"
@@ -83,8 +81,8 @@ public final class Wording {
 		.say(Ending.HandedOver.class, (ending) -> "handed over to the new master")
 		.say(Ending.BindFailed.class, Ending.BindFailed::reason)
 		.say(Ending.NobodyBooted.class,
-				(ending) -> "no worker of the first generation could boot; %s %s"
-					.formatted(WorkerId.nameOfSeat(ending.slot()), of(ending.exit())))
+				(ending) -> "no worker of the first generation could boot; %s %s".formatted(ending.place(),
+						of(ending.exit())))
 		.say(Ending.CrashLoop.class,
 				(ending) -> "no worker has been ready for %d s; %d were lost since the service was last well%s"
 					.formatted(ending.since().toSeconds(), ending.losses(), last(ending.last())));
@@ -118,7 +116,7 @@ public final class Wording {
 	}
 
 	public static String of(Decision.Incident incident) {
-		return "%s %s while %s".formatted(WorkerId.nameOfSeat(incident.slot()), incident.trigger(), incident.state());
+		return "%s %s while %s".formatted(incident.place(), incident.trigger(), incident.state());
 	}
 
 	/**
@@ -142,8 +140,9 @@ public final class Wording {
 	}
 
 	private static String last(@Nullable Departure last) {
-		return (last != null) ? "; the last one, %s, %s (%s)".formatted(WorkerId.nameOfSeat(last.id().slot()),
-				of(last.exit()), last.reason().label()) : "";
+		return (last != null)
+				? "; the last one, %s, %s (%s)".formatted(last.id().place(), of(last.exit()), last.reason().label())
+				: "";
 	}
 
 }

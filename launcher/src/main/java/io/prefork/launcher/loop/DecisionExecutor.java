@@ -102,12 +102,12 @@ final class DecisionExecutor implements DecisionReceiver {
 		worker.session().send(new FromMaster.Accept(decision.slot()));
 		worker.share().accepting(decision.slot());
 		worker.serves(decision.slot());
-		if (decision.id().slot() >= 0) {
+		if (!decision.id().isSpare()) {
 			this.log.worker(worker.name(), "ready in " + MasterLog.seconds(worker.age()));
 		}
 		else {
 			this.log.worker(worker.name(), "ready: takes over from %s after %d ms without a worker in the slot"
-				.formatted(WorkerId.nameOfSeat(decision.id().slot()).replace('=', ' '), decision.vacant().toMillis()));
+				.formatted(decision.id().place().toString().replace('=', ' '), decision.vacant().toMillis()));
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.launcher.distribution.WorkerShare;
 import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.edge.WorkerSession;
+import io.prefork.launcher.supervisor.Place;
 import io.prefork.launcher.supervisor.WorkerId;
 
 /**
@@ -47,7 +48,7 @@ final class RunningWorker {
 
 	private @Nullable String lastWords;
 
-	private int slot;
+	private Place place;
 
 	/**
 	 * Create a worker without a process.
@@ -63,7 +64,7 @@ final class RunningWorker {
 		this.session = session;
 		this.line = line;
 		this.share = share;
-		this.slot = id.slot();
+		this.place = id.place();
 	}
 
 	WorkerId id() {
@@ -111,7 +112,7 @@ final class RunningWorker {
 	 * @param slot the slot
 	 */
 	void serves(int slot) {
-		this.slot = slot;
+		this.place = new Place.InSlot(slot);
 	}
 
 	Duration age() {
@@ -124,7 +125,7 @@ final class RunningWorker {
 	 */
 	String name() {
 		WorkerProcess started = this.process;
-		return "%s gen=%d pid=%s".formatted(WorkerId.nameOfSeat(this.slot), this.generation,
+		return "%s gen=%d pid=%s".formatted(this.place, this.generation,
 				(started != null) ? Long.toString(started.pid()) : "-");
 	}
 

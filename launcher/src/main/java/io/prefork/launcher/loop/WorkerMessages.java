@@ -65,7 +65,7 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void ready(FromWorker.Ready message) {
-		if (this.worker.id().slot() < 0) {
+		if (this.worker.id().isSpare()) {
 			this.log.worker(this.worker.name(), "waits as a spare");
 		}
 		this.supervisor.accept(new Event.WorkerReady(this.worker.id(), message.probe()));

@@ -88,8 +88,8 @@ public final class Workers {
 		RunningWorker worker = new RunningWorker(id, generation, session, line,
 				this.distribution.join(session, this.scoreboard.line(line)));
 		this.running.put(id, worker);
-		WorkerProcess process = this.processes.start(id, command,
-				new WorkerIdentity(id.slot(), id.incarnation(), generation, line, this.directory, session.token()));
+		WorkerProcess process = this.processes.start(id, command, new WorkerIdentity(id.place().wire(),
+				id.incarnation(), generation, line, this.directory, session.token()));
 		worker.process(process);
 		session.started(process.pid());
 		this.roster.started(id, process.pid(), session.token());
@@ -127,7 +127,7 @@ public final class Workers {
 	 */
 	String nameOf(WorkerId id) {
 		RunningWorker worker = this.running.get(id);
-		return (worker != null) ? worker.name() : WorkerId.nameOfSeat(id.slot());
+		return (worker != null) ? worker.name() : id.place().toString();
 	}
 
 	/**

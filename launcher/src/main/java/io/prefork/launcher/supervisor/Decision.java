@@ -242,11 +242,11 @@ public sealed interface Decision {
 	/**
 	 * Report that something happened to a worker which must not happen.
 	 *
-	 * @param slot the worker's slot, or its seat as a spare
+	 * @param place the worker's place
 	 * @param trigger what happened
 	 * @param state the worker's state, for which that is not foreseen
 	 */
-	record Incident(int slot, Trigger trigger, WorkerState state) implements Decision {
+	record Incident(Place place, Trigger trigger, WorkerState state) implements Decision {
 
 		@Override
 		public void accept(DecisionReceiver receiver) {

@@ -120,19 +120,15 @@ final class Draft {
 	 */
 	WorkerId spawn(Slot slot, Generation generation) {
 		Slot spawned = slot.spawn(generation, this.now);
-		WorkerId id = new WorkerId(spawned.index(), spawned.incarnations());
+		WorkerId id = new WorkerId(spawned.place(), spawned.incarnations());
 		put(spawned);
 		add(new Decision.Spawn(id, generation.number()));
 		return id;
 	}
 
 	void put(Slot slot) {
-		if (slot.index() >= 0) {
-			this.slots.set(slot.index(), slot);
-		}
-		else {
-			this.bench.set(-1 - slot.index(), slot);
-		}
+		List<Slot> seats = (slot.place() instanceof Place.InSlot) ? this.slots : this.bench;
+		seats.set(slot.number(), slot);
 		this.state = null;
 	}
 
@@ -149,7 +145,7 @@ final class Draft {
 	 */
 	void extendBench(int spares) {
 		while (this.bench.size() < spares) {
-			this.bench.add(Slot.empty(WorkerId.seatOfSpare(this.bench.size())).restart(0, this.now));
+			this.bench.add(Slot.empty(new Place.OnBench(this.bench.size())).restart(0, this.now));
 		}
 		this.state = null;
 	}
@@ -160,7 +156,7 @@ final class Draft {
 	 */
 	void target(int target) {
 		while (this.slots.size() < target) {
-			this.slots.add(Slot.empty(this.slots.size()));
+			this.slots.add(Slot.empty(new Place.InSlot(this.slots.size())));
 		}
 		for (int i = 0; i < target; i++) {
 			Slot slot = this.slots.get(i);

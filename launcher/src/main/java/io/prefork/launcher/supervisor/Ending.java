@@ -72,10 +72,10 @@ public sealed interface Ending {
 	/**
 	 * No worker of the first generation could boot.
 	 *
-	 * @param slot the slot of the last one
+	 * @param place the place of the last one
 	 * @param exit how that one ended
 	 */
-	record NobodyBooted(int slot, WorkerExit exit) implements Ending {
+	record NobodyBooted(Place place, WorkerExit exit) implements Ending {
 
 		@Override
 		public int exitCode() {

@@ -104,11 +104,11 @@ final class EventHandler implements EventReceiver {
 		Reload reload = this.draft.state().reload();
 		boolean isNew = reload != null && reload.number() == worker.generation().number();
 		if (reload != null && isNew && event.probe() >= SERVER_ERROR && worker.state() == WorkerState.STARTING) {
-			this.reloading.failed(reload.number(), new ReloadFailure.ProbeFailed(seat.index(), event.probe()));
+			this.reloading.failed(reload.number(), new ReloadFailure.ProbeFailed(seat.number(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
 			return;
 		}
-		this.transitions.fire(event.id(), (seat.index() >= 0) ? Trigger.READY : Trigger.BOOTED);
+		this.transitions.fire(event.id(), (seat.place() instanceof Place.InSlot) ? Trigger.READY : Trigger.BOOTED);
 	}
 
 	@Override
@@ -150,10 +150,10 @@ final class EventHandler implements EventReceiver {
 		this.transitions.fire(event.id(), Trigger.EXIT);
 		if (this.reloading.isBad(departure)) {
 			this.reloading.failed(departure.generation(),
-					new ReloadFailure.WorkerLost(seat.index(), event.exit(), departure.reason()));
+					new ReloadFailure.WorkerLost(seat.place(), event.exit(), departure.reason()));
 		}
 		if (nobodyBooted()) {
-			this.stopping.end(new Ending.NobodyBooted(seat.index(), event.exit()), Trigger.QUICK_STOP);
+			this.stopping.end(new Ending.NobodyBooted(seat.place(), event.exit()), Trigger.QUICK_STOP);
 		}
 	}
 
@@ -199,7 +199,7 @@ final class EventHandler implements EventReceiver {
 	public void recycleRequested(RecycleRequested event) {
 		this.draft.state()
 			.wanted()
-			.filter((slot) -> slot.index() == event.slot())
+			.filter((slot) -> slot.number() == event.slot())
 			.map(Slot::ready)
 			.forEach((worker) -> recycle(worker));
 	}

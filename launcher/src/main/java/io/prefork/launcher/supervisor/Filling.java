@@ -61,7 +61,7 @@ final class Filling {
 		Worker spare = (bench != null) ? bench.newest(this::isUsable) : null;
 		if (bench != null && spare != null) {
 			Generation generation = spare.generation();
-			double fraction = Jitter.fraction(generation.seed(), bench.index(), bench.incarnations());
+			double fraction = Jitter.fraction(generation.seed(), bench.place().wire(), bench.incarnations());
 			this.draft.put(bench.without(spare.id())
 				.restart(0, this.draft.now().plus(generation.settings().restart().delay(slot.failures(), fraction))));
 			this.draft.put(slot.restart(slot.failures(), null).seat(spare));
@@ -90,14 +90,14 @@ final class Filling {
 		int spares = state.paused() ? 0 : state.generation().settings().capacity().spares();
 		this.draft.extendBench(spares);
 		for (Slot seat : List.copyOf(this.draft.state().bench())) {
-			boolean wanted = -1 - seat.index() < spares;
+			boolean wanted = seat.number() < spares;
 			seat.workers()
 				.stream()
 				.filter((worker) -> worker.state().mans())
 				.filter((worker) -> !wanted || worker.generation().number() != state.generation().number())
 				.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE,
 						wanted ? Reason.RELOAD : state.paused() ? Reason.STOP : Reason.SCALE));
-			Slot now = this.draft.state().bench().get(-1 - seat.index());
+			Slot now = this.draft.state().bench().get(seat.number());
 			if (wanted && !now.isManned() && now.isDue(this.draft.now())) {
 				this.draft.spawn(now, state.generation());
 			}

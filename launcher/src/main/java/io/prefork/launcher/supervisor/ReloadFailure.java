@@ -45,30 +45,30 @@ public sealed interface ReloadFailure {
 	/**
 	 * A new worker has ended.
 	 *
-	 * @param slot the slot, or the seat of a spare
+	 * @param place its place
 	 * @param exit how
 	 * @param reason why
 	 */
-	record WorkerLost(int slot, WorkerExit exit, Reason reason) implements ReloadFailure {
+	record WorkerLost(Place place, WorkerExit exit, Reason reason) implements ReloadFailure {
 
 	}
 
 	/**
 	 * A new worker was not ready in time.
 	 *
-	 * @param slot the slot, or the seat of a spare
+	 * @param place its place
 	 * @param limit the time
 	 */
-	record BootOverdue(int slot, Duration limit) implements ReloadFailure {
+	record BootOverdue(Place place, Duration limit) implements ReloadFailure {
 
 	}
 
 	/**
 	 * A new worker is not heard.
 	 *
-	 * @param slot the slot, or the seat of a spare
+	 * @param place its place
 	 */
-	record WorkerSilent(int slot) implements ReloadFailure {
+	record WorkerSilent(Place place) implements ReloadFailure {
 
 	}
 

@@ -74,7 +74,7 @@ final class Replacement {
 			boolean reloads = ready.generation().number() != generation.number();
 			this.transitions.fire(ready.id(), Trigger.REPLACE,
 					(recycle != null) ? recycle : reloads ? Reason.RELOAD : Reason.RECYCLE);
-			return this.draft.spawn(this.draft.state().slots().get(slot.index()), generation);
+			return this.draft.spawn(this.draft.state().slots().get(slot.number()), generation);
 		}
 		return null;
 	}
@@ -94,7 +94,7 @@ final class Replacement {
 			.stream()
 			.filter((worker) -> worker.state() == WorkerState.STARTING && !isWanted(worker) && !isCanary(worker))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, Reason.RELOAD));
-		Slot left = this.draft.state().slots().get(slot.index());
+		Slot left = this.draft.state().slots().get(slot.number());
 		if (left.ready() != null && left.starting() == null && left.isDue(this.draft.now()) && !isWatched(left)) {
 			start(left, this.draft.goal());
 		}

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A seat for a worker, with the workers that sit there or are leaving: a slot of the
  * service, or the seat of a spare.
  *
- * @param index the number of the slot; below 0 for the seat of a spare
+ * @param place which slot, or which seat of a spare
  * @param incarnations how many workers were started for it
  * @param failures how many workers it has lost since it last served well
  * @param restartAt the earliest time for the next worker; {@code null} if none is due
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the last workers that left, oldest first
  * @param departures how many workers have left, by reason
  */
-public record Slot(int index, int incarnations, int failures, @Nullable Duration restartAt,
+public record Slot(Place place, int incarnations, int failures, @Nullable Duration restartAt,
 		@Nullable Duration vacantSince, List<Worker> workers, List<Departure> history,
 		Map<Reason, Integer> departures) {
 
@@ -52,8 +52,16 @@ public record Slot(int index, int incarnations, int failures, @Nullable Duration
 		departures = Map.copyOf(departures);
 	}
 
-	static Slot empty(int index) {
-		return new Slot(index, 0, 0, null, null, List.of(), List.of(), Map.of());
+	static Slot empty(Place place) {
+		return new Slot(place, 0, 0, null, null, List.of(), List.of(), Map.of());
+	}
+
+	/**
+	 * The number of the slot, or of the seat of a spare.
+	 * @return the number, from 0
+	 */
+	public int number() {
+		return this.place.number();
 	}
 
 	/**
@@ -90,34 +98,33 @@ public record Slot(int index, int incarnations, int failures, @Nullable Duration
 
 	Slot spawn(Generation generation, Duration now) {
 		int incarnation = this.incarnations + 1;
-		return new Slot(this.index, incarnation, this.failures, null, this.vacantSince, this.workers, this.history,
+		return new Slot(this.place, incarnation, this.failures, null, this.vacantSince, this.workers, this.history,
 				this.departures)
-			.seat(Worker.starting(new WorkerId(this.index, incarnation), generation, now));
+			.seat(Worker.starting(new WorkerId(this.place, incarnation), generation, now));
 	}
 
 	Slot seat(Worker worker) {
 		List<Worker> workers = new ArrayList<>(this.workers);
 		workers.removeIf((other) -> other.id().equals(worker.id()));
 		workers.add(worker);
-		workers
-			.sort(Comparator.comparing((Worker other) -> other.id().slot() < 0).reversed().thenComparing(Worker::id));
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince, workers,
+		workers.sort(Comparator.comparing((Worker other) -> other.id().isSpare()).reversed().thenComparing(Worker::id));
+		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince, workers,
 				this.history, this.departures);
 	}
 
 	Slot without(WorkerId id) {
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince,
+		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince,
 				this.workers.stream().filter((worker) -> !worker.id().equals(id)).toList(), this.history,
 				this.departures);
 	}
 
 	Slot restart(int failures, @Nullable Duration restartAt) {
-		return new Slot(this.index, this.incarnations, failures, restartAt, this.vacantSince, this.workers,
+		return new Slot(this.place, this.incarnations, failures, restartAt, this.vacantSince, this.workers,
 				this.history, this.departures);
 	}
 
 	Slot vacant(@Nullable Duration since) {
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, since, this.workers, this.history,
+		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, since, this.workers, this.history,
 				this.departures);
 	}
 
@@ -127,7 +134,7 @@ public record Slot(int index, int incarnations, int failures, @Nullable Duration
 		Map<Reason, Integer> departures = new EnumMap<>(Reason.class);
 		departures.putAll(this.departures);
 		departures.merge(departure.reason(), 1, Integer::sum);
-		return new Slot(this.index, this.incarnations, this.failures, this.restartAt, this.vacantSince, this.workers,
+		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince, this.workers,
 				history.subList(Math.max(0, history.size() - HISTORY), history.size()), departures);
 	}
 

@@ -71,9 +71,9 @@ public final class Supervisor {
 			transitions.fire(worker.id(), Trigger.OVERDUE, booting ? Reason.BOOT_TIMEOUT : silent ? Reason.HANG : null);
 			if (seat != null && (booting || silent)) {
 				reloading.failed(worker.generation().number(),
-						booting ? new ReloadFailure.BootOverdue(seat.index(),
+						booting ? new ReloadFailure.BootOverdue(seat.place(),
 								worker.generation().settings().limits().boot())
-								: new ReloadFailure.WorkerSilent(seat.index()));
+								: new ReloadFailure.WorkerSilent(seat.place()));
 			}
 		});
 	}

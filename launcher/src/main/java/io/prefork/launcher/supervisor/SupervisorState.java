@@ -58,7 +58,9 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the state
 	 */
 	public static SupervisorState initial(Generation first) {
-		List<Slot> slots = IntStream.range(0, first.workers()).mapToObj(Slot::empty).toList();
+		List<Slot> slots = IntStream.range(0, first.workers())
+			.mapToObj((number) -> Slot.empty(new Place.InSlot(number)))
+			.toList();
 		return new SupervisorState(Phase.BOOTING, first, first.number(), first.workers(), slots, List.of(), null, false,
 				0, false, Duration.ZERO, null);
 	}

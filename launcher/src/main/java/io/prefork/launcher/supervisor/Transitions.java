@@ -53,7 +53,7 @@ final class Transitions {
 		}
 		Transition transition = TransitionTable.find(worker.state(), trigger);
 		if (transition == null) {
-			this.draft.add(new Decision.Incident(seat.index(), trigger, worker.state()));
+			this.draft.add(new Decision.Incident(seat.place(), trigger, worker.state()));
 			return;
 		}
 		Worker told = (why != null) ? worker.because(why) : worker;
@@ -100,7 +100,7 @@ final class Transitions {
 		RestartPolicy restart = worker.generation().settings().restart();
 		boolean servedWell = readySince != null && now.minus(readySince).compareTo(restart.resetAfter()) >= 0;
 		int failures = servedWell ? 1 : slot.failures() + 1;
-		double fraction = Jitter.fraction(worker.generation().seed(), slot.index(), slot.incarnations());
+		double fraction = Jitter.fraction(worker.generation().seed(), slot.place().wire(), slot.incarnations());
 		return slot.restart(failures, now.plus(restart.delay(failures, fraction)));
 	}
 
@@ -113,7 +113,7 @@ final class Transitions {
 		switch (transition.action()) {
 			case NONE -> {
 			}
-			case ACCEPT -> this.draft.add(new Decision.Accept(id, seat.index(), vacant));
+			case ACCEPT -> this.draft.add(new Decision.Accept(id, seat.number(), vacant));
 			case DRAIN ->
 				this.draft.add(new Decision.Drain(id, limits.graceful(), TimeLimits.IDLE_GRACE_ON_STOP, true));
 			case GIVE_WAY ->

@@ -144,7 +144,7 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	}
 
 	private double fraction() {
-		return Jitter.fraction(this.generation.seed(), this.id.slot(), this.id.incarnation());
+		return Jitter.fraction(this.generation.seed(), this.id.place().wire(), this.id.incarnation());
 	}
 
 	private @Nullable Duration deadline(WorkerState state, Duration now) {

@@ -19,32 +19,31 @@ package io.prefork.launcher.supervisor;
 import java.util.Comparator;
 
 /**
- * Identifies a worker for as long as it lives, whatever slot it serves in.
+ * Identifies a worker for as long as it lives, wherever it serves.
  *
- * @param slot the slot it was started for; below 0 for a spare
- * @param incarnation its number among those that were started for that slot, from 1
+ * @param place the place it was started for
+ * @param incarnation its number among those that were started for that place, from 1
  */
-public record WorkerId(int slot, int incarnation) implements Comparable<WorkerId> {
+public record WorkerId(Place place, int incarnation) implements Comparable<WorkerId> {
 
-	private static final Comparator<WorkerId> ORDER = Comparator.comparingInt(WorkerId::slot)
+	private static final Comparator<WorkerId> ORDER = Comparator.comparing(WorkerId::place)
 		.thenComparingInt(WorkerId::incarnation);
 
 	/**
-	 * The seat that spares with a given number are started for.
-	 * @param spare the number of the spare, from 0
-	 * @return the index of the seat, below 0
+	 * Create the id of a worker of a slot.
+	 * @param slot the number of the slot
+	 * @param incarnation its number among those that were started for that slot, from 1
 	 */
-	public static int seatOfSpare(int spare) {
-		return -1 - spare;
+	public WorkerId(int slot, int incarnation) {
+		this(new Place.InSlot(slot), incarnation);
 	}
 
 	/**
-	 * The name of a seat in logs.
-	 * @param seat the index of a slot, or of a spare's seat
-	 * @return the name with its number
+	 * Whether it was started as a spare.
+	 * @return {@code false} if it was started for a slot
 	 */
-	public static String nameOfSeat(int seat) {
-		return (seat >= 0) ? "worker=" + seat : "spare=" + (-1 - seat);
+	public boolean isSpare() {
+		return this.place instanceof Place.OnBench;
 	}
 
 	@Override
@@ -54,7 +53,7 @@ public record WorkerId(int slot, int incarnation) implements Comparable<WorkerId
 
 	@Override
 	public String toString() {
-		return this.slot + "." + this.incarnation;
+		return this.place.wire() + "." + this.incarnation;
 	}
 
 }

@@ -160,7 +160,7 @@ class ControlServerTests {
 	void whenCallerSpeaksAnotherVersionThenItIsTurnedAway() throws Exception {
 		String token = expect(PID);
 
-		assertThatTurnedAway(new Message.Hello(2, Purpose.CONTROL, ID.slot(), ID.incarnation(), token),
+		assertThatTurnedAway(new Message.Hello(2, Purpose.CONTROL, ID.place().wire(), ID.incarnation(), token),
 				"it speaks version 2 of the protocol, not 1; launcher and starter have to be of the same version");
 	}
 
@@ -246,7 +246,7 @@ class ControlServerTests {
 	}
 
 	private static Message hello(Purpose purpose, String token) {
-		return new Message.Hello(Frames.VERSION, purpose, ID.slot(), ID.incarnation(), token);
+		return new Message.Hello(Frames.VERSION, purpose, ID.place().wire(), ID.incarnation(), token);
 	}
 
 }

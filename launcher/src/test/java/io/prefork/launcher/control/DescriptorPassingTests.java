@@ -125,7 +125,7 @@ class DescriptorPassingTests {
 			.syncUninterruptibly()
 			.channel()
 			.writeAndFlush(Unpooled.wrappedBuffer(Frames.encode(new Message.Hello(Frames.VERSION,
-					Message.Purpose.DESCRIPTORS, ID.slot(), ID.incarnation(), token))))
+					Message.Purpose.DESCRIPTORS, ID.place().wire(), ID.incarnation(), token))))
 			.syncUninterruptibly();
 	}
 

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.prefork.launcher.distribution.SocketCoverage.Server;
+import io.prefork.launcher.supervisor.Place;
 import io.prefork.launcher.supervisor.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +64,7 @@ class SocketCoverageTests {
 
 	@Test
 	void whenSpareHasTakenOverThenItServesTheSocketOfTheSlot() {
-		Server<WorkerId> spare = new Server<>(new WorkerId(-1, 1), 1, true);
+		Server<WorkerId> spare = new Server<>(new WorkerId(new Place.OnBench(0), 1), 1, true);
 
 		assertThat(SocketCoverage.assign(List.of(0, 1), List.of(well(0), spare))).containsEntry(1, spare.worker());
 	}
@@ -78,7 +79,8 @@ class SocketCoverageTests {
 		return SocketCoverage.assign(numbers, servers)
 			.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (owner) -> Integer.toString(owner.getValue().slot())));
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(owner) -> Integer.toString(owner.getValue().place().number())));
 	}
 
 	private static Server<WorkerId> well(int slot) {

@@ -158,9 +158,9 @@ class DispatcherTests {
 	void whenThereIsNoWorkerThenConnectionWaitsForOne() throws Exception {
 		Worker first = worker(0);
 		this.dispatcher.end(first);
+		assertThat(first.ended.poll(5, TimeUnit.SECONDS)).isTrue();
 		Socket client = connect();
 		assertThat(isOpen(client)).isTrue();
-		assertThat(first.ended.poll(5, TimeUnit.SECONDS)).isTrue();
 
 		Worker second = worker(1);
 

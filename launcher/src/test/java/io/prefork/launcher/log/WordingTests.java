@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.prefork.launcher.supervisor.Ending;
+import io.prefork.launcher.supervisor.Place;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.Reason;
 import io.prefork.launcher.supervisor.ReloadFailure;
@@ -55,7 +56,7 @@ class WordingTests {
 		WorkerExit exit = new WorkerExit(new ProcessEnd.Exited(1), "no room\n  left", false);
 
 		assertThat(Wording.of(exit)).isEqualTo("exited with code 1; its last output:%nno room%n  left".formatted());
-		assertThat(Wording.of(new ReloadFailure.WorkerLost(0, exit, Reason.BOOT_FAILURE)))
+		assertThat(Wording.of(new ReloadFailure.WorkerLost(new Place.InSlot(0), exit, Reason.BOOT_FAILURE)))
 			.isEqualTo("worker=0 exited with code 1; its last output:; no room; left (boot-failure)");
 	}
 

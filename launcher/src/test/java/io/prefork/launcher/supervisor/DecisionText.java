@@ -47,7 +47,7 @@ final class DecisionText implements DecisionReceiver {
 
 	@Override
 	public void accept(Decision.Accept decision) {
-		String in = (decision.slot() != decision.id().slot()) ? " in=" + decision.slot() : "";
+		String in = (decision.slot() != decision.id().place().wire()) ? " in=" + decision.slot() : "";
 		String vacant = !decision.vacant().isZero() ? " vacant=" + Times.format(decision.vacant()) : "";
 		this.text = "accept %s%s%s".formatted(decision.id(), in, vacant);
 	}

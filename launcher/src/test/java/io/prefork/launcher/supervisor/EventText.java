@@ -84,7 +84,8 @@ final class EventText {
 
 	private static WorkerId id(String text) {
 		int dot = text.indexOf('.');
-		return new WorkerId(Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+		return new WorkerId(Place.of(Integer.parseInt(text.substring(0, dot))),
+				Integer.parseInt(text.substring(dot + 1)));
 	}
 
 }

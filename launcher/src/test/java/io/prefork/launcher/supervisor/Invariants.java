@@ -64,12 +64,12 @@ final class Invariants {
 
 	private void check(Slot slot, SupervisorState state, Duration now) {
 		long manning = slot.workers().stream().filter((worker) -> worker.state().mans()).count();
-		boolean slotOfService = slot.index() >= 0;
+		boolean slotOfService = slot.place() instanceof Place.InSlot;
 		require(manning <= (slotOfService ? 2 : 1), "too many workers man", slot);
 		require(slot.workers().stream().noneMatch((worker) -> worker.isOverdue(now)), "somebody is overdue in", slot);
 		require(slot.workers().stream().filter((worker) -> worker.state() == WorkerState.STARTING).count() <= 1,
 				"two workers start for", slot);
-		boolean wanted = slotOfService && slot.index() < state.target() && !state.paused();
+		boolean wanted = slotOfService && slot.number() < state.target() && !state.paused();
 		if (state.runs() && wanted) {
 			require(manning > 0 || slot.restartAt() != null, "nobody mans, or will man,", slot);
 		}
@@ -103,8 +103,8 @@ final class Invariants {
 			if (decision instanceof Decision.Drain drain && !drain.lastCall()) {
 				drained.add(drain.id());
 			}
-			if (decision instanceof Decision.Spawn spawn && spawn.id().slot() >= 0) {
-				filled.add(spawn.id().slot());
+			if (decision instanceof Decision.Spawn spawn && !spawn.id().isSpare()) {
+				filled.add(spawn.id().place().number());
 			}
 		}
 		boolean planned = filled.stream()
@@ -130,7 +130,7 @@ final class Invariants {
 	 */
 	private void checkAvailability(SupervisorState after) {
 		this.served.removeIf((index) -> index >= after.target());
-		after.wanted().filter((slot) -> slot.ready() != null).map(Slot::index).forEach(this.served::add);
+		after.wanted().filter((slot) -> slot.ready() != null).map(Slot::number).forEach(this.served::add);
 		long unavailable = this.served.stream().filter((index) -> after.slots().get(index).ready() == null).count();
 		require(after.isStopping() || unavailable <= goal(after).maxUnavailable(),
 				"planned work leaves too many slots without a ready worker in", after);

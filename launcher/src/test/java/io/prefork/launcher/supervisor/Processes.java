@@ -107,7 +107,7 @@ final class Processes implements DecisionReceiver {
 		WorkerId id = decision.id();
 		assertThat(this.listening).as("nothing is spawned after the stop").isTrue();
 		assertThat(this.ever.add(id)).as("%s is new", id).isTrue();
-		assertThat(id.incarnation() == 1 || this.ever.contains(new WorkerId(id.slot(), id.incarnation() - 1)))
+		assertThat(id.incarnation() == 1 || this.ever.contains(new WorkerId(id.place(), id.incarnation() - 1)))
 			.as("%s is the next in its slot", id)
 			.isTrue();
 		this.alive.put(id, Told.NOTHING);

@@ -78,7 +78,7 @@ class TransitionTableTests {
 
 		assertThat(draft.step().state()).isEqualTo(ready);
 		assertThat(draft.step().decisions())
-			.containsExactly(new Decision.Incident(0, Trigger.PROMOTE, WorkerState.READY));
+			.containsExactly(new Decision.Incident(new Place.InSlot(0), Trigger.PROMOTE, WorkerState.READY));
 	}
 
 	@Test

@@ -56,8 +56,8 @@ final class TriggerOfEvent implements EventReceiver {
 		Reload reload = this.state.reload();
 		boolean fails = event.probe() >= SERVER_ERROR && reload != null
 				&& reload.number() == this.worker.generation().number() && this.worker.state() == WorkerState.STARTING;
-		about(event.id(),
-				fails ? Trigger.REPLACE : (seat != null && seat.index() < 0) ? Trigger.BOOTED : Trigger.READY);
+		about(event.id(), fails ? Trigger.REPLACE
+				: (seat != null && seat.place() instanceof Place.OnBench) ? Trigger.BOOTED : Trigger.READY);
 	}
 
 	@Override
