@@ -90,7 +90,7 @@ class AcceptGateTests {
 		try (TestServer server = TestServer.open(directory); RawClient client = RawClient.connect(server.port())) {
 			client.get("/hello");
 
-			server.gate.shut(Duration.ofMillis(100));
+			server.gate.shut(Duration.ofSeconds(1));
 
 			assertThat(client.readTo("/hello")).startsWith("HTTP/1.1 200 OK");
 			assertThat(server.gate.isShut()).isTrue();
