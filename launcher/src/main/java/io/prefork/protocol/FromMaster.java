@@ -40,9 +40,9 @@ public sealed interface FromMaster extends Message {
 
 		void refused(Refused message);
 
-		void cover(Cover message);
+		void assignSocket(AssignSocket message);
 
-		void uncover(Uncover message);
+		void revokeSocket(RevokeSocket message);
 
 	}
 
@@ -94,28 +94,28 @@ public sealed interface FromMaster extends Message {
 	 * @param number which of that listener's sockets it is
 	 */
 	@FrameType(18)
-	record Cover(int request, int number) implements FromMaster {
+	record AssignSocket(int request, int number) implements FromMaster {
 
 		@Override
 		public void accept(Handler handler) {
-			handler.cover(this);
+			handler.assignSocket(this);
 		}
 
 	}
 
 	/**
-	 * The worker has to let a socket go that it was told to {@link Cover}: another worker
-	 * accepts from it.
+	 * The worker has to let a socket go that was assigned to it: another worker accepts
+	 * from it.
 	 *
 	 * @param request the request for the listener to which the socket belongs
 	 * @param number which of that listener's sockets it is
 	 */
 	@FrameType(19)
-	record Uncover(int request, int number) implements FromMaster {
+	record RevokeSocket(int request, int number) implements FromMaster {
 
 		@Override
 		public void accept(Handler handler) {
-			handler.uncover(this);
+			handler.revokeSocket(this);
 		}
 
 	}

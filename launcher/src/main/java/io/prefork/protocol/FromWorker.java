@@ -48,7 +48,7 @@ public sealed interface FromWorker extends Message {
 
 		void stalled(Stalled message);
 
-		void enough();
+		void stopDispatch();
 
 	}
 
@@ -198,11 +198,11 @@ public sealed interface FromWorker extends Message {
 	 * on which they come.
 	 */
 	@FrameType(20)
-	record Enough() implements FromWorker {
+	record StopDispatch() implements FromWorker {
 
 		@Override
 		public void accept(Handler handler) {
-			handler.enough();
+			handler.stopDispatch();
 		}
 
 	}

@@ -38,6 +38,7 @@ import io.prefork.launcher.control.ControlServer;
 import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.edge.HolderSession;
 import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.listen.Listeners;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
@@ -92,8 +93,8 @@ class ListenerHandoverTests {
 			Map<Listen, Integer> received = received();
 
 			assertThat(received.keySet()).containsExactlyElementsOf(listeners.keySet());
-			received.forEach((listen, descriptor) -> this.successor.adopt(
-					new ListenAddress(listen.host(), listen.port(), listen.occurrence()), listen.number(), descriptor));
+			received.forEach((listen, descriptor) -> this.successor.adopt(ListenAddress.of(listen), listen.number(),
+					descriptor));
 			assertThat(this.successor.addresses()).isEqualTo(this.old.addresses());
 			this.old.close();
 			try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port(this.successor))) {
@@ -145,12 +146,12 @@ class ListenerHandoverTests {
 	}
 
 	private Map<Listen, Integer> twoListeners() throws Exception {
-		this.old.obtain(new ListenAddress("127.0.0.1", 0, 0));
-		this.old.obtain(new ListenAddress("127.0.0.1", 0, 1));
+		this.old.obtain(new TcpAddress("127.0.0.1", 0, 0));
+		this.old.obtain(new TcpAddress("127.0.0.1", 0, 1));
 		Map<Listen, Integer> listeners = new LinkedHashMap<>();
 		this.old.descriptors()
-			.forEach((address, sockets) -> sockets.forEach((number, descriptor) -> listeners
-				.put(new Listen(0, address.host(), address.port(), address.occurrence(), number, false), descriptor)));
+			.forEach((address, sockets) -> sockets
+				.forEach((number, descriptor) -> listeners.put(address.request(number), descriptor)));
 		return listeners;
 	}
 

@@ -75,9 +75,9 @@ final class GoldenMessages {
 				new FromWorker.Listen(0, "::", 0, 1, 3, true))));
 		messages.put("proceed", new FromNewMaster.Proceed());
 		messages.put("hello-connections", new Message.Hello(1, Message.Purpose.CONNECTIONS, 2, 3, "abc"));
-		messages.put("cover", new FromMaster.Cover(7, 3));
-		messages.put("uncover", new FromMaster.Uncover(7, 3));
-		messages.put("enough", new FromWorker.Enough());
+		messages.put("assignSocket", new FromMaster.AssignSocket(7, 3));
+		messages.put("revokeSocket", new FromMaster.RevokeSocket(7, 3));
+		messages.put("stopDispatch", new FromWorker.StopDispatch());
 		return messages;
 	}
 

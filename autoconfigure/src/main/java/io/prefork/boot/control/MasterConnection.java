@@ -185,7 +185,7 @@ public final class MasterConnection {
 	public void endConnections() {
 		DescriptorReceiver receiver = this.connections;
 		if (receiver != null) {
-			send(new FromWorker.Enough());
+			send(new FromWorker.StopDispatch());
 			receiver.awaitEnd(END_LIMIT);
 		}
 	}
@@ -287,14 +287,14 @@ public final class MasterConnection {
 		}
 
 		@Override
-		public void cover(FromMaster.Cover message) {
+		public void assignSocket(FromMaster.AssignSocket message) {
 			try {
 				FileDescriptor socket = nextDescriptor();
 				FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
 				if (listen != null && message.number() != 0) {
 					MasterConnection.this.listeners.put(key(listen, message.number()), socket.intValue());
 				}
-				MasterConnection.this.sockets.cover(message.request(), message.number(), socket);
+				MasterConnection.this.sockets.assignSocket(message.request(), message.number(), socket);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -302,12 +302,12 @@ public final class MasterConnection {
 		}
 
 		@Override
-		public void uncover(FromMaster.Uncover message) {
+		public void revokeSocket(FromMaster.RevokeSocket message) {
 			FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
 			if (listen != null && message.number() != 0) {
 				MasterConnection.this.listeners.remove(key(listen, message.number()));
 			}
-			MasterConnection.this.sockets.uncover(message.request(), message.number());
+			MasterConnection.this.sockets.revokeSocket(message.request(), message.number());
 		}
 
 		@Override

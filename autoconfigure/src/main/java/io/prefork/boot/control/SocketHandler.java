@@ -30,14 +30,14 @@ public interface SocketHandler {
 	 * @param number the number of the socket among those of that listener
 	 * @param socket the socket's descriptor, from now on not the caller's
 	 */
-	void cover(int request, int number, FileDescriptor socket);
+	void assignSocket(int request, int number, FileDescriptor socket);
 
 	/**
 	 * Let a socket go.
 	 * @param request the request for the listener to which the socket belongs
 	 * @param number the number of the socket among those of that listener
 	 */
-	void uncover(int request, int number);
+	void revokeSocket(int request, int number);
 
 	/**
 	 * Serve a connection that the master has accepted.

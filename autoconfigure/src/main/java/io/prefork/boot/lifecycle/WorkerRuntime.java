@@ -28,8 +28,8 @@ import io.prefork.boot.control.MasterConnection;
 import io.prefork.boot.drain.Connections;
 import io.prefork.boot.drain.DrainPlan;
 import io.prefork.boot.liveness.EventLoops;
+import io.prefork.boot.liveness.HeartbeatSender;
 import io.prefork.boot.liveness.ThreadDump;
-import io.prefork.boot.liveness.Watchdog;
 import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
 import io.prefork.contract.RunDirectoryFiles;
@@ -74,7 +74,7 @@ public final class WorkerRuntime {
 
 	private final MasterConnection master;
 
-	private final Watchdog watchdog;
+	private final HeartbeatSender heartbeats;
 
 	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
 		Scoreboard scoreboard = Scoreboard.open(RunDirectoryFiles.scoreboardIn(identity.runDirectory()));
@@ -85,7 +85,7 @@ public final class WorkerRuntime {
 		this.exit = exit;
 		this.drainPlan = new DrainPlan(settings.drainDelay(), settings.gracefulTimeout());
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
-		this.watchdog = new Watchdog(this.loops, this.connections.requests(), settings.stallThreshold(),
+		this.heartbeats = new HeartbeatSender(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
 		if (identity.isSpare()) {
 			System.setProperty(WORKER_PROPERTY, "spare");
@@ -168,7 +168,7 @@ public final class WorkerRuntime {
 
 	private void ready(int probe) {
 		this.master.send(new FromWorker.Ready(probe));
-		this.watchdog.start();
+		this.heartbeats.start();
 	}
 
 	@Override

@@ -32,7 +32,7 @@ import io.prefork.protocol.Message;
 
 /**
  * Explains stalled event loops: what the thread was doing, and where in the application.
- * Confined to the watchdog's thread.
+ * Confined to the thread of the heartbeats.
  */
 final class StallReporter {
 

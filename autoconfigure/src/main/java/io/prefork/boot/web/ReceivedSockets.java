@@ -65,7 +65,7 @@ public final class ReceivedSockets implements SocketHandler {
 	}
 
 	@Override
-	public void cover(int request, int number, FileDescriptor socket) {
+	public void assignSocket(int request, int number, FileDescriptor socket) {
 		ServerChannel server = this.gate.listeners()
 			.filter((listener) -> ListenerHandler.handed(listener).request() == request)
 			.findFirst()
@@ -82,7 +82,7 @@ public final class ReceivedSockets implements SocketHandler {
 	}
 
 	@Override
-	public void uncover(int request, int number) {
+	public void revokeSocket(int request, int number) {
 		ServerChannel channel = this.covered.remove(new Key(request, number));
 		if (channel != null) {
 			this.gate.remove(channel);

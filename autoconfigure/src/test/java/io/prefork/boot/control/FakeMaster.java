@@ -131,8 +131,7 @@ public final class FakeMaster implements AutoCloseable {
 
 		private void hand(FromWorker.Listen listen) {
 			try {
-				int descriptor = FakeMaster.this.listeners
-					.obtain(new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved()));
+				int descriptor = FakeMaster.this.listeners.obtain(ListenAddress.of(listen));
 				FakeMaster.this.session.sendDescriptor(new FromMaster.Listening(listen.request(), Distribution.SHARED),
 						descriptor);
 			}

@@ -52,7 +52,7 @@ public final class DispatchDistribution implements ConnectionDistribution {
 			}
 
 			@Override
-			public void enough() {
+			public void stopDispatch() {
 				DispatchDistribution.this.targets.end(session);
 			}
 

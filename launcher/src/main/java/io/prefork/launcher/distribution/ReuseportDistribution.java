@@ -36,6 +36,8 @@ import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenEdge;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
+import io.prefork.launcher.edge.UnixAddress;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.protocol.FromMaster;
 
@@ -86,7 +88,7 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	@Override
 	public Distribution kind(ListenAddress address) {
 		// A Unix domain socket's name belongs to one socket.
-		return address.isUnix() ? Distribution.SHARED : Distribution.REUSEPORT;
+		return (address instanceof UnixAddress) ? Distribution.SHARED : Distribution.REUSEPORT;
 	}
 
 	@Override
@@ -135,13 +137,13 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 		Map<Integer, Share> before = this.owners.getOrDefault(address, Map.of());
 		now.forEach((number, owner) -> {
 			if (!owner.equals(before.get(number))) {
-				owner.session.sendDescriptor(new FromMaster.Cover(owner.request(address), number),
+				owner.session.sendDescriptor(new FromMaster.AssignSocket(owner.request(address), number),
 						sockets.getOrDefault(number, -1));
 			}
 		});
 		before.forEach((number, owner) -> {
 			if (!owner.equals(now.get(number)) && this.accepting.contains(owner)) {
-				owner.session.send(new FromMaster.Uncover(owner.request(address), number));
+				owner.session.send(new FromMaster.RevokeSocket(owner.request(address), number));
 			}
 		});
 		this.owners.put(address, now);
@@ -206,7 +208,7 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 		@Override
 		public void listening(int request, ListenAddress address) {
 			// Where the worker binds a socket of its own there is none to give it.
-			if (!address.reserved() && !address.isUnix()) {
+			if (address instanceof TcpAddress) {
 				this.requests.put(address, request);
 			}
 		}

@@ -53,7 +53,7 @@ public interface WorkerShare {
 	/**
 	 * The worker wants no more connections to be passed to it.
 	 */
-	default void enough() {
+	default void stopDispatch() {
 	}
 
 	/**

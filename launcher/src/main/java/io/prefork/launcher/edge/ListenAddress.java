@@ -16,79 +16,62 @@
 
 package io.prefork.launcher.edge;
 
-import java.net.InetSocketAddress;
-
 import io.prefork.contract.UnixSocketAddress;
 import io.prefork.protocol.FromWorker.Listen;
 
 /**
- * What a worker asks for.
- *
- * @param host the address to bind, as a literal, or a {@link UnixSocketAddress}
- * @param port the port to bind, 0 for one that the system chooses; 0 for a Unix domain
- * socket
- * @param occurrence how many times the same worker asked for this address before: two
- * requests for port 0 are two listeners
- * @param reserved whether the port is only kept for workers that bind it themselves
+ * What a worker asks the master to bind. The master keeps one listener for each.
  */
-public record ListenAddress(String host, int port, int occurrence, boolean reserved) {
-
-	/**
-	 * Create the address of a socket that listens.
-	 * @param host the address to bind, as a literal
-	 * @param port the port to bind, 0 for one that the system chooses
-	 * @param occurrence how many times the same worker asked for this address before
-	 */
-	public ListenAddress(String host, int port, int occurrence) {
-		this(host, port, occurrence, false);
-	}
+public sealed interface ListenAddress permits TcpAddress, UnixAddress, ReservedPort {
 
 	/**
 	 * Create what a worker asks for.
 	 * @param listen its request
 	 * @return the address
+	 * @throws IllegalArgumentException if it is the malformed address of a Unix domain
+	 * socket
 	 */
-	public static ListenAddress of(Listen listen) {
-		return new ListenAddress(listen.host(), listen.port(), listen.occurrence(), listen.reserved());
+	static ListenAddress of(Listen listen) {
+		if (listen.reserved()) {
+			return new ReservedPort(listen.host(), listen.port(), listen.occurrence());
+		}
+		if (listen.host().startsWith(UnixSocketAddress.PREFIX)) {
+			return new UnixAddress(UnixSocketAddress.parse(listen.host()), listen.occurrence());
+		}
+		return new TcpAddress(listen.host(), listen.port(), listen.occurrence());
 	}
 
 	/**
-	 * Whether this is a Unix domain socket, of which there is always just one.
-	 * @return {@code false} if it is a port
+	 * The request for one of the sockets of this address, as a predecessor hands it over.
+	 * @param number the number of the socket among those of this address
+	 * @return the request
 	 */
-	public boolean isUnix() {
-		return this.host.startsWith(UnixSocketAddress.PREFIX);
-	}
+	Listen request(int number);
 
 	/**
-	 * The address of a Unix domain socket.
-	 * @return the address
+	 * Let a handler have this address.
+	 * @param handler the handler
+	 * @param <R> what it makes of an address
+	 * @param <E> how it fails
+	 * @return what it has made of this one
+	 * @throws E if it fails
 	 */
-	public UnixSocketAddress toUnixSocketAddress() {
-		return UnixSocketAddress.parse(this.host);
-	}
+	<R, E extends Exception> R handle(Handler<R, E> handler) throws E;
 
 	/**
-	 * The address of a port.
-	 * @return the address, as the JDK says it
+	 * Does something with each kind of address.
+	 *
+	 * @param <R> what it makes of an address
+	 * @param <E> how it fails
 	 */
-	public InetSocketAddress toSocketAddress() {
-		return new InetSocketAddress(this.host, this.port);
-	}
+	interface Handler<R, E extends Exception> {
 
-	@Override
-	public String toString() {
-		return isUnix() ? this.host : format(this.host, this.port);
-	}
+		R tcp(TcpAddress address) throws E;
 
-	/**
-	 * How an address of a port is written.
-	 * @param host the address as a literal
-	 * @param port the port
-	 * @return the text
-	 */
-	public static String format(String host, int port) {
-		return (host.indexOf(':') >= 0) ? "[%s]:%d".formatted(host, port) : "%s:%d".formatted(host, port);
+		R unix(UnixAddress address) throws E;
+
+		R reserved(ReservedPort address) throws E;
+
 	}
 
 }

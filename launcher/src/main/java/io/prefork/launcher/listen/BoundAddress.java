@@ -20,7 +20,7 @@ import java.net.InetSocketAddress;
 
 import io.netty.util.NetUtil;
 
-import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 
 /**
  * Writes addresses that are bound, the same for IPv4 and IPv6.
@@ -31,7 +31,7 @@ final class BoundAddress {
 	}
 
 	static String format(InetSocketAddress address) {
-		return ListenAddress.format(
+		return TcpAddress.format(
 				address.getAddress().isAnyLocalAddress() ? "0.0.0.0" : NetUtil.toAddressString(address.getAddress()),
 				address.getPort());
 	}

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 
 /**
  * The listeners that the service manager has bound. They stay open until the master
@@ -46,7 +46,7 @@ final class InheritedListeners {
 		sockets.forEach((socket) -> this.channels.put(socket, adoption.apply(socket.descriptor())));
 	}
 
-	@Nullable EpollServerSocketChannel find(ListenAddress address) {
+	@Nullable EpollServerSocketChannel find(TcpAddress address) {
 		return this.channels.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().serves(address))

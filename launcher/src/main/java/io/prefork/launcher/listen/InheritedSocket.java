@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
-import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 /**
@@ -133,7 +133,7 @@ public record InheritedSocket(int descriptor, String name, InetSocketAddress add
 	 * @return {@code true} if the port is the same and the host too; the wildcards of
 	 * IPv4 and IPv6 are the same host
 	 */
-	boolean serves(ListenAddress wanted) {
+	boolean serves(TcpAddress wanted) {
 		InetAddress host = wanted.toSocketAddress().getAddress();
 		boolean everywhere = host.isAnyLocalAddress() && this.address.getAddress().isAnyLocalAddress();
 		return wanted.port() == this.address.getPort() && wanted.occurrence() == 0

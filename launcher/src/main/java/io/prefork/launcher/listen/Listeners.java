@@ -17,32 +17,28 @@
 package io.prefork.launcher.listen;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.unix.Socket;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenEdge;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.ReservedPort;
+import io.prefork.launcher.edge.TcpAddress;
+import io.prefork.launcher.edge.UnixAddress;
 
 /**
  * The listeners of a master. Each address that a worker asks for is bound once and kept;
@@ -50,26 +46,17 @@ import io.prefork.launcher.edge.ListenException;
  */
 public final class Listeners implements ListenEdge {
 
-	private final Map<ListenAddress, NavigableMap<Integer, EpollServerSocketChannel>> channels = new LinkedHashMap<>();
+	private final Map<ListenAddress, BoundListener> bound = new LinkedHashMap<>();
 
-	private final EventLoop eventLoop = new MultiThreadIoEventLoopGroup(1,
-			new DefaultThreadFactory("prefork-listen", true), EpollIoHandler.newFactory())
-		.next();
-
-	private final ReservedPorts reserved = new ReservedPorts();
-
-	private final UnixListeners unix;
-
-	private final int backlog;
-
-	private final boolean reusePort;
+	private final ListenLoop loop = new ListenLoop();
 
 	private final InheritedListeners inherited;
 
-	private boolean stopped;
+	private final TcpBinding tcp;
 
-	private Consumer<ServerChannel> acceptor = (channel) -> {
-	};
+	private final UnixBinding unix;
+
+	private boolean stopped;
 
 	/**
 	 * Create listeners.
@@ -80,147 +67,87 @@ public final class Listeners implements ListenEdge {
 	 * descriptors are not the caller's from now on
 	 */
 	public Listeners(int backlog, boolean reusePort, List<InheritedSocket> inherited) {
-		this.backlog = backlog;
-		this.reusePort = reusePort;
-		this.unix = new UnixListeners(backlog,
-				(descriptor) -> accepting(register(new EpollServerDomainSocketChannel(descriptor))));
 		this.inherited = new InheritedListeners(inherited,
-				(descriptor) -> register(new EpollServerSocketChannel(descriptor)));
+				(descriptor) -> this.loop.register(new EpollServerSocketChannel(descriptor)));
+		this.tcp = new TcpBinding(this.loop, backlog, reusePort, this.inherited);
+		this.unix = new UnixBinding(this.loop, backlog);
 	}
 
 	@Override
 	public int obtain(ListenAddress address) throws ListenException {
-		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
-		if (sockets != null) {
-			checkAdopted(address, sockets);
-			return sockets.firstEntry().getValue().fd().intValue();
+		BoundListener listener = this.bound.get(address);
+		if (listener instanceof TcpListener port) {
+			port.check();
 		}
-		EpollServerDomainSocketChannel there = this.unix.channels().get(address);
-		if (there != null) {
-			return there.fd().intValue();
+		if (listener == null) {
+			if (this.stopped) {
+				throw new ListenException("%s can't be bound: the master stops".formatted(address));
+			}
+			listener = address.handle(new Binding());
+			this.bound.put(address, listener);
 		}
-		if (this.stopped) {
-			throw new ListenException("%s can't be bound: the master stops".formatted(address));
-		}
-		if (address.reserved()) {
-			return reserve(address);
-		}
-		if (address.isUnix()) {
-			return this.unix.bind(address).fd().intValue();
-		}
-		EpollServerSocketChannel found = this.inherited.find(address);
-		if (found == null && this.reusePort) {
-			checkFree(address);
-		}
-		EpollServerSocketChannel channel = (found != null) ? found : bind(address, address.toSocketAddress());
-		if (this.reusePort) {
-			requireReusePort(address, channel);
-		}
-		add(address, 0, channel);
-		return channel.fd().intValue();
+		return listener.descriptors().values().iterator().next();
 	}
 
 	@Override
 	public int obtain(ListenAddress address, int number) throws ListenException {
-		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
-		if (sockets == null || this.stopped) {
-			throw new ListenException("%s has no socket".formatted(address));
+		if (this.bound.get(address) instanceof TcpListener port) {
+			return port.descriptor(number);
 		}
-		InetSocketAddress bound = sockets.firstEntry().getValue().localAddress();
-		for (int i = 0; i <= number; i++) {
-			if (!sockets.containsKey(i)) {
-				add(address, i, bind(address, bound));
-			}
-		}
-		return Objects.requireNonNull(sockets.get(number)).fd().intValue();
+		throw new ListenException("%s has no socket".formatted(address));
 	}
 
 	@Override
 	public void adopt(ListenAddress address, int number, int descriptor) {
-		if (address.reserved()) {
-			this.reserved.adopt(address, descriptor);
-			return;
-		}
-		if (address.isUnix()) {
-			this.unix.adopt(address, descriptor);
-			return;
-		}
-		EpollServerSocketChannel channel = register(new EpollServerSocketChannel(descriptor));
-		if (this.channels.getOrDefault(address, new TreeMap<>()).containsKey(number)) {
-			channel.close().syncUninterruptibly();
-		}
-		else {
-			add(address, number, channel);
-		}
+		this.bound.put(address, address.handle(new Adoption(number, descriptor)));
 	}
 
 	@Override
 	public Map<ListenAddress, Map<Integer, Integer>> descriptors() {
 		Map<ListenAddress, Map<Integer, Integer>> descriptors = new LinkedHashMap<>();
-		this.channels.forEach((address, sockets) -> {
-			Map<Integer, Integer> numbered = new LinkedHashMap<>();
-			sockets.forEach((number, channel) -> numbered.put(number, channel.fd().intValue()));
-			descriptors.put(address, numbered);
-		});
-		this.reserved.sockets().forEach((address, socket) -> descriptors.put(address, Map.of(0, socket.intValue())));
-		this.unix.channels()
-			.forEach((address, channel) -> descriptors.put(address, Map.of(0, channel.fd().intValue())));
+		this.bound.forEach((address, listener) -> descriptors.put(address, listener.descriptors()));
 		return descriptors;
 	}
 
 	@Override
 	public List<String> addresses() {
-		Stream<String> ports = Stream
-			.concat(channels().map(EpollServerSocketChannel::localAddress), this.reserved.addresses())
-			.map(BoundAddress::format);
-		return Stream.concat(ports, this.unix.addresses()).distinct().toList();
+		return this.bound.values().stream().map(BoundListener::text).distinct().toList();
 	}
 
 	@Override
 	public List<String> warnings() {
-		return this.inherited
-			.warnings(channels().map(EpollServerSocketChannel::localAddress).collect(Collectors.toSet()));
+		return this.inherited.warnings(this.bound.values()
+			.stream()
+			.flatMap((listener) -> (listener instanceof TcpListener port) ? Stream.of(port.where()) : Stream.empty())
+			.collect(Collectors.toSet()));
 	}
 
 	@Override
 	public void steer(ListenAddress address, int count) throws IOException {
-		NavigableMap<Integer, EpollServerSocketChannel> sockets = this.channels.get(address);
-		if (sockets != null) {
-			ReusePortSteering.toFirst(count, sockets.firstEntry().getValue().fd().intValue());
+		if (this.bound.get(address) instanceof TcpListener port) {
+			port.steer(count);
 		}
 	}
 
 	@Override
 	public void retain(Collection<ListenAddress> used) {
-		this.reserved.retain(used);
-		this.unix.retain(used);
-		this.channels.entrySet().removeIf((entry) -> {
-			boolean unused = !used.contains(entry.getKey());
-			if (unused) {
-				entry.getValue()
-					.values()
-					.stream()
-					.filter((channel) -> !this.inherited.contains(channel))
-					.forEach((channel) -> channel.close().syncUninterruptibly());
-			}
-			return unused;
-		});
+		Set<BoundListener> unused = new LinkedHashSet<>(this.bound.values());
+		this.bound.keySet().retainAll(used);
+		unused.removeAll(this.bound.values());
+		unused.forEach(BoundListener::close);
 	}
 
 	@Override
 	public void stop() {
 		this.stopped = true;
-		channels().forEach((channel) -> channel.close().syncUninterruptibly());
-		this.channels.clear();
-		this.reserved.close();
-		this.unix.close();
+		retain(List.of());
 		this.inherited.close();
 	}
 
 	@Override
 	public void close() {
 		stop();
-		this.eventLoop.shutdownGracefully();
+		this.loop.close();
 	}
 
 	/**
@@ -229,117 +156,88 @@ public final class Listeners implements ListenEdge {
 	 * @return the event loop
 	 */
 	EventLoop acceptWith(Consumer<ServerChannel> acceptor) {
-		this.acceptor = acceptor;
-		channels().forEach(this::accepting);
-		this.unix.channels().values().forEach(this::accepting);
-		return this.eventLoop;
+		EventLoop eventLoop = this.loop.acceptWith(acceptor);
+		this.bound.values().stream().flatMap(BoundListener::channels).forEach(this.loop::announce);
+		return eventLoop;
 	}
 
-	private Stream<EpollServerSocketChannel> channels() {
-		return this.channels.values().stream().flatMap((sockets) -> sockets.values().stream());
-	}
-
-	private void add(ListenAddress address, int number, EpollServerSocketChannel channel) {
-		this.channels.computeIfAbsent(address, (key) -> new TreeMap<>()).put(number, channel);
-		accepting(channel);
-	}
-
-	/**
-	 * Let the acceptor have a new listener.
-	 * @param channel the listener, which is registered
-	 * @param <C> its type
-	 * @return the listener
-	 */
-	private <C extends ServerChannel> C accepting(C channel) {
-		Consumer<ServerChannel> accepting = this.acceptor;
-		this.eventLoop.execute(() -> accepting.accept(channel));
-		return channel;
-	}
-
-	private <C extends ServerChannel> C register(C channel) {
-		channel.config().setAutoRead(false);
-		this.eventLoop.register(channel).syncUninterruptibly();
-		return channel;
-	}
-
-	private EpollServerSocketChannel bind(ListenAddress address, InetSocketAddress where) throws ListenException {
-		EpollServerSocketChannel channel = new EpollServerSocketChannel();
-		channel.config().setAutoRead(false);
-		channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-		channel.config().setReusePort(this.reusePort);
-		channel.config().setBacklog(this.backlog);
-		ChannelFuture registration = this.eventLoop.register(channel).awaitUninterruptibly();
-		ChannelFuture binding = registration.isSuccess() ? channel.bind(where).awaitUninterruptibly() : registration;
-		if (!binding.isSuccess()) {
-			channel.close();
-			throw BindFailure.explain(address, binding.cause(), this.inherited);
+	private @Nullable UnixListener at(UnixAddress address) {
+		for (BoundListener listener : this.bound.values()) {
+			if (listener instanceof UnixListener socket && socket.file().equals(address.socket().path())) {
+				return socket;
+			}
 		}
-		return channel;
+		return null;
 	}
 
 	/**
-	 * With SO_REUSEPORT the kernel would let two services have the same address.
-	 * @param address the address
-	 * @throws ListenException if somebody listens there
+	 * Binds an address that has no listener yet.
 	 */
-	private void checkFree(ListenAddress address) throws ListenException {
-		Socket probe = Socket.newSocketStream();
-		try {
-			probe.setReuseAddress(true);
-			probe.bind(address.toSocketAddress());
-		}
-		catch (IOException ex) {
-			throw BindFailure.explain(address, ex, this.inherited);
-		}
-		finally {
-			closeQuietly(probe);
-		}
-	}
+	private final class Binding implements ListenAddress.Handler<BoundListener, ListenException> {
 
-	private int reserve(ListenAddress address) throws ListenException {
-		try {
-			return this.reserved.obtain(address).intValue();
+		@Override
+		public BoundListener tcp(TcpAddress address) throws ListenException {
+			TcpListener listener = new TcpListener(address, Listeners.this.tcp);
+			listener.bind();
+			return listener;
 		}
-		catch (IOException ex) {
-			throw BindFailure.explain(address, ex, this.inherited);
+
+		@Override
+		public BoundListener unix(UnixAddress address) throws ListenException {
+			return Listeners.this.unix.bind(address, (address.occurrence() == 0) ? at(address) : null);
 		}
+
+		@Override
+		public BoundListener reserved(ReservedPort address) throws ListenException {
+			try {
+				return ReservedSocket.bind(address);
+			}
+			catch (IOException ex) {
+				throw BindFailure.explain(address, address.port(), ex, Listeners.this.inherited);
+			}
+		}
+
 	}
 
 	/**
-	 * What a predecessor has handed over may be of another distribution.
-	 * @param address the address
-	 * @param sockets its sockets
-	 * @throws ListenException if they are
+	 * Takes over a socket of a predecessor.
 	 */
-	private void checkAdopted(ListenAddress address, NavigableMap<Integer, EpollServerSocketChannel> sockets)
-			throws ListenException {
-		if (this.reusePort) {
-			requireReusePort(address, sockets.firstEntry().getValue());
-		}
-		else if (sockets.size() > 1) {
-			throw new ListenException(("%s has %d sockets, because the old master has prefork.distribution=reuseport; "
-					+ "an upgrade can't change that: stop the service and start it")
-				.formatted(address, sockets.size()));
-		}
-	}
+	private final class Adoption implements ListenAddress.Handler<BoundListener, RuntimeException> {
 
-	private static void closeQuietly(Socket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is not used any more.
-		}
-	}
+		private final int number;
 
-	private static void requireReusePort(ListenAddress address, EpollServerSocketChannel channel)
-			throws ListenException {
-		if (!channel.config().isReusePort()) {
-			throw new ListenException(("%s can't have several sockets, because it was bound without SO_REUSEPORT; set "
-					+ "ReusePort=yes in the socket unit, or stop the service and start it if the old master has "
-					+ "another prefork.distribution")
-				.formatted(address));
+		private final int descriptor;
+
+		private Adoption(int number, int descriptor) {
+			this.number = number;
+			this.descriptor = descriptor;
 		}
+
+		@Override
+		public BoundListener tcp(TcpAddress address) {
+			TcpListener listener = (Listeners.this.bound.get(address) instanceof TcpListener there) ? there
+					: new TcpListener(address, Listeners.this.tcp);
+			listener.adopt(this.number, this.descriptor);
+			return listener;
+		}
+
+		@Override
+		public BoundListener unix(UnixAddress address) {
+			UnixListener there = at(address);
+			return (there != null) ? keep(there) : Listeners.this.unix.adopt(address, this.descriptor);
+		}
+
+		@Override
+		public BoundListener reserved(ReservedPort address) {
+			BoundListener there = Listeners.this.bound.get(address);
+			return (there != null) ? keep(there) : new ReservedSocket(this.descriptor);
+		}
+
+		private BoundListener keep(BoundListener there) {
+			Sockets.close(new FileDescriptor(this.descriptor));
+			return there;
+		}
+
 	}
 
 }

@@ -104,8 +104,8 @@ final class WorkerMessages implements FromWorker.Handler {
 	}
 
 	@Override
-	public void enough() {
-		this.worker.share().enough();
+	public void stopDispatch() {
+		this.worker.share().stopDispatch();
 	}
 
 }

@@ -196,11 +196,8 @@ final class Upgrade {
 	private Map<Listen, Integer> descriptors() {
 		Map<Listen, Integer> descriptors = new LinkedHashMap<>();
 		this.listeners.descriptors()
-			.forEach(
-					(address,
-							sockets) -> sockets.forEach((number, descriptor) -> descriptors.put(new Listen(0,
-									address.host(), address.port(), address.occurrence(), number, address.reserved()),
-									descriptor)));
+			.forEach((address, sockets) -> sockets
+				.forEach((number, descriptor) -> descriptors.put(address.request(number), descriptor)));
 		return descriptors;
 	}
 

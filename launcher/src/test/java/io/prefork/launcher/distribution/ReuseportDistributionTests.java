@@ -31,8 +31,8 @@ import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeControl.FakeSession;
 import io.prefork.launcher.edge.FakeListeners;
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
 
@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReuseportDistributionTests {
 
-	private static final ListenAddress ADDRESS = new ListenAddress("127.0.0.1", 8080, 0);
+	private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 8080, 0);
 
 	private final FakeControl control = new FakeControl();
 
@@ -73,8 +73,8 @@ class ReuseportDistributionTests {
 		worker(1);
 
 		assertThat(this.distribution.kind(ADDRESS)).isEqualTo(Distribution.REUSEPORT);
-		assertThat(session(0).sent()).containsExactly(new FromMaster.Cover(1, 0));
-		assertThat(session(1).sent()).containsExactly(new FromMaster.Cover(1, 1));
+		assertThat(session(0).sent()).containsExactly(new FromMaster.AssignSocket(1, 0));
+		assertThat(session(1).sent()).containsExactly(new FromMaster.AssignSocket(1, 1));
 		assertThat(session(0).descriptors()).doesNotContainAnyElementsOf(session(1).descriptors());
 		assertThat(this.distribution.nextReview()).isEqualTo(Duration.ofSeconds(1));
 	}
@@ -90,16 +90,18 @@ class ReuseportDistributionTests {
 
 		this.distribution.review();
 
-		assertThat(session(0).sent()).containsExactly(new FromMaster.Cover(1, 0), new FromMaster.Cover(1, 1));
-		assertThat(session(1).sent()).containsExactly(new FromMaster.Cover(1, 1), new FromMaster.Uncover(1, 1));
+		assertThat(session(0).sent()).containsExactly(new FromMaster.AssignSocket(1, 0),
+				new FromMaster.AssignSocket(1, 1));
+		assertThat(session(1).sent()).containsExactly(new FromMaster.AssignSocket(1, 1),
+				new FromMaster.RevokeSocket(1, 1));
 		assertThat(this.distribution.nextReview()).isEqualTo(Duration.ofMillis(600));
 
 		silent.heard();
 		assertThat(session(0).sent()).hasSize(2);
 		line(1).seen(this.now);
 		silent.heard();
-		assertThat(session(0).sent()).last().isEqualTo(new FromMaster.Uncover(1, 1));
-		assertThat(session(1).sent()).last().isEqualTo(new FromMaster.Cover(1, 1));
+		assertThat(session(0).sent()).last().isEqualTo(new FromMaster.RevokeSocket(1, 1));
+		assertThat(session(1).sent()).last().isEqualTo(new FromMaster.AssignSocket(1, 1));
 	}
 
 	@Test
@@ -110,8 +112,9 @@ class ReuseportDistributionTests {
 		leaving.leaving();
 		leaving.gone();
 
-		assertThat(session(0).sent()).containsExactly(new FromMaster.Cover(1, 0), new FromMaster.Cover(1, 1));
-		assertThat(session(1).sent()).containsExactly(new FromMaster.Cover(1, 1));
+		assertThat(session(0).sent()).containsExactly(new FromMaster.AssignSocket(1, 0),
+				new FromMaster.AssignSocket(1, 1));
+		assertThat(session(1).sent()).containsExactly(new FromMaster.AssignSocket(1, 1));
 	}
 
 	@Test
@@ -133,7 +136,7 @@ class ReuseportDistributionTests {
 		worker(1);
 
 		assertThat(this.warnings).containsExactly("no more");
-		assertThat(session(0).sent()).containsExactly(new FromMaster.Cover(1, 0));
+		assertThat(session(0).sent()).containsExactly(new FromMaster.AssignSocket(1, 0));
 	}
 
 	private WorkerShare worker(int slot) {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.prefork.contract.DispatchStrategy;
 import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.ConnectionSink;
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
  */
 class DispatcherTests {
 
-	private static final ListenAddress ADDRESS = new ListenAddress("127.0.0.1", 0, 0);
+	private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 0, 0);
 
 	private static final int LIMIT = 10;
 

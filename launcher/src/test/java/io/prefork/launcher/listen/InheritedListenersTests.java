@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +46,7 @@ class InheritedListenersTests {
 
 	private Listeners listeners;
 
-	private ListenAddress address;
+	private TcpAddress address;
 
 	@BeforeAll
 	static void loadNativeLibrary() {
@@ -60,7 +60,7 @@ class InheritedListenersTests {
 		bound.listen(16);
 		this.socket = InheritedSocket.of(bound.intValue(), "web.socket");
 		this.listeners = new Listeners(16, false, List.of(this.socket));
-		this.address = new ListenAddress("127.0.0.1", this.socket.address().getPort(), 0);
+		this.address = new TcpAddress("127.0.0.1", this.socket.address().getPort(), 0);
 	}
 
 	@AfterEach
@@ -79,7 +79,7 @@ class InheritedListenersTests {
 
 	@Test
 	void whenWorkerAsksForAnotherAddressThenThatIsBound() throws ListenException {
-		int descriptor = this.listeners.obtain(new ListenAddress("127.0.0.1", 0, 0));
+		int descriptor = this.listeners.obtain(new TcpAddress("127.0.0.1", 0, 0));
 
 		assertThat(descriptor).isNotEqualTo(this.socket.descriptor());
 		assertThat(this.listeners.addresses()).hasSize(1).doesNotContain(this.address.toString());
@@ -113,7 +113,7 @@ class InheritedListenersTests {
 
 	@Test
 	void whenWildcardAddressIsAskedForThenTheMessageSaysHowToAskForTheSocket() {
-		ListenAddress everywhere = new ListenAddress("0.0.0.0", this.address.port(), 0);
+		TcpAddress everywhere = new TcpAddress("0.0.0.0", this.address.port(), 0);
 
 		assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(everywhere))
 			.withMessage(

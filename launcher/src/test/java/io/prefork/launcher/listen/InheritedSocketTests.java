@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.prefork.launcher.config.StartupException;
-import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,7 +132,7 @@ class InheritedSocketTests {
 	void whenWorkerAsksThenTheAddressDecides(String host, int port, String wanted, int occurrence, boolean serves) {
 		InheritedSocket inherited = new InheritedSocket(3, "", new InetSocketAddress(host, port));
 
-		assertThat(inherited.serves(new ListenAddress(wanted, 8080, occurrence))).isEqualTo(serves);
+		assertThat(inherited.serves(new TcpAddress(wanted, 8080, occurrence))).isEqualTo(serves);
 	}
 
 	private List<InheritedSocket> from(Map<String, String> environment) {

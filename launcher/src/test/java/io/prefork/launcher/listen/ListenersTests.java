@@ -33,8 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.ReservedPort;
+import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ListenersTests {
 
-	private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0, 0);
+	private static final TcpAddress ANY_PORT = new TcpAddress("127.0.0.1", 0, 0);
 
 	private final Listeners listeners = new Listeners(16, false, List.of());
 
@@ -58,7 +59,7 @@ class ListenersTests {
 	void whenAddressIsAskedForAgainThenItIsBoundOnce() throws ListenException {
 		int first = this.listeners.obtain(ANY_PORT);
 
-		int second = this.listeners.obtain(new ListenAddress("127.0.0.1", 0, 0));
+		int second = this.listeners.obtain(new TcpAddress("127.0.0.1", 0, 0));
 
 		assertThat(second).isEqualTo(first);
 		assertThat(this.listeners.addresses()).hasSize(1);
@@ -68,7 +69,7 @@ class ListenersTests {
 	void whenWorkerAsksTwiceForAnyPortThenThereAreTwo() throws ListenException {
 		int first = this.listeners.obtain(ANY_PORT);
 
-		int second = this.listeners.obtain(new ListenAddress("127.0.0.1", 0, 1));
+		int second = this.listeners.obtain(new TcpAddress("127.0.0.1", 0, 1));
 
 		assertThat(second).isNotEqualTo(first);
 		assertThat(this.listeners.addresses()).hasSize(2)
@@ -78,7 +79,7 @@ class ListenersTests {
 
 	@Test
 	void whenPortIsReservedThenItIsKeptAndNobodyCanConnect() throws Exception {
-		ListenAddress address = new ListenAddress("127.0.0.1", 0, 0, true);
+		ReservedPort address = new ReservedPort("127.0.0.1", 0, 0);
 		int first = this.listeners.obtain(address);
 
 		assertThat(this.listeners.obtain(address)).isEqualTo(first);
@@ -100,7 +101,7 @@ class ListenersTests {
 			other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			int port = ((InetSocketAddress) other.getLocalAddress()).getPort();
-			ListenAddress address = new ListenAddress("127.0.0.1", port, 0, true);
+			ReservedPort address = new ReservedPort("127.0.0.1", port, 0);
 
 			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address))
 				.withMessageContaining("127.0.0.1:%d can't be bound: the port is in use by pid %d", port,
@@ -119,7 +120,7 @@ class ListenersTests {
 
 	@Test
 	void whenEveryAddressIsAskedForThenItIsShownAsSuch() throws ListenException {
-		this.listeners.obtain(new ListenAddress("0.0.0.0", 0, 0));
+		this.listeners.obtain(new TcpAddress("0.0.0.0", 0, 0));
 
 		assertThat(this.listeners.addresses()).singleElement().asString().startsWith("0.0.0.0:");
 	}
@@ -127,7 +128,7 @@ class ListenersTests {
 	@Test
 	void whenPortIsInUseThenTheMessageNamesItsOwner() throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			ListenAddress address = new ListenAddress("127.0.0.1", other.getLocalPort(), 0);
+			TcpAddress address = new TcpAddress("127.0.0.1", other.getLocalPort(), 0);
 
 			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address))
 				.withMessageStartingWith("%s can't be bound: the port is in use by ", address)
@@ -140,7 +141,7 @@ class ListenersTests {
 	@Test
 	void whenPortIsFreeAgainThenItCanBeBound() throws IOException, ListenException {
 		ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-		ListenAddress address = new ListenAddress("127.0.0.1", other.getLocalPort(), 0);
+		TcpAddress address = new TcpAddress("127.0.0.1", other.getLocalPort(), 0);
 		assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address));
 		other.close();
 
@@ -151,7 +152,7 @@ class ListenersTests {
 
 	@Test
 	void whenAddressIsNotOfThisMachineThenTheMessageSaysSo() {
-		ListenAddress address = new ListenAddress("192.0.2.1", 0, 0);
+		TcpAddress address = new TcpAddress("192.0.2.1", 0, 0);
 
 		assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address))
 			.withMessage("192.0.2.1:0 can't be bound: no interface of this machine has that address; "
@@ -182,7 +183,7 @@ class ListenersTests {
 
 	@Test
 	void whenAddressIsOfVersionSixThenItIsShownInBrackets() {
-		assertThat(new ListenAddress("::1", 8080, 0)).hasToString("[::1]:8080");
+		assertThat(new TcpAddress("::1", 8080, 0)).hasToString("[::1]:8080");
 	}
 
 	private int port() {

@@ -34,8 +34,8 @@ import io.netty.channel.ServerChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +48,7 @@ class ReusePortListenersTests {
 
 	private static final int CONNECTIONS = 60;
 
-	private static final ListenAddress ADDRESS = new ListenAddress("127.0.0.1", 0, 0);
+	private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 0, 0);
 
 	private final List<Accepted> accepted = new ArrayList<>();
 
@@ -106,7 +106,7 @@ class ReusePortListenersTests {
 		try (ServerSocket other = new ServerSocket()) {
 			other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-			ListenAddress taken = new ListenAddress("127.0.0.1", other.getLocalPort(), 0);
+			TcpAddress taken = new TcpAddress("127.0.0.1", other.getLocalPort(), 0);
 
 			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(taken))
 				.withMessageContaining("the port is in use by");

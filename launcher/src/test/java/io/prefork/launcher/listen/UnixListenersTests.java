@@ -31,13 +31,17 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
+import io.prefork.launcher.edge.UnixAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +97,23 @@ class UnixListenersTests {
 	}
 
 	@Test
+	void whenPredecessorHandsOverTheSocketForTwoModesThenThereIsOneListener() throws Exception {
+		List<ServerChannel> accepting = new CopyOnWriteArrayList<>();
+		EventLoop loop = this.listeners.acceptWith(accepting::add);
+		int socket = listening("first.sock");
+		int copy = listening("second.sock");
+
+		this.listeners.adopt(address("?mode=0600"), 0, socket);
+		this.listeners.adopt(address("?mode=0666"), 0, copy);
+
+		assertThat(this.listeners.descriptors()).containsOnly(Map.entry(address("?mode=0600"), Map.of(0, socket)),
+				Map.entry(address("?mode=0666"), Map.of(0, socket)));
+		loop.submit(() -> assertThat(accepting).hasSize(1)).get();
+		this.listeners.retain(List.of(address("?mode=0666")));
+		assertThat(accepting).allMatch(ServerChannel::isOpen);
+	}
+
+	@Test
 	void whenNobodyListensAnyMoreThenTheFileIsGone() throws Exception {
 		this.listeners.obtain(address(""));
 
@@ -105,7 +126,7 @@ class UnixListenersTests {
 	void whenAddressIsNotNeededAnyMoreThenTheFileIsGone() throws Exception {
 		this.listeners.obtain(address(""));
 
-		this.listeners.retain(List.of(new ListenAddress("127.0.0.1", 0, 0)));
+		this.listeners.retain(List.of(new TcpAddress("127.0.0.1", 0, 0)));
 
 		assertThat(this.directory).isEmptyDirectory();
 	}
@@ -161,7 +182,8 @@ class UnixListenersTests {
 	@Test
 	void whenDirectoryIsMissingOrUserIsUnknownThenTheMessageSaysSo() {
 		assertThatExceptionOfType(ListenException.class)
-			.isThrownBy(() -> this.listeners.obtain(new ListenAddress("unix:/no/such/directory/app.sock", 0, 0)))
+			.isThrownBy(() -> this.listeners
+				.obtain(new UnixAddress(UnixSocketAddress.parse("unix:/no/such/directory/app.sock"), 0)))
 			.withMessageContaining("unix:/no/such/directory/app.sock can't be bound")
 			.withMessageContaining("the directory has to be there");
 		assertThatExceptionOfType(ListenException.class)
@@ -174,8 +196,15 @@ class UnixListenersTests {
 		return this.directory.resolve("app.sock");
 	}
 
+	private int listening(String name) throws IOException {
+		io.netty.channel.unix.Socket socket = io.netty.channel.unix.Socket.newSocketDomain();
+		socket.bind(new DomainSocketAddress(this.directory.resolve(name).toFile()));
+		socket.listen(16);
+		return socket.intValue();
+	}
+
 	private ListenAddress address(String options) {
-		return new ListenAddress("unix:" + file() + options, 0, 0);
+		return new UnixAddress(UnixSocketAddress.parse("unix:" + file() + options), 0);
 	}
 
 	private boolean connects() throws IOException {

@@ -18,7 +18,7 @@ package io.prefork.launcher.loop;
 
 import org.junit.jupiter.api.Test;
 
-import io.prefork.launcher.edge.ListenAddress;
+import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ListenerUsageTests {
 
-	private static final ListenAddress FIRST = new ListenAddress("0.0.0.0", 8080, 0);
+	private static final TcpAddress FIRST = new TcpAddress("0.0.0.0", 8080, 0);
 
-	private static final ListenAddress SECOND = new ListenAddress("0.0.0.0", 8081, 0);
+	private static final TcpAddress SECOND = new TcpAddress("0.0.0.0", 8081, 0);
 
 	private final ListenerUsage asked = new ListenerUsage();
 

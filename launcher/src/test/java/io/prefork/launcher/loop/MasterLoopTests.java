@@ -42,8 +42,8 @@ import io.prefork.launcher.edge.FakeLoop;
 import io.prefork.launcher.edge.FakeManager;
 import io.prefork.launcher.edge.FakeProcesses;
 import io.prefork.launcher.edge.FakeTimer;
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.Mailbox;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
@@ -69,7 +69,7 @@ class MasterLoopTests {
 
 	private static final WorkerId SECOND = new WorkerId(1, 1);
 
-	private static final ListenAddress ADDRESS = new ListenAddress("127.0.0.1", 8080, 0);
+	private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 8080, 0);
 
 	private final FakeTimer timer = new FakeTimer();
 
@@ -294,7 +294,7 @@ class MasterLoopTests {
 		received(id, new FromWorker.Ready(200));
 	}
 
-	private void listen(WorkerId id, ListenAddress address) {
+	private void listen(WorkerId id, TcpAddress address) {
 		received(id, new FromWorker.Listen(1, address.host(), address.port(), address.occurrence()));
 	}
 

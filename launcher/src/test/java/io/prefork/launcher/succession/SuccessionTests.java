@@ -39,9 +39,9 @@ import io.prefork.launcher.edge.FakeLoop;
 import io.prefork.launcher.edge.FakeManager;
 import io.prefork.launcher.edge.FakeProcesses;
 import io.prefork.launcher.edge.FakeTimer;
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.edge.Mailbox;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.ProcessEnd;
@@ -128,7 +128,7 @@ class SuccessionTests {
 
 	@Test
 	void whenServiceStopsThenAnUpgradeIsGivenUp() throws IOException, ListenException {
-		this.listeners.obtain(new ListenAddress("127.0.0.1", 8080, 0));
+		this.listeners.obtain(new TcpAddress("127.0.0.1", 8080, 0));
 		try (RunDirectories directories = directories()) {
 			Succession succession = succession(directories);
 			succession.upgrade();

@@ -33,9 +33,9 @@ import io.prefork.launcher.edge.FakeManager;
 import io.prefork.launcher.edge.FakeProcesses;
 import io.prefork.launcher.edge.FakeProcesses.FakeProcess;
 import io.prefork.launcher.edge.FakeTimer;
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.edge.Mailbox;
+import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.ProcessEnd;
@@ -76,7 +76,7 @@ class UpgradeTests {
 
 	@BeforeEach
 	void listen() throws ListenException {
-		this.listeners.obtain(new ListenAddress("127.0.0.1", 8080, 0));
+		this.listeners.obtain(new TcpAddress("127.0.0.1", 8080, 0));
 	}
 
 	@AfterEach

@@ -33,7 +33,7 @@ import io.prefork.protocol.Message;
  * Watches the event loops on a thread of its own, so that it works when all of them are
  * blocked, and tells the master once a second how they are.
  */
-public final class Watchdog {
+public final class HeartbeatSender {
 
 	private static final long HEARTBEAT = Duration.ofSeconds(1).toNanos();
 
@@ -63,16 +63,16 @@ public final class Watchdog {
 	private long lastHeartbeat;
 
 	/**
-	 * Create a watchdog, which does nothing until started.
+	 * Create a sender, which does nothing until started.
 	 * @param loops the loops to watch
 	 * @param requests counts what the worker does
 	 * @param stallThreshold how long a loop may be blocked before it is reported; zero
 	 * for never
-	 * @param well is told the time (see {@link System#nanoTime}) at the watchdog's pace
-	 * as long as all loops run, on the watchdog's thread
-	 * @param master is sent heartbeats and stalls, on the watchdog's thread
+	 * @param well is told the time (see {@link System#nanoTime}) at its pace as long as
+	 * all loops run, on its thread
+	 * @param master is sent heartbeats and stalls, on its thread
 	 */
-	public Watchdog(EventLoops loops, RequestCounter requests, Duration stallThreshold, LongConsumer well,
+	public HeartbeatSender(EventLoops loops, RequestCounter requests, Duration stallThreshold, LongConsumer well,
 			Consumer<Message> master) {
 		this.loops = loops;
 		this.requests = requests;

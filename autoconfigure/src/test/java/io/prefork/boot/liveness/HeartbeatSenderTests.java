@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Watchdog} with real event loops and made-up times.
+ * Tests for {@link HeartbeatSender} with real event loops and made-up times.
  */
-class WatchdogTests {
+class HeartbeatSenderTests {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -56,8 +56,8 @@ class WatchdogTests {
 
 	private final List<Long> well = new CopyOnWriteArrayList<>();
 
-	private final Watchdog watchdog = new Watchdog(this.loops, new Connections().requests(), Duration.ofMillis(500),
-			this.well::add, this.said::add);
+	private final HeartbeatSender heartbeats = new HeartbeatSender(this.loops, new Connections().requests(),
+			Duration.ofMillis(500), this.well::add, this.said::add);
 
 	private long now = System.nanoTime();
 
@@ -111,7 +111,7 @@ class WatchdogTests {
 		}
 
 		assertThat(stalls()).singleElement()
-			.satisfies((stalled) -> assertThat(stalled.stack()).contains("at ", "WatchdogTests"))
+			.satisfies((stalled) -> assertThat(stalled.stack()).contains("at ", "HeartbeatSenderTests"))
 			.satisfies((stalled) -> assertThat(stalled.silence()).isGreaterThanOrEqualTo(Duration.ofMillis(500)));
 		assertThat(heartbeats()).last()
 			.satisfies((heartbeat) -> assertThat(heartbeat.silence()).isGreaterThan(Duration.ofSeconds(1)));
@@ -130,7 +130,7 @@ class WatchdogTests {
 	}
 
 	@Test
-	void whenLoopsShutDownThenTheWatchdogDoesNotKeepThemAlive() {
+	void whenLoopsShutDownThenItDoesNotKeepThemAlive() {
 		this.group.shutdownGracefully(200, 60_000, TimeUnit.MILLISECONDS);
 
 		await().atMost(Duration.ofSeconds(20)).until(() -> {
@@ -151,7 +151,7 @@ class WatchdogTests {
 
 	private void look() {
 		this.now += PACE;
-		this.watchdog.look(this.now);
+		this.heartbeats.look(this.now);
 	}
 
 	private void awaitAnswers() {
