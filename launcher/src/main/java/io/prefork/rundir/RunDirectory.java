@@ -17,18 +17,12 @@
 package io.prefork.rundir;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -45,8 +39,6 @@ import io.prefork.contract.RunDirectoryFiles;
  * holds it, however that process ends, so whoever gets the lock may clean up.
  */
 public final class RunDirectory implements AutoCloseable {
-
-	private static final String LOCK = "master.lock";
 
 	private static final String GENERATION = "gen-";
 
@@ -73,7 +65,7 @@ public final class RunDirectory implements AutoCloseable {
 	 */
 	public static @Nullable RunDirectory take(Path directory, boolean temporary, long pid) throws IOException {
 		create(directory);
-		FileChannel channel = lock(directory, false);
+		FileChannel channel = LockFile.lock(directory, false);
 		return (channel != null) ? take(directory, temporary, pid, channel) : null;
 	}
 
@@ -85,7 +77,7 @@ public final class RunDirectory implements AutoCloseable {
 	 * @throws IOException if it can't be written, or the thread is interrupted
 	 */
 	public static RunDirectory await(Path directory, long pid) throws IOException {
-		return take(directory, false, pid, Objects.requireNonNull(lock(directory, true)));
+		return take(directory, false, pid, Objects.requireNonNull(LockFile.lock(directory, true)));
 	}
 
 	/**
@@ -95,7 +87,7 @@ public final class RunDirectory implements AutoCloseable {
 	 * @throws IOException if it can't be read
 	 */
 	public static @Nullable RunDirectory inherit(Path directory) throws IOException {
-		FileChannel channel = lock(directory, false);
+		FileChannel channel = LockFile.lock(directory, false);
 		return (channel != null) ? new RunDirectory(directory, true, channel) : null;
 	}
 
@@ -133,12 +125,7 @@ public final class RunDirectory implements AutoCloseable {
 	 * @return the process id as text
 	 */
 	public static String holder(Path directory) {
-		try {
-			return Files.readString(directory.resolve(LOCK)).lines().findFirst().orElse("unknown");
-		}
-		catch (IOException ex) {
-			return "unknown";
-		}
+		return LockFile.holder(directory);
 	}
 
 	/**
@@ -163,12 +150,12 @@ public final class RunDirectory implements AutoCloseable {
 	 * @param directory the directory
 	 */
 	public static void removeAbandoned(Path directory) {
-		if (!Files.exists(directory.resolve(LOCK)) || Files.exists(RunDirectoryFiles.workersIn(directory))) {
+		if (!Files.exists(LockFile.in(directory)) || Files.exists(RunDirectoryFiles.workersIn(directory))) {
 			return;
 		}
-		try (FileChannel channel = lock(directory, false)) {
+		try (FileChannel channel = LockFile.lock(directory, false)) {
 			if (channel != null) {
-				remove(directory, isTemporary(channel));
+				remove(directory, LockFile.isTemporary(channel));
 			}
 		}
 		catch (IOException ex) {
@@ -193,13 +180,6 @@ public final class RunDirectory implements AutoCloseable {
 		}
 	}
 
-	private static boolean isTemporary(FileChannel channel) throws IOException {
-		// Not by way of another channel: to close that would give up the lock.
-		ByteBuffer content = ByteBuffer.allocate(64);
-		channel.read(content);
-		return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).contains("temporary");
-	}
-
 	private static void create(Path directory) throws IOException {
 		FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 		try {
@@ -213,7 +193,7 @@ public final class RunDirectory implements AutoCloseable {
 
 	private static void remove(Path directory, boolean temporary) throws IOException {
 		removeContent(directory);
-		Files.deleteIfExists(directory.resolve(LOCK));
+		Files.deleteIfExists(LockFile.in(directory));
 		if (temporary) {
 			Files.deleteIfExists(directory);
 			removeIfEmpty(directory.getParent());
@@ -252,51 +232,9 @@ public final class RunDirectory implements AutoCloseable {
 
 	private static RunDirectory take(Path directory, boolean temporary, long pid, FileChannel channel)
 			throws IOException {
-		channel.truncate(0);
-		channel.write(ByteBuffer
-			.wrap("%d%n%s%n".formatted(pid, temporary ? "temporary" : "permanent").getBytes(StandardCharsets.UTF_8)));
+		LockFile.write(channel, pid, temporary);
 		removeContent(directory);
 		return new RunDirectory(directory, temporary, channel);
-	}
-
-	private static @Nullable FileChannel lock(Path directory, boolean wait) throws IOException {
-		Path file = directory.resolve(LOCK);
-		while (true) {
-			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-					StandardOpenOption.WRITE);
-			// Another process may remove the file between open and lock.
-			Object before = identity(file);
-			if (wait) {
-				channel.lock();
-			}
-			else if (!tryLock(channel)) {
-				channel.close();
-				return null;
-			}
-			if (before != null && before.equals(identity(file))) {
-				return channel;
-			}
-			channel.close();
-		}
-	}
-
-	private static boolean tryLock(FileChannel channel) throws IOException {
-		try {
-			FileLock lock = channel.tryLock();
-			return lock != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			return false;
-		}
-	}
-
-	private static @Nullable Object identity(Path file) throws IOException {
-		try {
-			return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-		}
-		catch (NoSuchFileException ex) {
-			return null;
-		}
 	}
 
 }

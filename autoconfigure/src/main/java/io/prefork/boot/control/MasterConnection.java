@@ -22,19 +22,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 
 import io.prefork.contract.Distribution;
 import io.prefork.contract.WorkerIdentity;
@@ -55,13 +49,7 @@ public final class MasterConnection {
 
 	private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
-	private final Map<Integer, CompletableFuture<ReceivedListener>> pending = new ConcurrentHashMap<>();
-
-	private final Map<BindAddress, Integer> occurrences = new HashMap<>();
-
-	private final Map<FromWorker.Listen, Integer> listeners = new ConcurrentHashMap<>();
-
-	private final Map<Integer, FromWorker.Listen> asked = new ConcurrentHashMap<>();
+	private final ListenerRequests requests = new ListenerRequests(ANSWER_LIMIT);
 
 	private final BlockingQueue<FileDescriptor> descriptors = new LinkedBlockingQueue<>();
 
@@ -72,10 +60,6 @@ public final class MasterConnection {
 	private final SocketHandler sockets;
 
 	private volatile @Nullable DescriptorReceiver connections;
-
-	private volatile boolean ended;
-
-	private int requests;
 
 	private MasterConnection(WorkerIdentity identity, SocketChannel channel, SocketHandler sockets) {
 		this.identity = identity;
@@ -140,42 +124,12 @@ public final class MasterConnection {
 		return ask(address, true);
 	}
 
-	private synchronized ReceivedListener ask(BindAddress address, boolean reserved) {
-		int request = ++this.requests;
-		int occurrence = this.occurrences.merge(address, 1, Integer::sum) - 1;
-		CompletableFuture<ReceivedListener> answer = new CompletableFuture<>();
-		this.pending.put(request, answer);
-		if (this.ended) {
-			failPending();
-		}
-		FromWorker.Listen listen = new FromWorker.Listen(request, address.host(), address.port(), occurrence, 0,
-				reserved);
-		this.asked.put(request, listen);
-		send(listen);
-		try {
-			ReceivedListener listener = answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
-			this.listeners.put(key(listen, 0), listener.descriptor().intValue());
-			return listener;
-		}
-		catch (ExecutionException ex) {
-			throw new ListenerRefusedException(
-					String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ListenerRefusedException("Interrupted while waiting for a listener on " + address, ex);
-		}
-		catch (TimeoutException ex) {
-			throw new ListenerRefusedException("The master did not hand over a listener on " + address, ex);
-		}
-	}
-
 	/**
 	 * The listeners that the master gave to this worker.
 	 * @return their descriptors by what they were asked for with
 	 */
 	public Map<FromWorker.Listen, Integer> listeners() {
-		return Map.copyOf(this.listeners);
+		return this.requests.descriptors();
 	}
 
 	/**
@@ -190,6 +144,12 @@ public final class MasterConnection {
 		}
 	}
 
+	private synchronized ReceivedListener ask(BindAddress address, boolean reserved) {
+		FromWorker.Listen listen = this.requests.add(address, reserved);
+		send(listen);
+		return this.requests.await(listen, address);
+	}
+
 	private void read(FromMaster.OrderHandler orders, Runnable end) {
 		try {
 			Receiver receiver = new Receiver(orders);
@@ -202,17 +162,8 @@ public final class MasterConnection {
 		catch (IOException | UncheckedIOException | ProtocolException ex) {
 			// The connection can't be used any more.
 		}
-		this.ended = true;
-		failPending();
+		this.requests.end();
 		end.run();
-	}
-
-	private void failPending() {
-		this.pending.values().forEach((answer) -> answer.completeExceptionally(new IOException("The master is gone")));
-	}
-
-	private static FromWorker.Listen key(FromWorker.Listen listen, int number) {
-		return new FromWorker.Listen(0, listen.host(), listen.port(), listen.occurrence(), number, listen.reserved());
 	}
 
 	/**
@@ -233,11 +184,6 @@ public final class MasterConnection {
 			Thread.currentThread().interrupt();
 			throw new IOException("Interrupted while waiting for a descriptor", ex);
 		}
-	}
-
-	private CompletableFuture<ReceivedListener> answer(int request) {
-		CompletableFuture<ReceivedListener> answer = this.pending.remove(request);
-		return (answer != null) ? answer : new CompletableFuture<>();
 	}
 
 	private void write(ByteBuffer frame) throws IOException {
@@ -273,8 +219,8 @@ public final class MasterConnection {
 							hello(MasterConnection.this.identity, Purpose.CONNECTIONS),
 							MasterConnection.this.sockets::serve);
 				}
-				answer(message.request())
-					.complete(new ReceivedListener(descriptor, message.request(), message.distribution()));
+				MasterConnection.this.requests
+					.granted(new ReceivedListener(descriptor, message.request(), message.distribution()));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -283,17 +229,14 @@ public final class MasterConnection {
 
 		@Override
 		public void refused(FromMaster.Refused message) {
-			answer(message.request()).completeExceptionally(new ListenerRefusedException(message.reason()));
+			MasterConnection.this.requests.refused(message.request(), message.reason());
 		}
 
 		@Override
 		public void assignSocket(FromMaster.AssignSocket message) {
 			try {
 				FileDescriptor socket = nextDescriptor();
-				FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
-				if (listen != null && message.number() != 0) {
-					MasterConnection.this.listeners.put(key(listen, message.number()), socket.intValue());
-				}
+				MasterConnection.this.requests.assigned(message.request(), message.number(), socket.intValue());
 				MasterConnection.this.sockets.assignSocket(message.request(), message.number(), socket);
 			}
 			catch (IOException ex) {
@@ -303,10 +246,7 @@ public final class MasterConnection {
 
 		@Override
 		public void revokeSocket(FromMaster.RevokeSocket message) {
-			FromWorker.Listen listen = MasterConnection.this.asked.get(message.request());
-			if (listen != null && message.number() != 0) {
-				MasterConnection.this.listeners.remove(key(listen, message.number()));
-			}
+			MasterConnection.this.requests.revoked(message.request(), message.number());
 			MasterConnection.this.sockets.revokeSocket(message.request(), message.number());
 		}
 
