@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.contract.Distribution;
@@ -63,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link MasterLoop} and what it works with: everything is real but the edges.
  */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class MasterLoopTests {
 
 	private static final WorkerId FIRST = new WorkerId(0, 1);
@@ -74,6 +77,8 @@ class MasterLoopTests {
 	private final FakeTimer timer = new FakeTimer();
 
 	private final Mailbox mailbox = new Mailbox(this.timer);
+
+	private final WorkerEvents events = new WorkerEvents(this.mailbox, new MasterLog());
 
 	private final FakeProcesses processes = new FakeProcesses();
 
@@ -299,12 +304,12 @@ class MasterLoopTests {
 	}
 
 	private void received(WorkerId id, FromWorker message) {
-		this.loop.received(id, message);
+		this.events.received(id, message);
 		drain();
 	}
 
 	private void exit(WorkerId id) {
-		this.loop.exited(id, new WorkerExit(new ProcessEnd.Exited(1), "last output", false));
+		this.events.exited(id, new WorkerExit(new ProcessEnd.Exited(1), "last output", false));
 		drain();
 	}
 
