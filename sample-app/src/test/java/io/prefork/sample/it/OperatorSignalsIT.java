@@ -105,7 +105,6 @@ class OperatorSignalsIT {
 
 		assertThat(inFlight.join().status()).isEqualTo(200);
 		CompletableFuture<HttpReply> waiting = request("/hello");
-		this.service.signal("WINCH");
 		this.service.signal("TTIN");
 		assertThat(this.service.awaitLine("starting 2 workers again")).isNotEmpty();
 		assertThat(waiting.join().status()).isEqualTo(200);
