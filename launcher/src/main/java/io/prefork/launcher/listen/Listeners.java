@@ -135,6 +135,7 @@ public final class Listeners implements ListenEdge {
 		this.bound.keySet().retainAll(used);
 		unused.removeAll(this.bound.values());
 		unused.forEach(BoundListener::close);
+		this.unix.removeStale(unixListeners().map(UnixListener::file).toList());
 	}
 
 	@Override
@@ -162,12 +163,13 @@ public final class Listeners implements ListenEdge {
 	}
 
 	private @Nullable UnixListener at(UnixAddress address) {
-		for (BoundListener listener : this.bound.values()) {
-			if (listener instanceof UnixListener socket && socket.file().equals(address.socket().path())) {
-				return socket;
-			}
-		}
-		return null;
+		return unixListeners().filter((listener) -> listener.file().equals(address.socket().path()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private Stream<UnixListener> unixListeners() {
+		return this.bound.values().stream().filter(UnixListener.class::isInstance).map(UnixListener.class::cast);
 	}
 
 	/**

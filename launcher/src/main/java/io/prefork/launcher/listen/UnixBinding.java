@@ -18,7 +18,11 @@ package io.prefork.launcher.listen;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -35,6 +39,8 @@ import io.prefork.launcher.edge.UnixAddress;
  * listens, so that nobody connects who must not.
  */
 final class UnixBinding {
+
+	private final Set<Path> files = new LinkedHashSet<>();
 
 	private final ListenLoop loop;
 
@@ -91,9 +97,19 @@ final class UnixBinding {
 		return listen(address.socket(), descriptor);
 	}
 
+	/**
+	 * Remove the files of sockets on which nobody listens any more: workers may still do
+	 * so when the master does not, so this is done again when there may be fewer.
+	 * @param needed the files of sockets on which the master listens
+	 */
+	void removeStale(Collection<Path> needed) {
+		this.files.stream().filter((file) -> !needed.contains(file)).forEach(UnixSocketFile::removeIfStale);
+	}
+
 	private UnixListener listen(UnixSocketAddress where, int descriptor) {
 		EpollServerDomainSocketChannel channel = this.loop.register(new EpollServerDomainSocketChannel(descriptor));
 		this.loop.announce(channel);
+		this.files.add(where.path());
 		return new UnixListener(where.path(), channel);
 	}
 

@@ -26,7 +26,7 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.prefork.contract.UnixSocketAddress;
 
 /**
- * A Unix domain socket that listens. Its file goes when nobody listens any more.
+ * A Unix domain socket that listens.
  */
 final class UnixListener implements BoundListener {
 
@@ -65,7 +65,6 @@ final class UnixListener implements BoundListener {
 	@Override
 	public void close() {
 		this.channel.close().syncUninterruptibly();
-		UnixSocketFile.removeIfStale(this.file);
 	}
 
 }

@@ -123,6 +123,21 @@ class UnixListenersTests {
 	}
 
 	@Test
+	void whenWorkersStillListenAtTheStopThenTheFileGoesAtTheEnd() throws Exception {
+		this.listeners.obtain(address(""));
+		Files.delete(file());
+		try (ServerSocketChannel worker = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			worker.bind(UnixDomainSocketAddress.of(file()));
+			this.listeners.stop();
+			assertThat(file()).exists();
+		}
+
+		this.listeners.close();
+
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
 	void whenAddressIsNotNeededAnyMoreThenTheFileIsGone() throws Exception {
 		this.listeners.obtain(address(""));
 
