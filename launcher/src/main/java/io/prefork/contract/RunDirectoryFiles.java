@@ -24,13 +24,12 @@ import java.util.List;
  */
 public final class RunDirectoryFiles {
 
-	/**
-	 * The longest path of a Unix socket in bytes: {@code sun_path} less the final zero,
-	 * see unix(7).
-	 */
-	public static final int MAX_SOCKET_PATH = 107;
-
 	private static final String SOCKET = "control.sock";
+
+	/**
+	 * Not longer than the others, whose paths may be as long as a socket's can be.
+	 */
+	private static final String NEW_SOCKET = "new.sock";
 
 	private static final String SUCCESSOR_SOCKET = "successor.sock";
 
@@ -43,9 +42,19 @@ public final class RunDirectoryFiles {
 	/**
 	 * The names of all files that a master leaves when it dies, its lock apart.
 	 */
-	public static final List<String> NAMES = List.of(SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS, SCOREBOARD);
+	public static final List<String> NAMES = List.of(SOCKET, NEW_SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS,
+			SCOREBOARD);
 
 	private RunDirectoryFiles() {
+	}
+
+	/**
+	 * Where a socket is until it accepts, beside its place.
+	 * @param socket its place
+	 * @return the path of the socket until then
+	 */
+	public static Path newSocketBeside(Path socket) {
+		return socket.resolveSibling(NEW_SOCKET);
 	}
 
 	/**

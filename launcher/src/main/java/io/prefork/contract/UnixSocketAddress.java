@@ -41,7 +41,10 @@ public record UnixSocketAddress(Path path, @Nullable Integer mode, @Nullable Str
 	 */
 	public static final String PREFIX = "unix:";
 
-	private static final int LONGEST_PATH = 107;
+	/**
+	 * The longest path in bytes: {@code sun_path} less the final zero.
+	 */
+	public static final int MAX_PATH = 107;
 
 	private static final int OCTAL = 8;
 
@@ -57,8 +60,8 @@ public record UnixSocketAddress(Path path, @Nullable Integer mode, @Nullable Str
 		if (!text.startsWith(PREFIX) || parts[0].isEmpty() || path.getFileName() == null) {
 			throw new IllegalArgumentException("must name a file, for instance unix:/run/app.sock");
 		}
-		if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-			throw new IllegalArgumentException("must have a path of at most %d bytes".formatted(LONGEST_PATH));
+		if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
+			throw new IllegalArgumentException("must have a path of at most %d bytes".formatted(MAX_PATH));
 		}
 		Map<String, String> options = (parts.length > 1) ? options(parts[1]) : new HashMap<>();
 		String mode = options.remove("mode");

@@ -40,6 +40,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.handover.ListenerHandover;
 import io.prefork.launcher.edge.ControlEdge;
 import io.prefork.launcher.edge.ControlListener;
@@ -87,13 +88,14 @@ public final class ControlServer implements ControlEdge {
 	@Override
 	public void listen(Path socket) {
 		// Under another name until it accepts: whoever waits for the file connects then.
-		Path fresh = socket.resolveSibling(socket.getFileName() + ".new");
-		new ServerBootstrap().group(this.eventLoop)
-			.channel(EpollServerDomainSocketChannel.class)
-			.childHandler(initializer())
-			.bind(new DomainSocketAddress(fresh.toFile()))
-			.syncUninterruptibly();
+		Path fresh = RunDirectoryFiles.newSocketBeside(socket);
 		try {
+			Files.deleteIfExists(fresh);
+			new ServerBootstrap().group(this.eventLoop)
+				.channel(EpollServerDomainSocketChannel.class)
+				.childHandler(initializer())
+				.bind(new DomainSocketAddress(fresh.toFile()))
+				.syncUninterruptibly();
 			Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.rundir.RunDirectory;
@@ -191,11 +192,11 @@ public final class RunDirectories implements AutoCloseable {
 	private static void checkSocketPath(Path directory) {
 		Path socket = RunDirectoryFiles.successorSocketIn(directory);
 		int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-		if (length > RunDirectoryFiles.MAX_SOCKET_PATH) {
+		if (length > UnixSocketAddress.MAX_PATH) {
 			throw new StartupException(ExitCodes.USAGE,
 					("The control socket's path %s has %d bytes, and a Unix socket's may have no more than %d; "
 							+ "set prefork.run-dir to a shorter one")
-						.formatted(socket, length, RunDirectoryFiles.MAX_SOCKET_PATH));
+						.formatted(socket, length, UnixSocketAddress.MAX_PATH));
 		}
 	}
 

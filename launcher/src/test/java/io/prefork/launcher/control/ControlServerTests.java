@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.contract.Distribution;
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.Frames;
@@ -83,6 +84,20 @@ class ControlServerTests {
 			assertThat(client.hear()).isEqualTo(new FromMaster.Listening(7, Distribution.SHARED));
 		}
 		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
+	}
+
+	@Test
+	void whenPathIsLongThenItListensThereAndAgain(@TempDir Path directory) throws Exception {
+		// One byte less than the system's limit is the JVM's own.
+		Path longest = directory.resolve("x".repeat(UnixSocketAddress.MAX_PATH - directory.toString().length() - 2));
+		for (int i = 0; i < 2; i++) {
+			this.server.listen(longest);
+			try (ControlClient client = new ControlClient(longest)) {
+				client.say(hello(Purpose.CONTROL, "none"));
+				assertThat(this.heard.next()).contains("was turned away");
+			}
+		}
+		assertThat(directory).isDirectoryContaining(longest::equals);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.rundir.RunDirectory;
@@ -113,7 +114,7 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenPathIsTooLongForSocketThenTheMessageSaysTheLimit(@TempDir Path base) {
-		int rest = RunDirectoryFiles.MAX_SOCKET_PATH
+		int rest = UnixSocketAddress.MAX_PATH
 				- RunDirectoryFiles.successorSocketIn(base.resolve("17")).toString().length() - 1;
 
 		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
@@ -122,7 +123,7 @@ class RunDirectoriesTests {
 		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
 		try (RunDirectories taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID, null)) {
 			assertThat(RunDirectoryFiles.successorSocketIn(taken.own().path()).toString())
-				.hasSize(RunDirectoryFiles.MAX_SOCKET_PATH);
+				.hasSize(UnixSocketAddress.MAX_PATH);
 		}
 	}
 
