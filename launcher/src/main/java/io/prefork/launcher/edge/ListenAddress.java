@@ -32,13 +32,11 @@ public sealed interface ListenAddress permits TcpAddress, UnixAddress, ReservedP
 	 * socket
 	 */
 	static ListenAddress of(Listen listen) {
-		if (listen.reserved()) {
-			return new ReservedPort(listen.host(), listen.port(), listen.occurrence());
-		}
 		if (listen.host().startsWith(UnixSocketAddress.PREFIX)) {
 			return new UnixAddress(UnixSocketAddress.parse(listen.host()), listen.occurrence());
 		}
-		return new TcpAddress(listen.host(), listen.port(), listen.occurrence());
+		TcpAddress address = new TcpAddress(listen.host(), listen.port(), listen.occurrence());
+		return listen.reserved() ? new ReservedPort(address) : address;
 	}
 
 	/**

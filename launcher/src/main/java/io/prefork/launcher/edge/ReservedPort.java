@@ -16,22 +16,18 @@
 
 package io.prefork.launcher.edge;
 
-import java.net.InetSocketAddress;
-
 import io.prefork.protocol.FromWorker.Listen;
 
 /**
  * A port that is only kept for workers that bind it themselves.
  *
- * @param host the address to bind, as a literal
- * @param port the port to bind, 0 for one that the system chooses
- * @param occurrence how many times the same worker asked for this address before
+ * @param address the port
  */
-public record ReservedPort(String host, int port, int occurrence) implements ListenAddress {
+public record ReservedPort(TcpAddress address) implements ListenAddress {
 
 	@Override
 	public Listen request(int number) {
-		return new Listen(0, this.host, this.port, this.occurrence, number, true);
+		return new Listen(0, this.address.host(), this.address.port(), this.address.occurrence(), number, true);
 	}
 
 	@Override
@@ -39,17 +35,9 @@ public record ReservedPort(String host, int port, int occurrence) implements Lis
 		return handler.reserved(this);
 	}
 
-	/**
-	 * Where to bind.
-	 * @return the address, as the JDK says it
-	 */
-	public InetSocketAddress toSocketAddress() {
-		return new InetSocketAddress(this.host, this.port);
-	}
-
 	@Override
 	public String toString() {
-		return TcpAddress.format(this.host, this.port);
+		return this.address.toString();
 	}
 
 }

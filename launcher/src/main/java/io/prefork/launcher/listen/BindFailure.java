@@ -21,8 +21,8 @@ import java.nio.file.DirectoryIteratorException;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 
-import io.prefork.launcher.edge.ListenAddress;
 import io.prefork.launcher.edge.ListenException;
+import io.prefork.launcher.edge.TcpAddress;
 
 /**
  * Explains why a port can't be bound, and what to do about it.
@@ -43,15 +43,14 @@ final class BindFailure {
 	/**
 	 * Explain a failure.
 	 * @param address what could not be bound
-	 * @param port its port
 	 * @param cause the failure
 	 * @param inherited the sockets of the service manager, which may have the port
 	 * @return the explanation
 	 */
-	static ListenException explain(ListenAddress address, int port, Throwable cause, InheritedListeners inherited) {
+	static ListenException explain(TcpAddress address, Throwable cause, InheritedListeners inherited) {
 		int error = (cause instanceof NativeIoException nativeException) ? nativeException.expectedErr() : 0;
 		String why = switch (error) {
-			case ADDRESS_IN_USE -> inUse(port, inherited);
+			case ADDRESS_IN_USE -> inUse(address.port(), inherited);
 			case ACCESS_DENIED -> "this user may not bind ports below 1024; choose a higher port, "
 					+ "give the process CAP_NET_BIND_SERVICE, or lower net.ipv4.ip_unprivileged_port_start";
 			case ADDRESS_NOT_AVAILABLE -> "no interface of this machine has that address; correct server.address";

@@ -192,10 +192,10 @@ public final class Listeners implements ListenEdge {
 		@Override
 		public BoundListener reserved(ReservedPort address) throws ListenException {
 			try {
-				return ReservedSocket.bind(address);
+				return ReservedSocket.bind(address.address().toSocketAddress());
 			}
 			catch (IOException ex) {
-				throw BindFailure.explain(address, address.port(), ex, Listeners.this.inherited);
+				throw BindFailure.explain(address.address(), ex, Listeners.this.inherited);
 			}
 		}
 

@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.Socket;
 
-import io.prefork.launcher.edge.ReservedPort;
-
 /**
  * Keeps a port for workers that bind it themselves (SO_REUSEPORT, see socket(7)): it is
  * bound and does not listen, so that no connection ever comes to it.
@@ -52,10 +50,10 @@ final class ReservedSocket implements BoundListener {
 	 * @return what keeps it
 	 * @throws IOException if the address can't be bound, or somebody listens there
 	 */
-	static ReservedSocket bind(ReservedPort address) throws IOException {
+	static ReservedSocket bind(InetSocketAddress address) throws IOException {
 		// Without SO_REUSEPORT: other services of the same user could have it, too.
-		bind(address.toSocketAddress(), false).close();
-		return new ReservedSocket(bind(address.toSocketAddress(), true));
+		bind(address, false).close();
+		return new ReservedSocket(bind(address, true));
 	}
 
 	@Override

@@ -82,7 +82,7 @@ final class TcpBinding {
 	EpollServerSocketChannel another(TcpAddress address, InetSocketAddress where) throws ListenException {
 		ChannelFuture binding = this.loop.bind(where, this.backlog, this.reusePort);
 		if (!binding.isSuccess()) {
-			throw BindFailure.explain(address, address.port(), binding.cause(), this.inherited);
+			throw BindFailure.explain(address, binding.cause(), this.inherited);
 		}
 		return (EpollServerSocketChannel) binding.channel();
 	}
@@ -147,7 +147,7 @@ final class TcpBinding {
 			probe.bind(address.toSocketAddress());
 		}
 		catch (IOException ex) {
-			throw BindFailure.explain(address, address.port(), ex, this.inherited);
+			throw BindFailure.explain(address, ex, this.inherited);
 		}
 		finally {
 			Sockets.close(probe);

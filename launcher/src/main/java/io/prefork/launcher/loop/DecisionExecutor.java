@@ -106,8 +106,8 @@ final class DecisionExecutor implements DecisionReceiver {
 			this.log.worker(worker.name(), "ready in " + MasterLog.seconds(worker.age()));
 		}
 		else {
-			this.log.worker(worker.name(), "ready: takes over from %s after %d ms without a worker in the slot"
-				.formatted(decision.id().place().toString().replace('=', ' '), decision.vacant().toMillis()));
+			this.log.worker(worker.name(), "ready: takes over from spare %d after %d ms without a worker in the slot"
+				.formatted(decision.id().place().number(), decision.vacant().toMillis()));
 		}
 	}
 

@@ -33,7 +33,7 @@ import io.prefork.launcher.supervisor.SupervisorState.Phase;
 /**
  * Tells the service manager what changes from step to step. The master loop owns it.
  */
-final class ServiceReports implements AutoCloseable {
+final class ServiceReports {
 
 	private final NotifyEdge manager;
 
@@ -86,11 +86,6 @@ final class ServiceReports implements AutoCloseable {
 	 */
 	@Nullable Duration signOfLife() {
 		return this.manager.signOfLife();
-	}
-
-	@Override
-	public void close() {
-		this.manager.close();
 	}
 
 	private boolean reportChanges(SupervisorState state) {

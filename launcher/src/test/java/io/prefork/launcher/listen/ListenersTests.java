@@ -79,7 +79,7 @@ class ListenersTests {
 
 	@Test
 	void whenPortIsReservedThenItIsKeptAndNobodyCanConnect() throws Exception {
-		ReservedPort address = new ReservedPort("127.0.0.1", 0, 0);
+		ReservedPort address = new ReservedPort(new TcpAddress("127.0.0.1", 0, 0));
 		int first = this.listeners.obtain(address);
 
 		assertThat(this.listeners.obtain(address)).isEqualTo(first);
@@ -101,7 +101,7 @@ class ListenersTests {
 			other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			int port = ((InetSocketAddress) other.getLocalAddress()).getPort();
-			ReservedPort address = new ReservedPort("127.0.0.1", port, 0);
+			ReservedPort address = new ReservedPort(new TcpAddress("127.0.0.1", port, 0));
 
 			assertThatExceptionOfType(ListenException.class).isThrownBy(() -> this.listeners.obtain(address))
 				.withMessageContaining("127.0.0.1:%d can't be bound: the port is in use by pid %d", port,

@@ -65,20 +65,22 @@ class ServiceReportsTests {
 
 	private NotificationReceiver receiver;
 
+	private ServiceManager manager;
+
 	private ServiceReports reports;
 
 	@BeforeEach
 	void connect(@TempDir Path directory) {
 		String socket = directory.resolve("notify").toString();
 		this.receiver = new NotificationReceiver(socket);
-		this.reports = new ServiceReports(
-				ServiceManager.from(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "600000000"), 1,
-						(warning) -> assertThat(warning).isEmpty()));
+		this.manager = ServiceManager.from(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "600000000"), 1,
+				(warning) -> assertThat(warning).isEmpty());
+		this.reports = new ServiceReports(this.manager);
 	}
 
 	@AfterEach
 	void close() {
-		this.reports.close();
+		this.manager.close();
 		this.receiver.close();
 	}
 
@@ -155,7 +157,7 @@ class ServiceReportsTests {
 		happens(new Event.StopRequested(false));
 		happens(new Event.StopRequested(true));
 		happens(new Event.WorkerExited(new WorkerId(0, 1), new WorkerExit(new ProcessEnd.Exited(1), "", false)));
-		this.reports.close();
+		this.manager.close();
 
 		assertThat(this.receiver.next()).isEqualTo("STOPPING=1\nSTATUS=stopping");
 		assertThat(this.receiver.isEmpty()).isTrue();

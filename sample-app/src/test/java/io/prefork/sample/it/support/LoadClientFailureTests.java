@@ -55,19 +55,7 @@ class LoadClientFailureTests {
 
 	@Test
 	void whenIdleConnectionIsClosedBeforeRequestIsSentThenItIsStale() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		try (TestServer server = new TestServer((socket) -> {
-			TestServer.request(socket);
-			TestServer.send(socket, TestServer.response(200, "", "x"));
-			socket.close();
-			closed.countDown();
-		}); HttpConnection connection = LoadClient.against(server.port()).connection()) {
-			connection.exchange();
-			assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-
-			assertThatIOException().isThrownBy(connection::exchange)
-				.satisfies((ex) -> assertThat(connection.outcomeOf(ex)).isEqualTo(Outcome.STALE));
-		}
+		assertOutcomeOfIdle(Socket::close, Outcome.STALE);
 	}
 
 	@Test
@@ -85,20 +73,10 @@ class LoadClientFailureTests {
 
 	@Test
 	void whenIdleConnectionIsResetThenItIsReset() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		try (TestServer server = new TestServer((socket) -> {
-			TestServer.request(socket);
-			TestServer.send(socket, TestServer.response(200, "", "x"));
+		assertOutcomeOfIdle((socket) -> {
 			socket.setSoLinger(true, 0);
 			socket.close();
-			closed.countDown();
-		}); HttpConnection connection = LoadClient.against(server.port()).connection()) {
-			connection.exchange();
-			assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-
-			assertThatIOException().isThrownBy(connection::exchange)
-				.satisfies((ex) -> assertThat(connection.outcomeOf(ex)).isEqualTo(Outcome.RESET));
-		}
+		}, Outcome.RESET);
 	}
 
 	@Test
@@ -205,6 +183,22 @@ class LoadClientFailureTests {
 		LoadResult result = LoadClient.against(Sockets.freePort()).mode(LoadMode.HTTP2).requests(4).start().await();
 
 		assertThat(result.counts()).isEqualTo(Map.of(Outcome.CONNECT_REFUSED, 4L));
+	}
+
+	private static void assertOutcomeOfIdle(TestServer.Behaviour end, Outcome expected) throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		try (TestServer server = new TestServer((socket) -> {
+			TestServer.request(socket);
+			TestServer.send(socket, TestServer.response(200, "", "x"));
+			end.serve(socket);
+			closed.countDown();
+		}); HttpConnection connection = LoadClient.against(server.port()).connection()) {
+			connection.exchange();
+			assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+
+			assertThatIOException().isThrownBy(connection::exchange)
+				.satisfies((ex) -> assertThat(connection.outcomeOf(ex)).isEqualTo(expected));
+		}
 	}
 
 	private static void assertOutcome(TestServer.Behaviour behaviour, Outcome expected) throws IOException {
