@@ -43,17 +43,20 @@ class BalanceIT {
 	@Test
 	void whenConnectionsStayThenEachWorkerHasItsShareAndNobodyWaitsForOneThatIsStopped() {
 		try (PreforkService service = start(); HeldConnections connections = new HeldConnections(service.port())) {
-			verifyEven(connections.openAtOnce(CONNECTIONS), 1.4);
+			// Workers that have just begun may miss a turn, and get more later.
+			connections.openAtOnce(CONNECTIONS);
 			connections.openSlowly(CONNECTIONS, PAUSE);
-			verifyEven(connections.share(), 1.2);
+			connections.openAtOnce(CONNECTIONS);
+			connections.openSlowly(CONNECTIONS, PAUSE);
+			verifyEven(connections.share());
 			verifyNobodyWaitsForStopped(service.readyWorker(1), connections);
 		}
 	}
 
-	private static void verifyEven(Map<Long, Integer> share, double largestToMean) {
+	private static void verifyEven(Map<Long, Integer> share) {
 		System.out.println("share of the connections: " + share);
 		double mean = share.values().stream().mapToInt(Integer::intValue).sum() / (double) WORKERS;
-		assertThat(Collections.max(share.values()) / mean).as(share::toString).isLessThan(largestToMean);
+		assertThat(Collections.max(share.values()) / mean).as(share::toString).isLessThan(1.2);
 	}
 
 	private static void verifyNobodyWaitsForStopped(long stopped, HeldConnections connections) {
