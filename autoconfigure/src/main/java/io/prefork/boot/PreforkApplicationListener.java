@@ -72,8 +72,8 @@ public final class PreforkApplicationListener
 			becomeWorker(identity, properties);
 			return;
 		}
-		String reason = (properties.getEnabled() != Enabled.FALSE)
-				? OneProcessReason.find(properties.getEnabled(), event.getEnvironment(), event.getSpringApplication())
+		String reason = (properties.enabled() != Enabled.FALSE)
+				? OneProcessReason.find(properties.enabled(), event.getEnvironment(), event.getSpringApplication())
 				: "prefork.enabled is false";
 		String describe = System.getenv(WorkerIdentity.DESCRIBE_VARIABLE);
 		if (describe != null) {
@@ -83,27 +83,27 @@ public final class PreforkApplicationListener
 		if (reason == null) {
 			System.exit(Master.run(ServiceSettings.of(properties), LogFiles::reopen));
 		}
-		boolean expected = properties.getEnabled() == Enabled.FALSE && properties.getBind().isEmpty();
+		boolean expected = properties.enabled() == Enabled.FALSE && properties.bind().isEmpty();
 		if (!expected && explained.compareAndSet(false, true)) {
-			logger.info("running as one process: " + reason + (properties.getBind().isEmpty() ? ""
+			logger.info("running as one process: " + reason + (properties.bind().isEmpty() ? ""
 					: "; it listens where server.port and server.address say, not on prefork.bind"));
 		}
 	}
 
 	private static void becomeWorker(WorkerIdentity identity, PreforkProperties properties) {
-		Integer eventLoops = properties.getEventLoops();
+		Integer eventLoops = properties.eventLoops();
 		String loops = Integer.toString((eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors());
 		if (System.getProperty("reactor.netty.ioWorkerCount") == null) {
 			System.setProperty("reactor.netty.ioWorkerCount", loops);
 		}
-		if (properties.getTransport() == Transport.IO_URING) {
+		if (properties.transport() == Transport.IO_URING) {
 			IoUringTransport.prepare();
 		}
 		try {
 			WorkerRuntime.start(identity,
-					new WorkerSettings(properties.getDrainDelay(), properties.getGracefulTimeout(),
-							properties.getStallThreshold(), properties.getProbe(), properties.getWorkerConnections(),
-							properties.getOnMasterLoss() == OnMasterLoss.WAIT));
+					new WorkerSettings(properties.drainDelay(), properties.gracefulTimeout(),
+							properties.stallThreshold(), properties.probe(), properties.workerConnections(),
+							properties.onMasterLoss() == OnMasterLoss.WAIT));
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

@@ -16,22 +16,22 @@
 
 package io.prefork.boot;
 
+import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.springframework.beans.BeanWrapper;
-import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.contract.Labels;
-import io.prefork.contract.Setting;
 
 /**
  * What the application reports of its properties: all that have a value, by the labels of
- * {@link Setting}.
+ * {@link io.prefork.contract.Setting}.
  */
 final class ServiceSettings {
 
@@ -39,24 +39,22 @@ final class ServiceSettings {
 	}
 
 	static Map<String, String> of(PreforkProperties properties) {
-		BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(properties);
 		Map<String, String> settings = new LinkedHashMap<>();
-		for (Setting setting : Setting.values()) {
-			Object value = bean.getPropertyValue(path(setting));
-			if (value != null) {
-				settings.put(setting.label(), text(value));
-			}
-		}
+		collect("", properties, settings);
 		return settings;
 	}
 
-	private static String path(Setting setting) {
-		// restart.max-delay becomes restart.maxDelay.
-		StringBuilder path = new StringBuilder();
-		for (String word : setting.label().split("-", -1)) {
-			path.append(path.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+	private static void collect(String prefix, Record group, Map<String, String> settings) {
+		for (RecordComponent component : group.getClass().getRecordComponents()) {
+			String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), group);
+			if (value instanceof Record nested && nested.getClass().getEnclosingClass() == PreforkProperties.class) {
+				collect(name + ".", nested, settings);
+			}
+			else if (value != null) {
+				settings.put(name, text(value));
+			}
 		}
-		return path.toString();
 	}
 
 	private static String text(Object value) {

@@ -16,14 +16,14 @@
 
 package io.prefork.boot;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
-import io.prefork.boot.autoconfigure.WorkerCount;
+import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.contract.Setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +35,7 @@ class ServiceSettingsTests {
 
 	@Test
 	void whenNothingIsSetThenTheMasterGetsTheDefaults() {
-		Map<String, String> settings = ServiceSettings.of(new PreforkProperties());
+		Map<String, String> settings = ServiceSettings.of(bind(Map.of()));
 
 		assertThat(settings).containsEntry(Setting.WORKERS.label(), "auto")
 			.containsEntry(Setting.BACKLOG.label(), "2048")
@@ -52,18 +52,19 @@ class ServiceSettingsTests {
 
 	@Test
 	void whenPropertiesAreSetThenTheMasterGetsThem() {
-		PreforkProperties properties = new PreforkProperties();
-		properties.setWorkers(new WorkerCount(3));
-		properties.setRunDir(Path.of("/run/app"));
-		properties.getJvm().setJavaHome(Path.of("/opt/jdk"));
-		properties.getJvm().setOptions(List.of("-Xmx256m", "-Dname=a b"));
-
-		Map<String, String> settings = ServiceSettings.of(properties);
+		Map<String, String> settings = ServiceSettings.of(bind(Map.of("prefork.workers", "3", "prefork.run-dir",
+				"/run/app", "prefork.jvm.java-home", "/opt/jdk", "prefork.jvm.options", "-Xmx256m,-Dname=a b")));
 
 		assertThat(settings).containsEntry(Setting.WORKERS.label(), "3")
 			.containsEntry(Setting.RUN_DIR.label(), "/run/app")
 			.containsEntry(Setting.JVM_JAVA_HOME.label(), "/opt/jdk")
 			.containsEntry(Setting.JVM_OPTIONS.label(), "-Xmx256m\n-Dname=a b");
+	}
+
+	private static PreforkProperties bind(Map<String, String> properties) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addLast(new MapPropertySource("test", Map.copyOf(properties)));
+		return PreforkPropertiesBinder.bind(environment);
 	}
 
 }

@@ -53,7 +53,7 @@ public final class PreforkAutoConfiguration {
 
 	@Bean
 	TransportLoops preforkServerLoops(PreforkProperties properties) {
-		return new TransportLoops(() -> transport(properties.getTransport()));
+		return new TransportLoops(() -> transport(properties.transport()));
 	}
 
 	@Bean
@@ -72,7 +72,7 @@ public final class PreforkAutoConfiguration {
 
 	@Bean
 	ListenerCustomizer preforkListenerCustomizer(PreforkProperties properties, ServerResources loops) {
-		return new ListenerCustomizer(loops, properties.getBind());
+		return new ListenerCustomizer(loops, properties.bind());
 	}
 
 	private static ServerTransport transport(PreforkProperties.Transport transport) {

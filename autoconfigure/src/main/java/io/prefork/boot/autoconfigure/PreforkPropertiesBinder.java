@@ -70,17 +70,17 @@ public final class PreforkPropertiesBinder {
 	}
 
 	private static void checkTogether(PreforkProperties properties) {
-		if (properties.getSurge() == 0 && properties.getMaxUnavailable() == 0) {
+		if (properties.surge() == 0 && properties.maxUnavailable() == 0) {
 			throw new InvalidPreforkPropertyException("prefork.surge", "0", null,
 					"must be at least 1 as long as prefork.max-unavailable is 0, or no worker could ever be replaced",
 					null);
 		}
-		checkTransport(properties.getTransport(), properties.getDistribution());
-		if (properties.getTransport() == Transport.NIO && properties.getBind().stream().anyMatch(BindAddress::isUnix)) {
+		checkTransport(properties.transport(), properties.distribution());
+		if (properties.transport() == Transport.NIO && properties.bind().stream().anyMatch(BindAddress::isUnix)) {
 			throw new InvalidPreforkPropertyException("prefork.transport", "nio", null,
 					"can't serve the Unix domain sockets of prefork.bind; choose epoll or io_uring", null);
 		}
-		if (properties.getOnMasterLoss() == OnMasterLoss.WAIT && properties.getRunDir() == null) {
+		if (properties.onMasterLoss() == OnMasterLoss.WAIT && properties.runDir() == null) {
 			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,
 					"needs prefork.run-dir, by which a new master finds the workers of the old one", null);
 		}

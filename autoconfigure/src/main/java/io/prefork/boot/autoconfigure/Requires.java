@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
  * Says what the value of a property has to be, where its type alone does not.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.FIELD)
+@Target(ElementType.PARAMETER)
 @interface Requires {
 
 	Requirement value();

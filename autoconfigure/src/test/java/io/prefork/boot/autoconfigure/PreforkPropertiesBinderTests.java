@@ -48,21 +48,21 @@ class PreforkPropertiesBinderTests {
 	void whenNothingIsSetThenDefaultsHold() {
 		PreforkProperties properties = TestYaml.bind(Map.of());
 
-		assertThat(properties.getEnabled()).isEqualTo(Enabled.AUTO);
-		assertThat(properties.getWorkers()).isEqualTo(WorkerCount.AUTO);
-		assertThat(properties.getEventLoops()).isNull();
-		assertThat(properties.getDistribution()).isEqualTo(Distribution.SHARED);
-		assertThat(properties.getBacklog()).isEqualTo(2048);
-		assertThat(properties.getBootTimeout()).hasSeconds(120);
-		assertThat(properties.getGracefulTimeout()).hasSeconds(30);
-		assertThat(properties.getDrainDelay()).isZero();
-		assertThat(properties.getRunDir()).isNull();
-		assertThat(properties.getRestart().getInitialDelay()).hasMillis(500);
-		assertThat(properties.getRestart().getMultiplier()).isEqualTo(2);
-		assertThat(properties.getRestart().getMaxDelay()).hasSeconds(30);
-		assertThat(properties.getRestart().getResetAfter()).hasSeconds(60);
-		assertThat(properties.getJvm().getOptions()).isEmpty();
-		assertThat(properties.getJvm().getJavaHome()).isNull();
+		assertThat(properties.enabled()).isEqualTo(Enabled.AUTO);
+		assertThat(properties.workers()).isEqualTo(WorkerCount.AUTO);
+		assertThat(properties.eventLoops()).isNull();
+		assertThat(properties.distribution()).isEqualTo(Distribution.SHARED);
+		assertThat(properties.backlog()).isEqualTo(2048);
+		assertThat(properties.bootTimeout()).hasSeconds(120);
+		assertThat(properties.gracefulTimeout()).hasSeconds(30);
+		assertThat(properties.drainDelay()).isZero();
+		assertThat(properties.runDir()).isNull();
+		assertThat(properties.restart().initialDelay()).hasMillis(500);
+		assertThat(properties.restart().multiplier()).isEqualTo(2);
+		assertThat(properties.restart().maxDelay()).hasSeconds(30);
+		assertThat(properties.restart().resetAfter()).hasSeconds(60);
+		assertThat(properties.jvm().options()).isEmpty();
+		assertThat(properties.jvm().javaHome()).isNull();
 	}
 
 	@ParameterizedTest
@@ -72,7 +72,7 @@ class PreforkPropertiesBinderTests {
 
 		PreforkProperties properties = TestYaml.bind(file);
 
-		assertThat(properties.getEnabled()).isEqualTo(expected);
+		assertThat(properties.enabled()).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -82,7 +82,7 @@ class PreforkPropertiesBinderTests {
 
 		PreforkProperties properties = TestYaml.bind(file);
 
-		assertThat(properties.getWorkers()).hasToString(expected);
+		assertThat(properties.workers()).hasToString(expected);
 	}
 
 	@ParameterizedTest
@@ -93,8 +93,8 @@ class PreforkPropertiesBinderTests {
 		Path javaHome = TestYaml.write(this.directory, "jvm.java-home", value);
 		PreforkProperties second = TestYaml.bind(javaHome);
 
-		assertThat(first.getRunDir()).isEqualTo(expected);
-		assertThat(second.getJvm().getJavaHome()).isEqualTo(expected);
+		assertThat(first.runDir()).isEqualTo(expected);
+		assertThat(second.jvm().javaHome()).isEqualTo(expected);
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class PreforkPropertiesBinderTests {
 
 		PreforkProperties properties = TestYaml.bind(file);
 
-		assertThat(properties.getJvm().getOptions()).containsExactly("-Xlog:gc*,safepoint", "-Xmx256m");
+		assertThat(properties.jvm().options()).containsExactly("-Xlog:gc*,safepoint", "-Xmx256m");
 	}
 
 	@Test
@@ -112,7 +112,7 @@ class PreforkPropertiesBinderTests {
 		PreforkProperties properties = TestYaml.bind(good);
 		Path bad = TestYaml.write(this.directory, "bind", "[ 8080, 'unix:/run/app.sock?mode=rw' ]");
 
-		assertThat(properties.getBind()).extracting(BindAddress::host)
+		assertThat(properties.bind()).extracting(BindAddress::host)
 			.containsExactly("0.0.0.0", "unix:/run/app.sock?mode=0660");
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> TestYaml.bind(bad))
 			.havingCause()
@@ -186,7 +186,7 @@ class PreforkPropertiesBinderTests {
 
 		PreforkProperties properties = TestYaml.bind(file);
 
-		assertThat(properties.getDrainDelay()).isEqualTo(Duration.ZERO);
+		assertThat(properties.drainDelay()).isEqualTo(Duration.ZERO);
 	}
 
 	@Test
@@ -195,8 +195,9 @@ class PreforkPropertiesBinderTests {
 			.isThrownBy(() -> TestYaml.bind(Map.of("prefork.on-master-loss", "wait")))
 			.withMessageContaining("needs prefork.run-dir");
 
-		assertThat(TestYaml.bind(Map.of("prefork.on-master-loss", "wait", "prefork.run-dir", "/run/app"))
-			.getOnMasterLoss()).isEqualTo(OnMasterLoss.WAIT);
+		assertThat(
+				TestYaml.bind(Map.of("prefork.on-master-loss", "wait", "prefork.run-dir", "/run/app")).onMasterLoss())
+			.isEqualTo(OnMasterLoss.WAIT);
 	}
 
 	@ParameterizedTest
