@@ -95,11 +95,11 @@ final class World {
 			case LEAVE -> pick(this.processes.alive(), pick, Event.WorkerLeaving::new);
 			case LEAVE_LATE -> pick(this.processes.ever(), pick, Event.WorkerLeaving::new);
 			case LOSE_CONTROL -> pick(this.processes.ever(), pick, Event.WorkerLost::new);
-			case HEAR -> pick(this.processes.ever(), pick, (id) -> heard(id, pick % 400, 0, 0));
-			case HEAR_SILENT -> pick(this.processes.alive(), pick, (id) -> silent(id, pick % 12));
-			case HEAR_LARGE -> pick(this.processes.alive(), pick % 2, (id) -> heard(id, 10, 0, 5000));
-			case HEAR_BUSY -> pick(this.processes.alive(), pick, (id) -> heard(id, 3L * pick, 0, 0));
-			case HEAR_ERRORS -> pick(this.processes.alive(), pick, (id) -> heard(id, 50, 50, 0));
+			case HEAR -> pick(this.processes.ever(), pick, (id) -> Heartbeat.heard(id, pick % 400, 0, 0));
+			case HEAR_SILENT -> pick(this.processes.alive(), pick, (id) -> Heartbeat.silent(id, pick % 12));
+			case HEAR_LARGE -> pick(this.processes.alive(), pick % 2, (id) -> Heartbeat.heard(id, 10, 0, 5000));
+			case HEAR_BUSY -> pick(this.processes.alive(), pick, (id) -> Heartbeat.heard(id, 3L * pick, 0, 0));
+			case HEAR_ERRORS -> pick(this.processes.alive(), pick, (id) -> Heartbeat.heard(id, 50, 50, 0));
 			case CRASH -> pick(this.processes.alive(), pick, this::exit);
 			case OUT_OF_MEMORY -> pick(this.processes.alive(), pick, (id) -> exit(id, true));
 			case CRASH_LATE -> pick(this.processes.departed(), pick, (id) -> exit(id, false));
@@ -202,7 +202,7 @@ final class World {
 					|| worker.state() == WorkerState.HUNG)
 			.map(Worker::id)
 			.toList()
-			.forEach((id) -> step(heard(id, 10, 0, 0)));
+			.forEach((id) -> step(Heartbeat.heard(id, 10, 0, 0)));
 	}
 
 	private void prepare(Random random) {
@@ -274,14 +274,6 @@ final class World {
 	private Event exit(WorkerId id, boolean outOfMemory) {
 		this.processes.exited(id);
 		return new Event.WorkerExited(id, new WorkerExit(new ProcessEnd.Exited(1), "", outOfMemory));
-	}
-
-	private static Event heard(WorkerId id, long requests, long errors, long rss) {
-		return new Event.WorkerHeard(id, Duration.ZERO, new Vitals(Duration.ZERO, requests, errors, 0, 0, 0, rss));
-	}
-
-	private static Event silent(WorkerId id, int seconds) {
-		return new Event.WorkerHeard(id, Duration.ofSeconds(seconds), Vitals.NONE);
 	}
 
 	private void pick(List<WorkerId> ids, int pick, Function<WorkerId, Event> event) {

@@ -23,30 +23,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.core.TerminalFailureException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A master and its workers as real processes, observed from outside.
  */
-public final class PreforkService implements AutoCloseable {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+public final class PreforkService extends ServiceOutput implements AutoCloseable {
 
 	private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-
-	private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
 	private final List<String> command;
 
@@ -56,15 +44,13 @@ public final class PreforkService implements AutoCloseable {
 
 	private final boolean ownSession;
 
-	private final OutputLog log;
-
 	PreforkService(List<String> command, Process process, InputStream output, Family family, boolean ownSession) {
+		super(new OutputLog(output, (line) -> observe(line, family)));
 		this.command = command;
 		this.process = process;
 		this.family = family;
 		this.ownSession = ownSession;
 		this.family.add(process.toHandle());
-		this.log = new OutputLog(output, this::observe);
 	}
 
 	public static PreforkServiceBuilder builder() {
@@ -79,6 +65,7 @@ public final class PreforkService implements AutoCloseable {
 		return this.process.pid();
 	}
 
+	@Override
 	public boolean isAlive() {
 		return this.process.isAlive();
 	}
@@ -88,96 +75,8 @@ public final class PreforkService implements AutoCloseable {
 	 * @return this
 	 */
 	public PreforkService awaitReady() {
-		awaitWhileAlive("the line that says that the service is ready", () -> WorkerLog.addresses(lines()).isPresent());
+		awaitAddresses();
 		return this;
-	}
-
-	/**
-	 * Return the port of the application, once it is ready.
-	 * @return the port
-	 */
-	public int port() {
-		return WorkerLog.port(addresses().get(0));
-	}
-
-	/**
-	 * Return the addresses served, the application's first, once it is ready.
-	 * @return addresses as the master prints them
-	 */
-	public List<String> addresses() {
-		return WorkerLog.addresses(lines())
-			.orElseThrow(() -> new IllegalStateException("Not ready, call awaitReady() first"));
-	}
-
-	public String url(String path) {
-		return "http://127.0.0.1:" + port() + path;
-	}
-
-	/**
-	 * Return the workers that have said that they serve and have not left since.
-	 * @return pids by slot
-	 */
-	public SortedMap<Integer, Long> readyWorkers() {
-		return WorkerLog.readyWorkers(lines());
-	}
-
-	/**
-	 * Return how many workers the service should have.
-	 * @return the number that the start or the last scaling said
-	 */
-	public int workers() {
-		return WorkerLog.workers(lines());
-	}
-
-	/**
-	 * Return the smallest number of workers that were ready at once since the service is.
-	 * @return the number of workers
-	 */
-	public int fewestReady() {
-		return WorkerLog.fewestReady(lines());
-	}
-
-	/**
-	 * Return the largest number of workers whose processes were there at once.
-	 * @return the number of workers, those that drain included
-	 */
-	public int mostAlive() {
-		return WorkerLog.mostAlive(lines());
-	}
-
-	/**
-	 * Wait until exactly these slots have a ready worker: 0 to the number given.
-	 * @param workers the number of slots
-	 */
-	public void awaitReadySlots(int workers) {
-		List<Integer> slots = IntStream.range(0, workers).boxed().toList();
-		awaitWhileAlive("ready workers in the slots " + slots,
-				() -> slots.equals(List.copyOf(readyWorkers().keySet())));
-	}
-
-	/**
-	 * The process id of a slot's ready worker.
-	 * @param slot the slot
-	 * @return the process id
-	 */
-	public long readyWorker(int slot) {
-		Long pid = readyWorkers().get(slot);
-		if (pid == null) {
-			throw new AssertionError("No worker is ready in slot " + slot + ": " + this);
-		}
-		return pid;
-	}
-
-	/**
-	 * Wait until a slot has a ready worker with another pid than the one given.
-	 * @param slot the slot
-	 * @param otherThanPid the pid of its former worker, 0 for any
-	 * @return the pid of the worker
-	 */
-	public long awaitWorkerReady(int slot, long otherThanPid) {
-		awaitWhileAlive("a ready worker in slot " + slot + " other than " + otherThanPid,
-				() -> readyWorkers().getOrDefault(slot, otherThanPid) != otherThanPid);
-		return readyWorkers().getOrDefault(slot, otherThanPid);
 	}
 
 	/**
@@ -237,57 +136,6 @@ public final class PreforkService implements AutoCloseable {
 	 */
 	public void awaitRefused(int port) {
 		awaitWhileAlive("port " + port + " closed", () -> Sockets.isRefused(port));
-	}
-
-	public List<String> lines() {
-		return this.log.lines();
-	}
-
-	public String output() {
-		return String.join("\n", lines());
-	}
-
-	public String awaitLine(String text) {
-		return awaitLine(Pattern.compile(Pattern.quote(text)));
-	}
-
-	public String awaitLine(Pattern pattern) {
-		return awaitLine(0, pattern, TIMEOUT);
-	}
-
-	/**
-	 * Wait for a line in which the pattern is found. Fails as soon as no process that
-	 * could write it is left.
-	 * @param from how many lines to skip, see {@link #lines()}
-	 * @param pattern what to find
-	 * @param timeout how long to wait
-	 * @return the first such line
-	 */
-	public String awaitLine(int from, Pattern pattern, Duration timeout) {
-		await("a line with " + pattern, timeout, this.log::isEnded, () -> find(from, pattern) != null);
-		String line = find(from, pattern);
-		return (line != null) ? line : "";
-	}
-
-	/**
-	 * Wait for a line in which the pattern is found.
-	 * @param from how many lines to skip, see {@link #lines()}
-	 * @param pattern what to find
-	 * @return the first such line
-	 */
-	public String awaitLine(int from, String pattern) {
-		return awaitLine(from, Pattern.compile(pattern), TIMEOUT);
-	}
-
-	/**
-	 * Wait until the pattern has been found in so many lines.
-	 * @param pattern what to find
-	 * @param count how often
-	 */
-	public void awaitLines(String pattern, int count) {
-		Pattern compiled = Pattern.compile(pattern);
-		await(count + " lines with " + pattern, TIMEOUT.multipliedBy(2), this.log::isEnded,
-				() -> lines().stream().filter((line) -> compiled.matcher(line).find()).count() >= count);
 	}
 
 	/**
@@ -366,7 +214,7 @@ public final class PreforkService implements AutoCloseable {
 			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError(describe("The master did not exit in " + timeout));
 			}
-			this.log.awaitEnd(LAST_WORDS);
+			log().awaitEnd(LAST_WORDS);
 			return this.process.exitValue();
 		}
 		catch (InterruptedException ex) {
@@ -399,41 +247,18 @@ public final class PreforkService implements AutoCloseable {
 		return "pid " + pid() + ": " + String.join(" ", this.command);
 	}
 
-	private void observe(String line) {
+	private static void observe(String line, Family family) {
 		if (WorkerLog.isAboutProcess(line)) {
-			this.family.scan();
+			family.scan();
 		}
 	}
 
-	private void awaitWhileAlive(String what, BooleanSupplier condition) {
-		await(what, TIMEOUT, () -> !isAlive() && (this.log.isEnded() || this.log.silence() > LAST_LINES.toNanos()),
-				condition);
-	}
-
-	private void await(String what, Duration timeout, BooleanSupplier hopeless, BooleanSupplier condition) {
-		try {
-			Awaitility.await()
-				.atMost(timeout)
-				.pollDelay(Duration.ZERO)
-				.pollInterval(Duration.ofMillis(20))
-				.pollInSameThread()
-				.failFast(() -> hopeless.getAsBoolean() && !condition.getAsBoolean())
-				.until(condition::getAsBoolean);
-		}
-		catch (ConditionTimeoutException | TerminalFailureException ex) {
-			throw new AssertionError(describe("Waited in vain for " + what), ex);
-		}
-	}
-
-	private @Nullable String find(int from, Pattern pattern) {
-		return this.log.from(from).stream().filter((line) -> pattern.matcher(line).find()).findFirst().orElse(null);
-	}
-
-	private String describe(String problem) {
+	@Override
+	String describe(String problem) {
 		String state = (isAlive() ? "alive" : "gone with exit code " + this.process.exitValue());
 		List<Long> running = this.family.running().stream().map(ProcessHandle::pid).toList();
 		return "%s%nof %s%nmaster %s, running processes %s, last lines:%n%s".formatted(problem, this, state, running,
-				this.log.tail(60));
+				log().tail(60));
 	}
 
 	private static IllegalStateException interrupted(InterruptedException ex) {

@@ -16,7 +16,6 @@
 
 package io.prefork.sample.it.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +25,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Says how a {@link PreforkService} is started.
  */
 public final class PreforkServiceBuilder {
-
-	private static final Path APPLICATION = Path.of("target", "sample-app.jar").toAbsolutePath();
-
-	private static final Path LAUNCHER = Path.of("..", "launcher", "target", "prefork-launcher.jar")
-		.toAbsolutePath()
-		.normalize();
-
-	private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-
-	private static final String MAIN_CLASS = "io.prefork.sample.SampleApplication";
 
 	private static final String PORT = "--server.port=";
 
@@ -58,39 +45,18 @@ public final class PreforkServiceBuilder {
 			"--default-signal=HUP,INT,QUIT,USR1,USR2,TERM,TTIN,TTOU,WINCH");
 
 	/**
-	 * Tests start hundreds of JVMs that live for seconds: with these options a start
-	 * takes half of the CPU time, and a stop does not take two seconds more than it
-	 * needs.
-	 */
-	static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-			"-Dspring.reactor.netty.shutdown-quiet-period=0s");
-
-	/**
 	 * A pipe of our own would be closed as soon as the first process has ended, though
 	 * others go on to write.
 	 */
 	private static final String COPY = "cat";
 
-	private final List<String> jvmOptions = new ArrayList<>(SHORT_LIVED);
+	private final JavaCommand java = new JavaCommand();
 
 	private final List<String> args = new ArrayList<>();
 
-	private final List<Path> libraries = new ArrayList<>();
-
 	private final Map<String, String> env = new LinkedHashMap<>();
 
-	private Path javaHome = JAVA_HOME;
-
-	private @Nullable Path jar;
-
-	/**
-	 * An archive is bound to the path of the jar, so workers must not run from a copy.
-	 */
-	private boolean archive = true;
-
 	private Path workDir = Path.of("").toAbsolutePath();
-
-	private @Nullable List<String> launcherOptions;
 
 	private @Nullable List<String> command;
 
@@ -106,7 +72,7 @@ public final class PreforkServiceBuilder {
 	}
 
 	public PreforkServiceBuilder javaHome(Path javaHome) {
-		this.javaHome = javaHome;
+		this.java.javaHome = javaHome;
 		return this;
 	}
 
@@ -116,8 +82,8 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder jar(Path jar) {
-		this.jar = jar.toAbsolutePath();
-		this.archive = false;
+		this.java.jar = jar.toAbsolutePath();
+		this.java.archive = false;
 		return this;
 	}
 
@@ -137,7 +103,7 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder libraries(Collection<Path> jars) {
-		this.libraries.addAll(jars);
+		this.java.libraries.addAll(jars);
 		return this;
 	}
 
@@ -159,7 +125,7 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder jvmOptions(String... options) {
-		this.jvmOptions.addAll(List.of(options));
+		this.java.jvmOptions.addAll(List.of(options));
 		return this;
 	}
 
@@ -185,7 +151,7 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder viaLauncher(String... options) {
-		this.launcherOptions = List.of(options);
+		this.java.launcherOptions = List.of(options);
 		return this;
 	}
 
@@ -249,7 +215,7 @@ public final class PreforkServiceBuilder {
 		List<String> line = commandLine();
 		ProcessBuilder builder = new ProcessBuilder(line).directory(this.workDir.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PREFORK_"));
-		if (this.archive) {
+		if (this.java.archive) {
 			builder.environment().put(SNAPSHOT, "false");
 		}
 		builder.environment().putAll(this.env);
@@ -270,7 +236,7 @@ public final class PreforkServiceBuilder {
 	 * @return the jar
 	 */
 	public static Path application() {
-		return Path.of(existing(APPLICATION));
+		return JavaCommand.application();
 	}
 
 	List<String> commandLine() {
@@ -284,52 +250,12 @@ public final class PreforkServiceBuilder {
 			line.addAll(List.of("systemd-socket-activate", "--fdname=web", "-l", "127.0.0.1:" + this.socket, "-E",
 					Family.MARK));
 		}
-		line.addAll((this.command != null) ? this.command : java());
+		line.addAll((this.command != null) ? this.command : this.java.line());
 		if (this.anyPort && this.args.stream().noneMatch((arg) -> arg.startsWith(PORT))) {
 			line.add(PORT + "0");
 		}
 		line.addAll(this.args);
 		return line;
-	}
-
-	private List<String> java() {
-		List<String> line = new ArrayList<>();
-		line.add(this.javaHome.resolve("bin").resolve("java").toString());
-		line.addAll(this.jvmOptions);
-		if (this.archive && this.javaHome.equals(JAVA_HOME)) {
-			line.addAll(ExtractedApplication.jvmOptions());
-		}
-		if (!this.libraries.isEmpty()) {
-			line.addAll(List.of("-cp", classPath(), MAIN_CLASS));
-			return line;
-		}
-		line.add("-jar");
-		if (this.launcherOptions != null) {
-			line.addAll(List.of(existing(LAUNCHER), "run", jar()));
-			line.addAll(this.launcherOptions);
-			line.add("--");
-		}
-		else {
-			line.add(jar());
-		}
-		return line;
-	}
-
-	private String classPath() {
-		// The jar's manifest names the application's own libraries.
-		return Stream.concat(Stream.of(jar()), this.libraries.stream().map(Path::toString))
-			.collect(Collectors.joining(File.pathSeparator));
-	}
-
-	private String jar() {
-		return existing((this.jar != null) ? this.jar : ExtractedApplication.jar());
-	}
-
-	private static String existing(Path jar) {
-		if (!Files.isRegularFile(jar)) {
-			throw new IllegalStateException(jar + " is missing: package the modules first (mvn package)");
-		}
-		return jar.toString();
 	}
 
 }
