@@ -66,7 +66,7 @@ public record Roster(List<Member> members) {
 		List<String> lines = this.members.stream()
 			.map((member) -> "%d %d %s".formatted(member.pid(), member.startedAt().toEpochMilli(), member.token()))
 			.toList();
-		Path temporary = Files.write(file.resolveSibling(file.getFileName() + ".new"), lines);
+		Path temporary = Files.write(RunDirectoryFiles.unfinishedBeside(file), lines);
 		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
 	}
 

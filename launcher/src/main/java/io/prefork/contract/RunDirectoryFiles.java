@@ -40,10 +40,15 @@ public final class RunDirectoryFiles {
 	private static final String SCOREBOARD = "scoreboard";
 
 	/**
+	 * What the name of a file ends with until all of it is written.
+	 */
+	private static final String UNFINISHED = ".new";
+
+	/**
 	 * The names of all files that a master leaves when it dies, its lock apart.
 	 */
 	public static final List<String> NAMES = List.of(SOCKET, NEW_SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS,
-			SCOREBOARD);
+			PREDECESSOR + UNFINISHED, WORKERS + UNFINISHED, SCOREBOARD);
 
 	private RunDirectoryFiles() {
 	}
@@ -55,6 +60,15 @@ public final class RunDirectoryFiles {
 	 */
 	public static Path newSocketBeside(Path socket) {
 		return socket.resolveSibling(NEW_SOCKET);
+	}
+
+	/**
+	 * Where a file is until all of it is written, beside its place.
+	 * @param file its place
+	 * @return the path of the file until then
+	 */
+	public static Path unfinishedBeside(Path file) {
+		return file.resolveSibling(file.getFileName() + UNFINISHED);
 	}
 
 	/**

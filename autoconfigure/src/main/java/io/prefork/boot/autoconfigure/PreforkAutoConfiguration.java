@@ -58,10 +58,10 @@ public final class PreforkAutoConfiguration {
 
 	@Bean
 	ServerResources preforkListenerLoops(TransportLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
-		return listenerLoops(loops, resources);
+		return serverResources(loops, resources);
 	}
 
-	static ServerResources listenerLoops(TransportLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
+	static ServerResources serverResources(TransportLoops loops, ObjectProvider<ReactorResourceFactory> resources) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (worker != null)
 				? new ServerResources(worker.master(), loops, worker.gate(), worker.connections(), worker.loops()::add,

@@ -43,7 +43,7 @@ class PreforkManagementContextConfiguration {
 	@Bean
 	ListenerCustomizer preforkListenerCustomizer(TransportLoops loops,
 			ObjectProvider<ReactorResourceFactory> resources) {
-		return new ListenerCustomizer(PreforkAutoConfiguration.listenerLoops(loops, resources), List.of());
+		return new ListenerCustomizer(PreforkAutoConfiguration.serverResources(loops, resources), List.of());
 	}
 
 }

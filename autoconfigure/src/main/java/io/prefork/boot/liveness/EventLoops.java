@@ -27,7 +27,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
  */
 public final class EventLoops {
 
-	private final CopyOnWriteArrayList<LoopWatch> watches = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<WatchedLoop> watched = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Watch every loop of a group that is not watched yet.
@@ -35,14 +35,14 @@ public final class EventLoops {
 	 */
 	public void add(EventExecutorGroup group) {
 		for (EventExecutor loop : group) {
-			if (this.watches.stream().noneMatch((watch) -> watch.loop() == loop)) {
-				this.watches.add(new LoopWatch(loop));
+			if (this.watched.stream().noneMatch((known) -> known.loop() == loop)) {
+				this.watched.add(new WatchedLoop(loop));
 			}
 		}
 	}
 
-	List<LoopWatch> watches() {
-		return this.watches;
+	List<WatchedLoop> watched() {
+		return this.watched;
 	}
 
 }

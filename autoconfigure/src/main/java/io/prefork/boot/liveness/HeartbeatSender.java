@@ -98,17 +98,17 @@ public final class HeartbeatSender {
 	 */
 	void look(long now) {
 		long delay = now - this.lastRun - this.pace;
-		if (this.loops.watches().stream().allMatch((watch) -> watch.silence(now) < NOTABLE_DELAY)) {
+		if (this.loops.watched().stream().allMatch((loop) -> loop.silence(now) < NOTABLE_DELAY)) {
 			this.well.accept(now);
 		}
 		this.lastRun = now;
-		for (LoopWatch watch : this.loops.watches()) {
+		for (WatchedLoop loop : this.loops.watched()) {
 			if (delay > NOTABLE_DELAY) {
 				// This thread did not run either: the process was stopped, or had no CPU.
-				watch.forgive(delay);
+				loop.forgive(delay);
 			}
-			this.stalls.check(watch, now);
-			watch.tick(now);
+			this.stalls.check(loop, now);
+			loop.tick(now);
 		}
 		if (now - this.lastHeartbeat >= HEARTBEAT) {
 			this.lastHeartbeat = now;
@@ -119,9 +119,9 @@ public final class HeartbeatSender {
 	private FromWorker.Heartbeat heartbeat(long now) {
 		long silence = 0;
 		long lag = 0;
-		for (LoopWatch watch : this.loops.watches()) {
-			silence = Math.max(silence, watch.silence(now));
-			lag = Math.max(lag, watch.takeLag());
+		for (WatchedLoop loop : this.loops.watched()) {
+			silence = Math.max(silence, loop.silence(now));
+			lag = Math.max(lag, loop.takeLag());
 		}
 		Runtime runtime = Runtime.getRuntime();
 		return new FromWorker.Heartbeat(Duration.ofNanos(silence), Duration.ofNanos(lag), this.requests.requests(),

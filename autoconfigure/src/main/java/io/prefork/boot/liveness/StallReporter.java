@@ -45,9 +45,9 @@ final class StallReporter {
 	private static final List<String> NOT_THE_CULPRIT = List.of("java.", "jdk.", "sun.", "com.sun.", "io.netty.",
 			"reactor.", "org.springframework.", "io.prefork.boot.", "org.reactivestreams.");
 
-	private final Map<LoopWatch, Long> stalls = new HashMap<>();
+	private final Map<WatchedLoop, Long> stalls = new HashMap<>();
 
-	private final Map<LoopWatch, Long> reported = new HashMap<>();
+	private final Map<WatchedLoop, Long> reported = new HashMap<>();
 
 	private final Duration threshold;
 
@@ -65,26 +65,26 @@ final class StallReporter {
 
 	/**
 	 * Look at one loop.
-	 * @param watch the loop's watch
+	 * @param loop the loop
 	 * @param now the time, see {@link System#nanoTime}
 	 */
-	void check(LoopWatch watch, long now) {
-		long silence = watch.silence(now);
-		Long since = this.stalls.get(watch);
+	void check(WatchedLoop loop, long now) {
+		long silence = loop.silence(now);
+		Long since = this.stalls.get(loop);
 		if (this.threshold.isZero()) {
 			return;
 		}
 		if (silence >= this.threshold.toNanos() && since == null) {
-			this.stalls.put(watch, now - silence);
-			Long last = this.reported.get(watch);
+			this.stalls.put(loop, now - silence);
+			Long last = this.reported.get(loop);
 			if (last == null || now - last >= PAUSE.toNanos()) {
-				this.reported.put(watch, now);
-				report(watch, Duration.ofNanos(silence));
+				this.reported.put(loop, now);
+				report(loop, Duration.ofNanos(silence));
 			}
 		}
 		else if (silence < this.threshold.toNanos() && since != null) {
-			this.stalls.remove(watch);
-			Thread thread = watch.thread();
+			this.stalls.remove(loop);
+			Thread thread = loop.thread();
 			if (logger.isWarnEnabled()) {
 				logger.warn("Event loop %s runs again: it was blocked for about %d ms"
 					.formatted((thread != null) ? thread.getName() : "", Duration.ofNanos(now - since).toMillis()));
@@ -92,8 +92,8 @@ final class StallReporter {
 		}
 	}
 
-	private void report(LoopWatch watch, Duration silence) {
-		Thread thread = watch.thread();
+	private void report(WatchedLoop loop, Duration silence) {
+		Thread thread = loop.thread();
 		StackTraceElement[] stack = (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
 		String name = (thread != null) ? thread.getName() : "(not started)";
 		if (logger.isWarnEnabled()) {

@@ -47,7 +47,7 @@ final class BindFailure {
 	 * @param inherited the sockets of the service manager, which may have the port
 	 * @return the explanation
 	 */
-	static ListenException explain(TcpAddress address, Throwable cause, InheritedListeners inherited) {
+	static ListenException explain(TcpAddress address, Throwable cause, SystemdSockets inherited) {
 		int error = (cause instanceof NativeIoException nativeException) ? nativeException.expectedErr() : 0;
 		String why = switch (error) {
 			case ADDRESS_IN_USE -> inUse(address.port(), inherited);
@@ -60,7 +60,7 @@ final class BindFailure {
 		return new ListenException("%s can't be bound: %s".formatted(address, why), cause);
 	}
 
-	private static String inUse(int port, InheritedListeners inherited) {
+	private static String inUse(int port, SystemdSockets inherited) {
 		String holders = inherited.holders(port);
 		return holders.isEmpty()
 				? "the port is in use%s; stop that process, or set server.port to another port".formatted(owner(port))

@@ -50,7 +50,7 @@ public final class Listeners implements ListenEdge {
 
 	private final ListenLoop loop = new ListenLoop();
 
-	private final InheritedListeners inherited;
+	private final SystemdSockets inherited;
 
 	private final TcpBinding tcp;
 
@@ -67,7 +67,7 @@ public final class Listeners implements ListenEdge {
 	 * descriptors are not the caller's from now on
 	 */
 	public Listeners(int backlog, boolean reusePort, List<InheritedSocket> inherited) {
-		this.inherited = new InheritedListeners(inherited,
+		this.inherited = new SystemdSockets(inherited,
 				(descriptor) -> this.loop.register(new EpollServerSocketChannel(descriptor)));
 		this.tcp = new TcpBinding(this.loop, backlog, reusePort, this.inherited);
 		this.unix = new UnixBinding(this.loop, backlog);

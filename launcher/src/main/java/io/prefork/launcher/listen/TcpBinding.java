@@ -37,7 +37,7 @@ final class TcpBinding {
 
 	private final boolean reusePort;
 
-	private final InheritedListeners inherited;
+	private final SystemdSockets inherited;
 
 	/**
 	 * Create what binds ports.
@@ -47,7 +47,7 @@ final class TcpBinding {
 	 * @param reusePort whether an address may have several sockets
 	 * @param inherited the sockets of the service manager
 	 */
-	TcpBinding(ListenLoop loop, int backlog, boolean reusePort, InheritedListeners inherited) {
+	TcpBinding(ListenLoop loop, int backlog, boolean reusePort, SystemdSockets inherited) {
 		this.loop = loop;
 		this.backlog = backlog;
 		this.reusePort = reusePort;

@@ -43,6 +43,12 @@ import io.prefork.rundir.RunDirectory;
  */
 public final class RunDirectories implements AutoCloseable {
 
+	/**
+	 * The channels of the JDK, which connect to these sockets, take one byte less than
+	 * the system.
+	 */
+	static final int MAX_SOCKET_PATH = UnixSocketAddress.MAX_PATH - 1;
+
 	private final Path base;
 
 	private final boolean exclusive;
@@ -192,11 +198,11 @@ public final class RunDirectories implements AutoCloseable {
 	private static void checkSocketPath(Path directory) {
 		Path socket = RunDirectoryFiles.successorSocketIn(directory);
 		int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-		if (length > UnixSocketAddress.MAX_PATH) {
+		if (length > MAX_SOCKET_PATH) {
 			throw new StartupException(ExitCodes.USAGE,
 					("The control socket's path %s has %d bytes, and a Unix socket's may have no more than %d; "
 							+ "set prefork.run-dir to a shorter one")
-						.formatted(socket, length, UnixSocketAddress.MAX_PATH));
+						.formatted(socket, length, MAX_SOCKET_PATH));
 		}
 	}
 

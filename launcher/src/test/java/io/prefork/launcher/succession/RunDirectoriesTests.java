@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.contract.RunDirectoryFiles;
-import io.prefork.contract.UnixSocketAddress;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.rundir.RunDirectory;
@@ -99,6 +98,7 @@ class RunDirectoriesTests {
 	void whenWorkersHaveOutlivedTheirMasterThenTheirDirectoryIsInherited(@TempDir Path base) throws IOException {
 		Path dead = Files.createDirectories(base.resolve("17"));
 		Files.writeString(RunDirectoryFiles.workersIn(dead), "");
+		Files.writeString(RunDirectoryFiles.unfinishedBeside(RunDirectoryFiles.workersIn(dead)), "");
 		Files.writeString(dead.resolve("master.lock"), "17\ntemporary\n");
 		Files.createDirectories(base.resolve("16/empty"));
 
@@ -114,16 +114,16 @@ class RunDirectoriesTests {
 
 	@Test
 	void whenPathIsTooLongForSocketThenTheMessageSaysTheLimit(@TempDir Path base) {
-		int rest = UnixSocketAddress.MAX_PATH
+		int rest = RunDirectories.MAX_SOCKET_PATH
 				- RunDirectoryFiles.successorSocketIn(base.resolve("17")).toString().length() - 1;
 
-		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 108 bytes")
-			.withMessageContaining("no more than 107; set prefork.run-dir to a shorter one");
+		assertThatStartupFails(base.resolve("x".repeat(rest + 1))).withMessageContaining("has 107 bytes")
+			.withMessageContaining("no more than 106; set prefork.run-dir to a shorter one");
 		assertThat(base).isEmptyDirectory();
-		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 107");
+		assertThatStartupFails(base.resolve("\u00fc".repeat(rest / 2 + 1))).withMessageContaining("no more than 106");
 		try (RunDirectories taken = RunDirectories.take(base.resolve("x".repeat(rest)), Map.of(), PID, null)) {
 			assertThat(RunDirectoryFiles.successorSocketIn(taken.own().path()).toString())
-				.hasSize(UnixSocketAddress.MAX_PATH);
+				.hasSize(RunDirectories.MAX_SOCKET_PATH);
 		}
 	}
 

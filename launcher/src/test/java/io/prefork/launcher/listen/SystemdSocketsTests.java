@@ -37,10 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link InheritedListeners} in {@link Listeners}, with real sockets.
+ * Tests for {@link SystemdSockets} in {@link Listeners}, with real sockets.
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
-class InheritedListenersTests {
+class SystemdSocketsTests {
 
 	private InheritedSocket socket;
 

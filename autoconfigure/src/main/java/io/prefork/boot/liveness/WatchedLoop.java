@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Watches one event loop from outside: it gets a tiny task, and the next one only after
  * that has run. All times are those of {@link System#nanoTime}, in nanoseconds.
  */
-final class LoopWatch {
+final class WatchedLoop {
 
 	private final AtomicLong lag = new AtomicLong();
 
@@ -38,7 +38,7 @@ final class LoopWatch {
 
 	private volatile @Nullable Thread thread;
 
-	LoopWatch(EventExecutor loop) {
+	WatchedLoop(EventExecutor loop) {
 		this.loop = loop;
 	}
 

@@ -36,13 +36,13 @@ import io.prefork.launcher.edge.TcpAddress;
  * stops, whether workers use them or not: nobody could bind their addresses again. Not
  * thread-safe.
  */
-final class InheritedListeners {
+final class SystemdSockets {
 
 	private final Map<InheritedSocket, EpollServerSocketChannel> channels = new LinkedHashMap<>();
 
 	private final Set<InheritedSocket> reported = new HashSet<>();
 
-	InheritedListeners(Collection<InheritedSocket> sockets, IntFunction<EpollServerSocketChannel> adoption) {
+	SystemdSockets(Collection<InheritedSocket> sockets, IntFunction<EpollServerSocketChannel> adoption) {
 		sockets.forEach((socket) -> this.channels.put(socket, adoption.apply(socket.descriptor())));
 	}
 
