@@ -155,7 +155,7 @@ class HeartbeatSenderTests {
 	}
 
 	private void awaitAnswers() {
-		await().until(() -> this.loops.watches().stream().allMatch((watch) -> watch.silence(Long.MAX_VALUE) == 0));
+		await().until(() -> this.loops.watched().stream().allMatch((loop) -> loop.silence(Long.MAX_VALUE) == 0));
 	}
 
 	private void block() {

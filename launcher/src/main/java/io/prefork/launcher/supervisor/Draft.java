@@ -33,47 +33,11 @@ final class Draft {
 
 	private final Duration now;
 
-	private final List<Slot> slots;
-
-	private final List<Slot> bench;
-
-	private Phase phase;
-
-	private Generation generation;
-
-	private int generations;
-
-	private int target;
-
-	private @Nullable Reload reload;
-
-	private boolean reloadAgain;
-
-	private int scaleBy;
-
-	private boolean paused;
-
-	private Duration readyAt;
-
-	private @Nullable Ending ending;
-
-	private @Nullable SupervisorState state;
+	private SupervisorState state;
 
 	Draft(SupervisorState state, Duration now) {
-		this.now = now;
-		this.slots = new ArrayList<>(state.slots());
-		this.bench = new ArrayList<>(state.bench());
-		this.phase = state.phase();
-		this.generation = state.generation();
-		this.generations = state.generations();
-		this.target = state.target();
-		this.reload = state.reload();
-		this.reloadAgain = state.reloadAgain();
-		this.scaleBy = state.scaleBy();
-		this.paused = state.paused();
-		this.readyAt = state.readyAt();
-		this.ending = state.ending();
 		this.state = state;
+		this.now = now;
 	}
 
 	Duration now() {
@@ -85,13 +49,7 @@ final class Draft {
 	 * @return the state
 	 */
 	SupervisorState state() {
-		SupervisorState current = this.state;
-		if (current == null) {
-			current = new SupervisorState(this.phase, this.generation, this.generations, this.target, this.slots,
-					this.bench, this.reload, this.reloadAgain, this.scaleBy, this.paused, this.readyAt, this.ending);
-			this.state = current;
-		}
-		return current;
+		return this.state;
 	}
 
 	/**
@@ -99,9 +57,10 @@ final class Draft {
 	 * @return the generation
 	 */
 	Generation goal() {
-		Generation next = (this.reload != null) ? this.reload.next() : null;
-		return (this.reload != null && next != null && this.reload.stage() == Reload.Stage.ROLLING) ? next
-				: this.generation;
+		Reload reload = this.state.reload();
+		Generation next = (reload != null) ? reload.next() : null;
+		return (reload != null && next != null && reload.stage() == Reload.Stage.ROLLING) ? next
+				: this.state.generation();
 	}
 
 	void add(Decision decision) {
@@ -127,13 +86,11 @@ final class Draft {
 	}
 
 	void put(Slot slot) {
-		List<Slot> seats = (slot.place() instanceof Place.InSlot) ? this.slots : this.bench;
-		seats.set(slot.number(), slot);
-		this.state = null;
+		this.state = this.state.with(this.state.seating().with(slot));
 	}
 
 	void put(Worker worker) {
-		Slot seat = state().seatOf(worker.id());
+		Slot seat = this.state.seatOf(worker.id());
 		if (seat != null) {
 			put(seat.seat(worker));
 		}
@@ -144,10 +101,7 @@ final class Draft {
 	 * @param spares how many
 	 */
 	void extendBench(int spares) {
-		while (this.bench.size() < spares) {
-			this.bench.add(Slot.empty(new Place.OnBench(this.bench.size())).restart(0, this.now));
-		}
-		this.state = null;
+		this.state = this.state.with(this.state.seating().bench(spares, this.now));
 	}
 
 	/**
@@ -155,54 +109,35 @@ final class Draft {
 	 * @param target how many
 	 */
 	void target(int target) {
-		while (this.slots.size() < target) {
-			this.slots.add(Slot.empty(new Place.InSlot(this.slots.size())));
-		}
-		for (int i = 0; i < target; i++) {
-			Slot slot = this.slots.get(i);
-			if (!slot.isManned() && slot.restartAt() == null) {
-				this.slots.set(i, slot.restart(0, this.now));
-			}
-		}
-		this.target = target;
-		this.state = null;
+		this.state = this.state.with(this.state.seating().target(target, this.now));
 	}
 
 	void phase(Phase phase) {
-		this.phase = phase;
-		this.state = null;
+		this.state = this.state.with(phase);
 	}
 
 	void generation(Generation generation) {
-		this.generation = generation;
-		this.state = null;
+		this.state = this.state.with(generation);
 	}
 
 	void reload(@Nullable Reload reload) {
-		this.reload = reload;
-		this.generations = (reload != null) ? Math.max(this.generations, reload.number()) : this.generations;
-		this.state = null;
+		this.state = this.state.with(this.state.plans().reload(reload));
 	}
 
 	void reloadAgain(boolean reloadAgain) {
-		this.reloadAgain = reloadAgain;
-		this.state = null;
+		this.state = this.state.with(this.state.plans().reloadAgain(reloadAgain));
 	}
 
 	void scaleBy(int scaleBy) {
-		this.scaleBy = scaleBy;
-		this.state = null;
+		this.state = this.state.with(this.state.plans().scaleBy(scaleBy));
 	}
 
 	void paused(boolean paused) {
-		this.paused = paused;
-		this.readyAt = this.now;
-		this.state = null;
+		this.state = this.state.with(this.state.plans().paused(paused)).readyAt(this.now);
 	}
 
 	void readyAt(Duration readyAt) {
-		this.readyAt = readyAt;
-		this.state = null;
+		this.state = this.state.readyAt(readyAt);
 	}
 
 	/**
@@ -210,17 +145,11 @@ final class Draft {
 	 * @param ending how the master ends
 	 */
 	void ending(Ending ending) {
-		this.phase = Phase.STOPPING;
-		this.ending = ending;
-		this.reload = null;
-		this.reloadAgain = false;
-		this.scaleBy = 0;
-		this.paused = false;
-		this.state = null;
+		this.state = this.state.ending(ending);
 	}
 
 	Step step() {
-		return new Step(state(), this.decisions, state().nextDeadline(this.now));
+		return new Step(this.state, this.decisions, this.state.nextDeadline(this.now));
 	}
 
 }

@@ -173,7 +173,7 @@ final class EventHandler implements EventReceiver {
 	@Override
 	public void scaleRequested(ScaleRequested event) {
 		SupervisorState state = this.draft.state();
-		int wanted = state.target() + state.scaleBy();
+		int wanted = state.target() + state.plans().scaleBy();
 		int target = Math.max(1, event.relative() ? wanted + event.count() : event.count());
 		if (state.isStopping()) {
 			return;
@@ -223,7 +223,7 @@ final class EventHandler implements EventReceiver {
 	public void pauseRequested(PauseRequested event) {
 		SupervisorState state = this.draft.state();
 		if (state.runs() && !state.paused()) {
-			this.reloading.failed(state.generations(), new ReloadFailure.Paused());
+			this.reloading.failed(state.plans().generations(), new ReloadFailure.Paused());
 			this.draft.reloadAgain(false);
 			this.draft.paused(true);
 			this.draft.notice(new ServiceNotice.Paused());

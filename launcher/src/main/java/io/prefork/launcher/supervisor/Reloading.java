@@ -42,7 +42,7 @@ final class Reloading {
 		if (this.draft.state().isStopping()) {
 			return;
 		}
-		if (this.draft.state().reload() != null && !this.draft.state().reloadAgain()) {
+		if (this.draft.state().reload() != null && !this.draft.state().plans().reloadAgain()) {
 			this.draft.notice(new ServiceNotice.ReloadQueued());
 		}
 		this.draft.reloadAgain(true);
@@ -87,7 +87,7 @@ final class Reloading {
 		SupervisorState state = this.draft.state();
 		Reload reload = state.reload();
 		if (reload == null) {
-			if (state.reloadAgain() && state.runs()) {
+			if (state.plans().reloadAgain() && state.runs()) {
 				begin();
 			}
 			return;
@@ -109,7 +109,7 @@ final class Reloading {
 	}
 
 	private void begin() {
-		int number = this.draft.state().generations() + 1;
+		int number = this.draft.state().plans().generations() + 1;
 		Duration now = this.draft.now();
 		Duration limit = this.draft.state().generation().settings().reload().timeout();
 		this.draft.reloadAgain(false);
@@ -186,7 +186,7 @@ final class Reloading {
 			this.draft.generation(next);
 			target = resized ? next.workers() : target;
 		}
-		target = Math.max(1, target + state.scaleBy());
+		target = Math.max(1, target + state.plans().scaleBy());
 		this.draft.scaleBy(0);
 		if (target != state.target()) {
 			this.draft.notice(new ServiceNotice.Scaling(state.target(), target));

@@ -19,9 +19,7 @@ package io.prefork.launcher.supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -32,28 +30,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place which slot, or which seat of a spare
  * @param incarnations how many workers were started for it
- * @param failures how many workers it has lost since it last served well
- * @param restartAt the earliest time for the next worker; {@code null} if none is due
+ * @param backoff when the next worker may be started
  * @param vacantSince since when nobody serves; {@code null} if somebody does, or nobody
  * ever did
  * @param workers the workers whose processes have not ended, oldest first
- * @param history the last workers that left, oldest first
- * @param departures how many workers have left, by reason
+ * @param departures the workers that have left
  */
-public record Slot(Place place, int incarnations, int failures, @Nullable Duration restartAt,
-		@Nullable Duration vacantSince, List<Worker> workers, List<Departure> history,
-		Map<Reason, Integer> departures) {
-
-	private static final int HISTORY = 20;
+public record Slot(Place place, int incarnations, Backoff backoff, @Nullable Duration vacantSince, List<Worker> workers,
+		Departures departures) {
 
 	public Slot {
 		workers = List.copyOf(workers);
-		history = List.copyOf(history);
-		departures = Map.copyOf(departures);
 	}
 
 	static Slot empty(Place place) {
-		return new Slot(place, 0, 0, null, null, List.of(), List.of(), Map.of());
+		return new Slot(place, 0, new Backoff(0, null), null, List.of(), Departures.NONE);
+	}
+
+	/**
+	 * How many workers this seat has lost since it last served well.
+	 * @return the count
+	 */
+	public int failures() {
+		return this.backoff.failures();
+	}
+
+	/**
+	 * The earliest time for the next worker.
+	 * @return the time; {@code null} if none is due
+	 */
+	public @Nullable Duration restartAt() {
+		return this.backoff.restartAt();
 	}
 
 	/**
@@ -89,7 +96,7 @@ public record Slot(Place place, int incarnations, int failures, @Nullable Durati
 	}
 
 	boolean isDue(Duration now) {
-		return this.restartAt == null || this.restartAt.compareTo(now) <= 0;
+		return restartAt() == null || restartAt().compareTo(now) <= 0;
 	}
 
 	@Nullable Worker find(WorkerId id) {
@@ -98,7 +105,7 @@ public record Slot(Place place, int incarnations, int failures, @Nullable Durati
 
 	Slot spawn(Generation generation, Duration now) {
 		int incarnation = this.incarnations + 1;
-		return new Slot(this.place, incarnation, this.failures, null, this.vacantSince, this.workers, this.history,
+		return new Slot(this.place, incarnation, new Backoff(failures(), null), this.vacantSince, this.workers,
 				this.departures)
 			.seat(Worker.starting(new WorkerId(this.place, incarnation), generation, now));
 	}
@@ -108,34 +115,39 @@ public record Slot(Place place, int incarnations, int failures, @Nullable Durati
 		workers.removeIf((other) -> other.id().equals(worker.id()));
 		workers.add(worker);
 		workers.sort(Comparator.comparing((Worker other) -> other.id().isSpare()).reversed().thenComparing(Worker::id));
-		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince, workers,
-				this.history, this.departures);
+		return with(workers);
 	}
 
 	Slot without(WorkerId id) {
-		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince,
-				this.workers.stream().filter((worker) -> !worker.id().equals(id)).toList(), this.history,
-				this.departures);
+		return with(this.workers.stream().filter((worker) -> !worker.id().equals(id)).toList());
 	}
 
 	Slot restart(int failures, @Nullable Duration restartAt) {
-		return new Slot(this.place, this.incarnations, failures, restartAt, this.vacantSince, this.workers,
-				this.history, this.departures);
-	}
-
-	Slot vacant(@Nullable Duration since) {
-		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, since, this.workers, this.history,
+		return new Slot(this.place, this.incarnations, new Backoff(failures, restartAt), this.vacantSince, this.workers,
 				this.departures);
 	}
 
+	Slot vacant(@Nullable Duration since) {
+		return new Slot(this.place, this.incarnations, this.backoff, since, this.workers, this.departures);
+	}
+
 	Slot departed(Departure departure) {
-		List<Departure> history = new ArrayList<>(this.history);
-		history.add(departure);
-		Map<Reason, Integer> departures = new EnumMap<>(Reason.class);
-		departures.putAll(this.departures);
-		departures.merge(departure.reason(), 1, Integer::sum);
-		return new Slot(this.place, this.incarnations, this.failures, this.restartAt, this.vacantSince, this.workers,
-				history.subList(Math.max(0, history.size() - HISTORY), history.size()), departures);
+		return new Slot(this.place, this.incarnations, this.backoff, this.vacantSince, this.workers,
+				this.departures.with(departure));
+	}
+
+	private Slot with(List<Worker> workers) {
+		return new Slot(this.place, this.incarnations, this.backoff, this.vacantSince, workers, this.departures);
+	}
+
+	/**
+	 * When the next worker may be started.
+	 *
+	 * @param failures how many workers the seat has lost since it last served well
+	 * @param restartAt the earliest time; {@code null} if no worker is due
+	 */
+	public record Backoff(int failures, @Nullable Duration restartAt) {
+
 	}
 
 }

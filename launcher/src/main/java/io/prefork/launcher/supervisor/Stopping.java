@@ -67,7 +67,7 @@ final class Stopping {
 		var giveUpAt = state.giveUpAt();
 		if (giveUpAt != null && giveUpAt.compareTo(this.draft.now()) <= 0) {
 			Departure last = state.seats()
-				.flatMap((slot) -> slot.history().stream())
+				.flatMap((slot) -> slot.departures().latest().stream())
 				.reduce((one, other) -> (one.at().compareTo(other.at()) > 0) ? one : other)
 				.orElse(null);
 			int losses = state.seats().mapToInt(Slot::failures).sum();

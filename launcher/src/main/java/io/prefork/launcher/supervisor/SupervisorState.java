@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,25 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase what the service is doing
  * @param generation the generation that serves
- * @param generations the number of the last generation, also of one that failed
- * @param target how many workers there should be: the first so many slots
- * @param slots all slots that were ever wanted, in order
- * @param bench the seats of spares
- * @param reload the reload under way, if there is one
- * @param reloadAgain whether another reload has to follow
- * @param scaleBy by how much the number of workers has to change after the reload
- * @param paused whether nobody should serve although the service runs
+ * @param seating the slots, and the seats of spares
+ * @param plans what was asked for and is not done
  * @param readyAt when somebody served last
  * @param ending how the master ends, once that is settled
  */
-public record SupervisorState(Phase phase, Generation generation, int generations, int target, List<Slot> slots,
-		List<Slot> bench, @Nullable Reload reload, boolean reloadAgain, int scaleBy, boolean paused, Duration readyAt,
+public record SupervisorState(Phase phase, Generation generation, Seating seating, Plans plans, Duration readyAt,
 		@Nullable Ending ending) {
-
-	public SupervisorState {
-		slots = List.copyOf(slots);
-		bench = List.copyOf(bench);
-	}
 
 	/**
 	 * The state before anything has happened.
@@ -58,11 +45,36 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the state
 	 */
 	public static SupervisorState initial(Generation first) {
-		List<Slot> slots = IntStream.range(0, first.workers())
-			.mapToObj((number) -> Slot.empty(new Place.InSlot(number)))
-			.toList();
-		return new SupervisorState(Phase.BOOTING, first, first.number(), first.workers(), slots, List.of(), null, false,
-				0, false, Duration.ZERO, null);
+		return new SupervisorState(Phase.BOOTING, first, Seating.of(first.workers()), Plans.none(first.number()),
+				Duration.ZERO, null);
+	}
+
+	public List<Slot> slots() {
+		return this.seating.slots();
+	}
+
+	public List<Slot> bench() {
+		return this.seating.bench();
+	}
+
+	/**
+	 * How many workers there should be.
+	 * @return the number of slots, from the first one on
+	 */
+	public int target() {
+		return this.seating.target();
+	}
+
+	public @Nullable Reload reload() {
+		return this.plans.reload();
+	}
+
+	/**
+	 * Whether nobody should serve although the service runs.
+	 * @return {@code true} if it is paused
+	 */
+	public boolean paused() {
+		return this.plans.paused();
 	}
 
 	/**
@@ -70,7 +82,7 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the seats, slots first
 	 */
 	public Stream<Slot> seats() {
-		return Stream.concat(this.slots.stream(), this.bench.stream());
+		return Stream.concat(slots().stream(), bench().stream());
 	}
 
 	/**
@@ -78,7 +90,7 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the slots in order
 	 */
 	public Stream<Slot> wanted() {
-		return this.slots.stream().limit(this.target);
+		return slots().stream().limit(target());
 	}
 
 	/**
@@ -120,11 +132,41 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the numbers
 	 */
 	public Set<Integer> generationsInUse() {
-		Stream<Integer> coming = (this.reload != null) ? Stream.of(this.reload.number()) : Stream.empty();
+		Stream<Integer> coming = Stream.ofNullable(reload()).map(Reload::number);
 		return Stream
 			.concat(Stream.concat(Stream.of(this.generation.number()), coming),
 					workers().map((worker) -> worker.generation().number()))
 			.collect(Collectors.toSet());
+	}
+
+	SupervisorState with(Phase phase) {
+		return new SupervisorState(phase, this.generation, this.seating, this.plans, this.readyAt, this.ending);
+	}
+
+	SupervisorState with(Generation generation) {
+		return new SupervisorState(this.phase, generation, this.seating, this.plans, this.readyAt, this.ending);
+	}
+
+	SupervisorState with(Seating seating) {
+		return new SupervisorState(this.phase, this.generation, seating, this.plans, this.readyAt, this.ending);
+	}
+
+	SupervisorState with(Plans plans) {
+		return new SupervisorState(this.phase, this.generation, this.seating, plans, this.readyAt, this.ending);
+	}
+
+	SupervisorState readyAt(Duration readyAt) {
+		return new SupervisorState(this.phase, this.generation, this.seating, this.plans, readyAt, this.ending);
+	}
+
+	/**
+	 * The same at the beginning of the end: what was planned is forgotten.
+	 * @param ending how the master ends
+	 * @return the state
+	 */
+	SupervisorState ending(Ending ending) {
+		return new SupervisorState(Phase.STOPPING, this.generation, this.seating, Plans.none(this.plans.generations()),
+				this.readyAt, ending);
 	}
 
 	boolean isStopping() {
@@ -140,7 +182,7 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 	 * @return the time, or {@code null} as long as there is no reason to
 	 */
 	@Nullable Duration giveUpAt() {
-		return (runs() && !this.paused && ready() == 0)
+		return (runs() && !paused() && ready() == 0)
 				? this.readyAt.plus(this.generation.settings().restart().giveUpAfter()) : null;
 	}
 
@@ -154,9 +196,10 @@ public record SupervisorState(Phase phase, Generation generation, int generation
 			seats().filter((slot) -> !slot.isDue(now)).map(Slot::restartAt).forEach(deadlines::add);
 			deadlines.add(giveUpAt());
 		}
-		if (this.reload != null) {
-			deadlines.add(this.reload.deadline());
-			Duration watchedUntil = this.reload.watchedUntil();
+		Reload reload = reload();
+		if (reload != null) {
+			deadlines.add(reload.deadline());
+			Duration watchedUntil = reload.watchedUntil();
 			deadlines.add((watchedUntil != null && watchedUntil.compareTo(now) > 0) ? watchedUntil : null);
 		}
 		return deadlines.stream().filter(Objects::nonNull).min(Duration::compareTo).orElse(null);

@@ -26,34 +26,72 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the worker
  * @param generation its generation, with the settings that it was started with
- * @param state its state
- * @param since when it entered the state
- * @param deadline until when it may stay there without a sign; {@code null} for ever
+ * @param stage its state, since when and until when
  * @param readySince when it began to serve; {@code null} if it has not
- * @param why why it leaves, or will have left; {@code null} as long as nobody knows
- * @param recycle why it has to be replaced; {@code null} if it need not
- * @param vitals what it said about itself last
- * @param largeSamples how many heartbeats in a row showed a resident set that is too
- * large
+ * @param reasons why it leaves or should
+ * @param readings what it said about itself
  */
-public record Worker(WorkerId id, Generation generation, WorkerState state, Duration since, @Nullable Duration deadline,
-		@Nullable Duration readySince, @Nullable Reason why, @Nullable Reason recycle, Vitals vitals,
-		int largeSamples) {
+public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable Duration readySince, Reasons reasons,
+		Readings readings) {
 
 	static Worker starting(WorkerId id, Generation generation, Duration now) {
-		return new Worker(id, generation, WorkerState.STARTING, now, now.plus(generation.settings().limits().boot()),
-				null, null, null, Vitals.NONE, 0);
+		Stage stage = new Stage(WorkerState.STARTING, now, now.plus(generation.settings().limits().boot()));
+		return new Worker(id, generation, stage, null, new Reasons(null, null), new Readings(Vitals.NONE, 0));
+	}
+
+	public WorkerState state() {
+		return this.stage.state();
+	}
+
+	/**
+	 * When this worker entered its state.
+	 * @return the time
+	 */
+	public Duration since() {
+		return this.stage.since();
+	}
+
+	/**
+	 * Until when this worker may stay in its state without a sign.
+	 * @return the time; {@code null} for ever
+	 */
+	public @Nullable Duration deadline() {
+		return this.stage.deadline();
+	}
+
+	/**
+	 * Why this worker leaves, or will have left.
+	 * @return the reason; {@code null} as long as nobody knows
+	 */
+	public @Nullable Reason why() {
+		return this.reasons.why();
+	}
+
+	/**
+	 * Why this worker has to be replaced.
+	 * @return the reason; {@code null} if it need not
+	 */
+	public @Nullable Reason recycle() {
+		return this.reasons.recycle();
+	}
+
+	/**
+	 * What this worker said about itself last.
+	 * @return its vitals
+	 */
+	public Vitals vitals() {
+		return this.readings.vitals();
 	}
 
 	Worker enter(WorkerState state, Duration now) {
 		boolean begins = state == WorkerState.READY && this.readySince == null;
-		return new Worker(this.id, this.generation, state, now, deadline(state, now), begins ? now : this.readySince,
-				this.why, this.recycle, this.vitals, this.largeSamples);
+		return new Worker(this.id, this.generation, new Stage(state, now, deadline(state, now)),
+				begins ? now : this.readySince, this.reasons, this.readings);
 	}
 
 	Worker until(@Nullable Duration deadline) {
-		return new Worker(this.id, this.generation, this.state, this.since, deadline, this.readySince, this.why,
-				this.recycle, this.vitals, this.largeSamples);
+		return new Worker(this.id, this.generation, this.stage.until(deadline), this.readySince, this.reasons,
+				this.readings);
 	}
 
 	/**
@@ -62,8 +100,7 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	 * @return the worker
 	 */
 	Worker because(Reason why) {
-		return (this.why != null) ? this : new Worker(this.id, this.generation, this.state, this.since, this.deadline,
-				this.readySince, why, this.recycle, this.vitals, this.largeSamples);
+		return (why() != null) ? this : with(new Reasons(why, recycle()));
 	}
 
 	/**
@@ -71,35 +108,33 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	 * @return the worker
 	 */
 	Worker forgiven() {
-		return new Worker(this.id, this.generation, this.state, this.since, this.deadline, this.readySince, null,
-				this.recycle, this.vitals, this.largeSamples);
+		return with(new Reasons(null, recycle()));
 	}
 
 	/**
-	 * The same, to be replaced.
+	 * The same, to be replaced, unless it had to be already.
 	 * @param recycle why, or {@code null} if nothing speaks for it
 	 * @return the worker
 	 */
 	Worker recycle(@Nullable Reason recycle) {
-		return new Worker(this.id, this.generation, this.state, this.since, this.deadline, this.readySince, this.why,
-				(this.recycle != null) ? this.recycle : recycle, this.vitals, this.largeSamples);
+		return (recycle() != null) ? this : with(new Reasons(why(), recycle));
 	}
 
 	Worker heard(Vitals vitals, Duration silence, Duration now) {
 		Duration timeout = this.generation.settings().limits().silence();
-		boolean watched = this.state == WorkerState.READY || this.state == WorkerState.SPARE;
-		Duration deadline = (watched && !timeout.isZero()) ? now.minus(silence).plus(timeout) : this.deadline;
+		boolean watched = state() == WorkerState.READY || state() == WorkerState.SPARE;
+		Duration deadline = (watched && !timeout.isZero()) ? now.minus(silence).plus(timeout) : deadline();
 		boolean large = this.generation.settings().recycle().isTooLarge(vitals.rss());
-		return new Worker(this.id, this.generation, this.state, this.since, deadline, this.readySince, this.why,
-				this.recycle, vitals, large ? this.largeSamples + 1 : 0);
+		return new Worker(this.id, this.generation, this.stage.until(deadline), this.readySince, this.reasons,
+				new Readings(vitals, large ? this.readings.largeSamples() + 1 : 0));
 	}
 
 	boolean isReady() {
-		return this.state == WorkerState.READY;
+		return state() == WorkerState.READY;
 	}
 
 	boolean isOverdue(Duration now) {
-		return this.deadline != null && this.deadline.compareTo(now) <= 0;
+		return deadline() != null && deadline().compareTo(now) <= 0;
 	}
 
 	/**
@@ -108,7 +143,7 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 	 */
 	@Nullable Duration oldAt() {
 		Duration limit = this.generation.settings().recycle().ageLimit(fraction());
-		return (limit != null && this.readySince != null && isReady() && this.recycle == null)
+		return (limit != null && this.readySince != null && isReady() && recycle() == null)
 				? this.readySince.plus(limit) : null;
 	}
 
@@ -123,10 +158,10 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 		if (!isReady()) {
 			return null;
 		}
-		if (policy.isEnough(this.vitals.requests(), fraction())) {
+		if (policy.isEnough(vitals().requests(), fraction())) {
 			return Reason.MAX_REQUESTS;
 		}
-		if (this.largeSamples >= RecyclePolicy.RSS_SAMPLES && hasServedWell(now)) {
+		if (this.readings.largeSamples() >= RecyclePolicy.RSS_SAMPLES && hasServedWell(now)) {
 			return Reason.MAX_RSS;
 		}
 		return (oldAt != null && oldAt.compareTo(now) <= 0) ? Reason.MAX_AGE : null;
@@ -143,6 +178,10 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 		return this.readySince != null && this.readySince.plus(resetAfter).compareTo(now) <= 0;
 	}
 
+	private Worker with(Reasons reasons) {
+		return new Worker(this.id, this.generation, this.stage, this.readySince, reasons, this.readings);
+	}
+
 	private double fraction() {
 		return Jitter.fraction(this.generation.seed(), this.id.place().wire(), this.id.incarnation());
 	}
@@ -156,6 +195,42 @@ public record Worker(WorkerId id, Generation generation, WorkerState state, Dura
 			case TERMINATING, KILLING -> now.plus(TimeLimits.SIGNAL_GRACE);
 			case GONE -> null;
 		};
+	}
+
+	/**
+	 * Where a worker is in its life.
+	 *
+	 * @param state its state
+	 * @param since when it entered the state
+	 * @param deadline until when it may stay there without a sign; {@code null} for ever
+	 */
+	public record Stage(WorkerState state, Duration since, @Nullable Duration deadline) {
+
+		private Stage until(@Nullable Duration deadline) {
+			return new Stage(this.state, this.since, deadline);
+		}
+
+	}
+
+	/**
+	 * Why a worker leaves or should.
+	 *
+	 * @param why why it leaves, or will have left; {@code null} as long as nobody knows
+	 * @param recycle why it has to be replaced; {@code null} if it need not
+	 */
+	public record Reasons(@Nullable Reason why, @Nullable Reason recycle) {
+
+	}
+
+	/**
+	 * What a worker said about itself.
+	 *
+	 * @param vitals the last that it said
+	 * @param largeSamples how many heartbeats in a row showed a resident set that is too
+	 * large
+	 */
+	public record Readings(Vitals vitals, int largeSamples) {
+
 	}
 
 }

@@ -189,7 +189,7 @@ final class World {
 			.stream()
 			.filter((seat) -> seat.newest((worker) -> worker.state() == WorkerState.SPARE) != null)
 			.count();
-		return this.state.phase() == Phase.RUNNING && this.state.reload() == null && !this.state.reloadAgain()
+		return this.state.phase() == Phase.RUNNING && this.state.reload() == null && !this.state.plans().reloadAgain()
 				&& this.state.ready() == this.state.target()
 				&& spares == this.state.generation().settings().capacity().spares()
 				&& this.state.workers().count() == this.state.target() + spares
