@@ -111,7 +111,7 @@ public final class Master {
 		WorkerRoster roster = new WorkerRoster(
 				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectoryFiles.workersIn(directory) : null,
 				this.processes, this.log);
-		this.loop = MasterLoop.of(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
+		this.loop = new MasterLoop(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
 				directory, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directory)), roster));
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));

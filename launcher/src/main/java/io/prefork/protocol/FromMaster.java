@@ -19,6 +19,7 @@ package io.prefork.protocol;
 import java.time.Duration;
 
 import io.prefork.contract.Distribution;
+import io.prefork.status.ServiceStatus;
 
 /**
  * What a master says to a worker.
@@ -62,9 +63,22 @@ public sealed interface FromMaster extends Message {
 	}
 
 	/**
+	 * Handles the answers to what an operator asked for.
+	 */
+	interface AnswerHandler {
+
+		void status(Status message);
+
+		void accepted(Accepted message);
+
+		void rejected(Rejected message);
+
+	}
+
+	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler extends ListenerHandler, OrderHandler {
+	interface Handler extends ListenerHandler, OrderHandler, AnswerHandler {
 
 	}
 
@@ -191,6 +205,77 @@ public sealed interface FromMaster extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.reopenLogs();
+		}
+
+	}
+
+	/**
+	 * The answer to {@link FromWorker.GetStatus}.
+	 *
+	 * @param request the request
+	 * @param status the state of the service
+	 */
+	@FrameType(25)
+	record Status(int request, ServiceStatus status) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.status(this);
+		}
+
+	}
+
+	/**
+	 * What an operator asked for is begun.
+	 *
+	 * @param request the request
+	 * @param number what the request says about it
+	 */
+	@FrameType(26)
+	record Accepted(int request, int number) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.accepted(this);
+		}
+
+	}
+
+	/**
+	 * What an operator asked for can't be.
+	 *
+	 * @param request the request
+	 * @param cause what kind of reason there is
+	 * @param reason why, as text for people
+	 */
+	@FrameType(27)
+	record Rejected(int request, Cause cause, String reason) implements FromMaster {
+
+		/**
+		 * Why something can't be.
+		 */
+		public enum Cause {
+
+			/**
+			 * What was asked for makes no sense.
+			 */
+			INVALID,
+
+			/**
+			 * It is about something that is not there.
+			 */
+			UNKNOWN,
+
+			/**
+			 * Not now.
+			 */
+			CONFLICT
+
+		}
+
+		@Override
+		public void accept(Handler handler) {
+			handler.rejected(this);
 		}
 
 	}

@@ -30,9 +30,25 @@ public sealed interface FromWorker extends Message {
 	void accept(Handler handler);
 
 	/**
+	 * Handles what an operator asks for by way of a worker. Each is answered with what
+	 * its request was.
+	 */
+	interface OperatorHandler {
+
+		void getStatus(GetStatus message);
+
+		void reload(Reload message);
+
+		void scale(Scale message);
+
+		void recycle(Recycle message);
+
+	}
+
+	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler {
+	interface Handler extends OperatorHandler {
 
 		void listen(Listen message);
 
@@ -203,6 +219,79 @@ public sealed interface FromWorker extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.stopDispatch();
+		}
+
+	}
+
+	/**
+	 * An operator asks for the state of the service; the answer is
+	 * {@link FromMaster.Status}.
+	 *
+	 * @param request identifies the request in the answer
+	 * @param slot the slot whose last stall and last output are wanted, too;
+	 * {@value #NO_SLOT} for none
+	 */
+	@FrameType(21)
+	record GetStatus(int request, int slot) implements FromWorker {
+
+		/**
+		 * No slot in particular.
+		 */
+		public static final int NO_SLOT = -1;
+
+		@Override
+		public void accept(Handler handler) {
+			handler.getStatus(this);
+		}
+
+	}
+
+	/**
+	 * An operator asks for a new generation; the answer is {@link FromMaster.Accepted}
+	 * with its number, or {@link FromMaster.Rejected}.
+	 *
+	 * @param request identifies the request in the answer
+	 */
+	@FrameType(22)
+	record Reload(int request) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.reload(this);
+		}
+
+	}
+
+	/**
+	 * An operator asks for another number of workers; the answer is
+	 * {@link FromMaster.Accepted} with the number, or {@link FromMaster.Rejected}.
+	 *
+	 * @param request identifies the request in the answer
+	 * @param workers how many there should be
+	 */
+	@FrameType(23)
+	record Scale(int request, int workers) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.scale(this);
+		}
+
+	}
+
+	/**
+	 * An operator asks for another worker in a slot; the answer is
+	 * {@link FromMaster.Accepted} with the slot, or {@link FromMaster.Rejected}.
+	 *
+	 * @param request identifies the request in the answer
+	 * @param slot the slot
+	 */
+	@FrameType(24)
+	record Recycle(int request, int slot) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.recycle(this);
 		}
 
 	}

@@ -21,20 +21,26 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the components of one kind of record, in their order: {@code int} as
  * four bytes, {@code long} as eight, {@link Duration} as eight bytes of milliseconds,
  * {@code boolean} as one byte of 0 or 1, text as its UTF-8 length in four bytes and the
  * bytes, a constant as its ordinal in four bytes, so that the order of constants is part
- * of the protocol; lists of records and maps of texts, sorted by their keys, with their
- * size in four bytes before them. All numbers are big-endian.
+ * of the protocol; lists of records and maps with texts as keys, sorted by them, with
+ * their size in four bytes before them; an {@link Instant}, as eight bytes of
+ * milliseconds since 1970, and a record within a record have a byte of 0 or 1 before
+ * them, as they may be missing. All numbers are big-endian.
  */
 final class RecordCodec {
 
@@ -56,7 +62,7 @@ final class RecordCodec {
 	void write(Object record, FieldWriter out) {
 		try {
 			for (RecordComponent component : this.components) {
-				writeValue(component.getAccessor().invoke(record), out);
+				writeValue(component.getType(), component.getAccessor().invoke(record), out);
 			}
 		}
 		catch (ReflectiveOperationException ex) {
@@ -65,7 +71,7 @@ final class RecordCodec {
 	}
 
 	Object read(FieldReader in) {
-		Object[] values = new Object[this.components.length];
+		@Nullable Object[] values = new Object[this.components.length];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = readValue(this.components[i].getGenericType(), in);
 		}
@@ -81,7 +87,13 @@ final class RecordCodec {
 	}
 
 	@SuppressWarnings("EnumOrdinal")
-	private static void writeValue(Object value, FieldWriter out) {
+	private static void writeValue(Class<?> type, @Nullable Object value, FieldWriter out) {
+		if (type == Instant.class || type.isRecord()) {
+			out.flag(value != null);
+		}
+		if (value == null) {
+			return;
+		}
 		if (value instanceof Integer number) {
 			out.number(number);
 		}
@@ -91,11 +103,17 @@ final class RecordCodec {
 		else if (value instanceof Duration duration) {
 			out.count(duration.toMillis());
 		}
+		else if (value instanceof Instant instant) {
+			out.count(instant.toEpochMilli());
+		}
 		else if (value instanceof Boolean flag) {
 			out.flag(flag);
 		}
 		else if (value instanceof Enum<?> constant) {
 			out.number(constant.ordinal());
+		}
+		else if (value instanceof Record record) {
+			new RecordCodec(record.getClass()).write(record, out);
 		}
 		else if (value instanceof List<?> list) {
 			out.number(list.size());
@@ -103,15 +121,18 @@ final class RecordCodec {
 		}
 		else if (value instanceof Map<?, ?> map) {
 			out.number(map.size());
-			new TreeMap<>(map).forEach((key, text) -> out.text(key.toString()).text(text.toString()));
+			new TreeMap<>(map).forEach((key, element) -> {
+				out.text(key.toString());
+				writeValue(element.getClass(), element, out);
+			});
 		}
 		else {
 			out.text(value.toString());
 		}
 	}
 
-	private static Object readValue(Type type, FieldReader in) {
-		if (type == int.class) {
+	private static @Nullable Object readValue(Type type, FieldReader in) {
+		if (type == int.class || type == Integer.class) {
 			return in.number();
 		}
 		if (type == long.class) {
@@ -123,14 +144,21 @@ final class RecordCodec {
 		if (type == boolean.class) {
 			return in.flag();
 		}
+		if (type == Instant.class) {
+			return in.flag() ? Instant.ofEpochMilli(in.count()) : null;
+		}
 		if (type == String.class) {
 			return in.text();
 		}
 		if (type instanceof ParameterizedType generic) {
 			return (generic.getRawType() == List.class) ? readList(generic.getActualTypeArguments()[0], in)
-					: readMap(in);
+					: readMap(generic.getActualTypeArguments()[1], in);
 		}
-		return constant((Class<?>) type, in.number());
+		Class<?> other = (Class<?>) type;
+		if (other.isRecord()) {
+			return in.flag() ? new RecordCodec(other).read(in) : null;
+		}
+		return constant(other, in.number());
 	}
 
 	private static List<Object> readList(Type element, FieldReader in) {
@@ -142,10 +170,10 @@ final class RecordCodec {
 		return list;
 	}
 
-	private static Map<String, String> readMap(FieldReader in) {
-		Map<String, String> map = new HashMap<>();
+	private static Map<String, Object> readMap(Type element, FieldReader in) {
+		Map<String, Object> map = new HashMap<>();
 		for (int size = in.number(); size > 0; size--) {
-			map.put(in.text(), in.text());
+			map.put(in.text(), Objects.requireNonNull(readValue(element, in)));
 		}
 		return map;
 	}

@@ -54,7 +54,7 @@ class ArchitectureTests {
 				ROOT + ".loop", ROOT + ".edge", ROOT + ".succession", ROOT + ".distribution", ROOT + ".generation",
 				ROOT + ".startup", ROOT + ".log", ROOT + ".process", ROOT + ".listen", ROOT + ".control",
 				ROOT + ".notify", ROOT + ".signal", ROOT + ".sizing", ROOT + ".config", ROOT + ".cli",
-				"io.prefork.protocol");
+				"io.prefork.protocol", "io.prefork.status");
 	}
 
 	@Test
@@ -90,9 +90,16 @@ class ArchitectureTests {
 			.check(PRODUCTION);
 		ArchRuleDefinition.classes()
 			.that()
+			.resideInAPackage("io.prefork.status")
+			.should()
+			.onlyDependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("io.prefork.status", "java..", "org.jspecify.annotations"))
+			.check(PRODUCTION);
+		ArchRuleDefinition.classes()
+			.that()
 			.resideInAnyPackage("io.prefork.protocol", "io.prefork.rundir")
 			.should()
-			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.contract",
+			.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.prefork.contract", "io.prefork.status",
 					"io.prefork.protocol", "io.prefork.rundir", "java..", "org.jspecify.annotations"))
 			.check(PRODUCTION);
 	}
@@ -211,11 +218,10 @@ class ArchitectureTests {
 	}
 
 	private static DescribedPredicate<JavaClass> inOwnPackages(String... names) {
-		return JavaClass.Predicates
-			.resideInAnyPackage(Stream
-				.concat(Stream.of("io.prefork.protocol", "io.prefork.contract", "io.prefork.handover",
-						"io.prefork.rundir"), Arrays.stream(names).map((name) -> ROOT + "." + name))
-				.toArray(String[]::new));
+		return JavaClass.Predicates.resideInAnyPackage(Stream
+			.concat(Stream.of("io.prefork.protocol", "io.prefork.contract", "io.prefork.handover", "io.prefork.rundir",
+					"io.prefork.status"), Arrays.stream(names).map((name) -> ROOT + "." + name))
+			.toArray(String[]::new));
 	}
 
 	private static DescribedPredicate<JavaClass> foreign() {

@@ -21,12 +21,23 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.prefork.contract.Distribution;
+import io.prefork.status.ExitStatus;
+import io.prefork.status.HistoryEntry;
+import io.prefork.status.LoadStatus;
+import io.prefork.status.MasterStatus;
+import io.prefork.status.ProcessStatus;
+import io.prefork.status.ReloadStatus;
+import io.prefork.status.RestartStatus;
+import io.prefork.status.ServiceStatus;
+import io.prefork.status.StallStatus;
+import io.prefork.status.WorkerStatus;
 
 /**
  * The bytes of each message, written down by hand.
@@ -78,7 +89,29 @@ final class GoldenMessages {
 		messages.put("assignSocket", new FromMaster.AssignSocket(7, 3));
 		messages.put("revokeSocket", new FromMaster.RevokeSocket(7, 3));
 		messages.put("stopDispatch", new FromWorker.StopDispatch());
+		messages.put("get-status", new FromWorker.GetStatus(7, FromWorker.GetStatus.NO_SLOT));
+		messages.put("reload", new FromWorker.Reload(7));
+		messages.put("scale", new FromWorker.Scale(7, 4));
+		messages.put("recycle", new FromWorker.Recycle(7, 1));
+		messages.put("status", new FromMaster.Status(7, status()));
+		messages.put("accepted", new FromMaster.Accepted(7, 2));
+		messages.put("rejected", new FromMaster.Rejected(7, FromMaster.Rejected.Cause.CONFLICT, "busy"));
 		return messages;
+	}
+
+	private static ServiceStatus status() {
+		Instant time = Instant.ofEpochMilli(1000);
+		WorkerStatus serving = new WorkerStatus(0, "ready",
+				new ProcessStatus(9, 2, 1, time, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
+				new LoadStatus(8, 1, 2, 3, Duration.ofMillis(7), 6),
+				new StallStatus(time, "loop-1", Duration.ofMillis(700), "at A.b"), new RestartStatus(1,
+						Map.of("crash", 1), new ExitStatus(time, 1, 1, "crash", "exited with code 1", "bye")));
+		WorkerStatus vacant = new WorkerStatus(1, WorkerStatus.VACANT, null, null, null,
+				new RestartStatus(0, Map.of(), null));
+		ReloadStatus reload = new ReloadStatus(2, "ended", time, new ReloadStatus.Verdict(time, false, "no jar"),
+				List.of(new ReloadStatus.SlotProgress(0, 1, "waiting")));
+		return new ServiceStatus(new MasterStatus(5, time, "running", 1, 2, 1), List.of(serving, vacant), List.of(),
+				reload, List.of(new HistoryEntry(time, "worker=0", "ready")));
 	}
 
 }

@@ -16,6 +16,10 @@
 
 package io.prefork.launcher.edge;
 
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.status.ProcessStatus.Usage;
+
 /**
  * The process of a worker.
  */
@@ -26,6 +30,12 @@ public interface WorkerProcess {
 	 * @return the id
 	 */
 	long pid();
+
+	/**
+	 * Read what it has of the machine, which takes some milliseconds.
+	 * @return the usage, or {@code null} if it has ended
+	 */
+	@Nullable Usage usage();
 
 	/**
 	 * Send SIGTERM; nothing happens if the process has ended.

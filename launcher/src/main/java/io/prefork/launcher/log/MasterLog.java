@@ -33,16 +33,33 @@ public final class MasterLog {
 
 	private final Logger logger = System.getLogger("prefork");
 
+	private final History history;
+
+	/**
+	 * Create a log of which nobody wants the history.
+	 */
+	public MasterLog() {
+		this(new History());
+	}
+
+	/**
+	 * Create a log.
+	 * @param history remembers what is logged
+	 */
+	public MasterLog(History history) {
+		this.history = history;
+	}
+
 	public void info(String message) {
-		this.logger.log(Level.INFO, message);
+		log(Level.INFO, "", message);
 	}
 
 	public void warn(String message) {
-		this.logger.log(Level.WARNING, message);
+		log(Level.WARNING, "", message);
 	}
 
 	public void error(String message) {
-		this.logger.log(Level.ERROR, message);
+		log(Level.ERROR, "", message);
 	}
 
 	public void error(String message, Throwable cause) {
@@ -50,11 +67,11 @@ public final class MasterLog {
 	}
 
 	public void worker(String name, String what) {
-		info(name + " " + what);
+		log(Level.INFO, name, what);
 	}
 
 	public void workerWarning(String name, String what) {
-		warn(name + " " + what);
+		log(Level.WARNING, name, what);
 	}
 
 	public void ready(List<String> addresses, Decision.Announce announce) {
@@ -66,6 +83,11 @@ public final class MasterLog {
 
 	public static String seconds(Duration duration) {
 		return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+	}
+
+	private void log(Level level, String worker, String what) {
+		this.history.add(worker, what);
+		this.logger.log(level, worker.isEmpty() ? what : worker + " " + what);
 	}
 
 }

@@ -28,6 +28,7 @@ import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.Loop;
 import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.generation.Generations;
+import io.prefork.launcher.log.History;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.supervisor.Event;
@@ -52,7 +53,7 @@ public final class MasterLoop implements Loop {
 
 	private final long startedAt = System.nanoTime();
 
-	private final MasterLog log = new MasterLog();
+	private final MasterLog log;
 
 	private final Mailbox mailbox;
 
@@ -63,6 +64,8 @@ public final class MasterLoop implements Loop {
 	private final DecisionExecutor executor;
 
 	private final ServiceReports reports;
+
+	private final Operations operations;
 
 	private SupervisorState state;
 
@@ -76,34 +79,18 @@ public final class MasterLoop implements Loop {
 	 * @param succession who was before this master, and who comes after it
 	 * @param mailbox the way into the loop
 	 * @param workers the workers
-	 * @return the loop
 	 */
-	public static MasterLoop of(Generation first, Edges edges, Generations generations, Succession succession,
-			Mailbox mailbox, Workers workers) {
-		MasterLog log = new MasterLog();
-		ListenerRequests listeners = new ListenerRequests(edges.listen(), workers.distribution(), log);
-		DecisionExecutor executor = new DecisionExecutor(workers, listeners, generations, succession, mailbox, log);
-		return new MasterLoop(SupervisorState.initial(first), mailbox, workers, listeners, executor,
-				new ServiceReports(edges.manager()));
-	}
-
-	/**
-	 * Create a loop.
-	 * @param state the state to begin with
-	 * @param mailbox the way into it
-	 * @param workers the workers
-	 * @param listeners answers their requests for listeners
-	 * @param executor does what the supervisor decides
-	 * @param reports tells the service manager
-	 */
-	MasterLoop(SupervisorState state, Mailbox mailbox, Workers workers, ListenerRequests listeners,
-			DecisionExecutor executor, ServiceReports reports) {
-		this.state = state;
+	public MasterLoop(Generation first, Edges edges, Generations generations, Succession succession, Mailbox mailbox,
+			Workers workers) {
+		History history = new History();
+		this.log = new MasterLog(history);
+		this.state = SupervisorState.initial(first);
 		this.mailbox = mailbox;
 		this.workers = workers;
-		this.listeners = listeners;
-		this.executor = executor;
-		this.reports = reports;
+		this.listeners = new ListenerRequests(edges.listen(), workers.distribution(), this.log);
+		this.executor = new DecisionExecutor(workers, this.listeners, generations, succession, mailbox, this.log);
+		this.reports = new ServiceReports(edges.manager());
+		this.operations = new Operations(this, workers, history);
 	}
 
 	/**
@@ -135,14 +122,24 @@ public final class MasterLoop implements Loop {
 		this.deadline = step.deadline();
 		step.decisions().forEach((decision) -> decision.accept(this.executor));
 		this.reports.follow(step);
+		this.operations.follow(step);
 		this.executor.keep(this.state.generationsInUse());
+	}
+
+	/**
+	 * What is known now.
+	 * @return the state
+	 */
+	SupervisorState state() {
+		return this.state;
 	}
 
 	@Override
 	public void received(WorkerId id, FromWorker message) {
 		RunningWorker worker = this.workers.find(id);
 		if (worker != null) {
-			message.accept(new WorkerMessages(worker, this.listeners, this::handle, this.log));
+			message.accept(new WorkerMessages(worker, this.listeners, this.operations.of(worker.session()),
+					this::handle, this.log));
 		}
 	}
 

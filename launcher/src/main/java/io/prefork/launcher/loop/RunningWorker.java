@@ -25,6 +25,7 @@ import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.supervisor.Place;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.status.StallStatus;
 
 /**
  * What the master has of a worker, from the moment before its start to that after its
@@ -47,6 +48,8 @@ final class RunningWorker {
 	private @Nullable WorkerProcess process;
 
 	private @Nullable String lastWords;
+
+	private @Nullable StallStatus stall;
 
 	private Place place;
 
@@ -105,6 +108,18 @@ final class RunningWorker {
 
 	void lastWords(String lastWords) {
 		this.lastWords = lastWords;
+	}
+
+	/**
+	 * The last time that one of its event loops was blocked.
+	 * @return the stall, or {@code null} if there was none
+	 */
+	@Nullable StallStatus stall() {
+		return this.stall;
+	}
+
+	void stalled(StallStatus stall) {
+		this.stall = stall;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.loop;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import io.prefork.launcher.edge.ListenException;
@@ -24,6 +25,7 @@ import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Vitals;
 import io.prefork.protocol.FromWorker;
+import io.prefork.status.StallStatus;
 
 /**
  * Handles what one worker says, in the master loop.
@@ -34,6 +36,8 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	private final ListenerRequests listeners;
 
+	private final FromWorker.OperatorHandler operators;
+
 	private final Consumer<Event> supervisor;
 
 	private final MasterLog log;
@@ -42,12 +46,15 @@ final class WorkerMessages implements FromWorker.Handler {
 	 * Create a handler.
 	 * @param worker the worker
 	 * @param listeners answers its requests for listeners
+	 * @param operators answers what operators ask for by way of it
 	 * @param supervisor is told what matters to it
 	 * @param log the master's log
 	 */
-	WorkerMessages(RunningWorker worker, ListenerRequests listeners, Consumer<Event> supervisor, MasterLog log) {
+	WorkerMessages(RunningWorker worker, ListenerRequests listeners, FromWorker.OperatorHandler operators,
+			Consumer<Event> supervisor, MasterLog log) {
 		this.worker = worker;
 		this.listeners = listeners;
+		this.operators = operators;
 		this.supervisor = supervisor;
 		this.log = log;
 	}
@@ -99,6 +106,7 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void stalled(FromWorker.Stalled message) {
+		this.worker.stalled(new StallStatus(Instant.now(), message.loop(), message.silence(), message.stack()));
 		this.log.workerWarning(this.worker.name(), "event loop %s is blocked for %d ms%n%s".formatted(message.loop(),
 				message.silence().toMillis(), message.stack()));
 	}
@@ -106,6 +114,26 @@ final class WorkerMessages implements FromWorker.Handler {
 	@Override
 	public void stopDispatch() {
 		this.worker.share().stopDispatch();
+	}
+
+	@Override
+	public void getStatus(FromWorker.GetStatus message) {
+		this.operators.getStatus(message);
+	}
+
+	@Override
+	public void reload(FromWorker.Reload message) {
+		this.operators.reload(message);
+	}
+
+	@Override
+	public void scale(FromWorker.Scale message) {
+		this.operators.scale(message);
+	}
+
+	@Override
+	public void recycle(FromWorker.Recycle message) {
+		this.operators.recycle(message);
 	}
 
 }

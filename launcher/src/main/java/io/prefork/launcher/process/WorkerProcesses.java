@@ -37,6 +37,7 @@ import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.status.ProcessStatus.Usage;
 
 /**
  * Starts, watches and ends workers' processes. Standard output is the master's own, so
@@ -145,6 +146,11 @@ public final class WorkerProcesses implements ProcessEdge {
 		@Override
 		public long pid() {
 			return this.process.pid();
+		}
+
+		@Override
+		public @Nullable Usage usage() {
+			return ProcessUsage.of(this.process.toHandle());
 		}
 
 		@Override

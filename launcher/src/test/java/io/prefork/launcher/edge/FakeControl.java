@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.prefork.launcher.supervisor.WorkerId;
@@ -135,7 +136,7 @@ public final class FakeControl implements ControlEdge {
 	 */
 	public static final class FakeSession implements WorkerSession {
 
-		private final List<FromMaster> sent = new ArrayList<>();
+		private final List<FromMaster> sent = new CopyOnWriteArrayList<>();
 
 		private final List<Integer> descriptors = new ArrayList<>();
 

@@ -32,6 +32,7 @@ import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerId;
+import io.prefork.status.ProcessStatus.Usage;
 
 /**
  * Processes that are none.
@@ -169,6 +170,11 @@ public final class FakeProcesses implements ProcessEdge {
 				exits(new ProcessEnd.Killed(9, "KILL"));
 			}
 			return this.exit.copy();
+		}
+
+		@Override
+		public Usage usage() {
+			return new Usage(Duration.ofSeconds(1), 2, 3);
 		}
 
 		@Override

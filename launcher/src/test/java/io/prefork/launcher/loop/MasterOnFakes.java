@@ -82,10 +82,20 @@ final class MasterOnFakes implements AutoCloseable {
 	final MasterLoop loop;
 
 	MasterOnFakes(Path directory) throws IOException {
+		this(directory, Path.of("/bin/false"));
+	}
+
+	/**
+	 * Create a master.
+	 * @param directory where it has its files
+	 * @param java the program that runs the application
+	 * @throws IOException if there can't be files
+	 */
+	MasterOnFakes(Path directory, Path java) throws IOException {
 		this.directories = RunDirectories.take(directory.resolve("run"), Map.of(), 100, null);
 		this.scoreboard = new ScoreboardSlots(Scoreboard.create(directory.resolve("scoreboard")));
 		this.pidFile = directory.resolve("pid");
-		this.loop = loop();
+		this.loop = loop(java);
 	}
 
 	@Override
@@ -94,11 +104,11 @@ final class MasterOnFakes implements AutoCloseable {
 		this.directories.close();
 	}
 
-	private MasterLoop loop() {
+	private MasterLoop loop(Path java) {
 		Map<String, String> reported = new HashMap<>(MasterSettingsTests.REQUIRED);
 		reported.putAll(Map.of("workers", "2", "spares", "0", "surge", "1", "max-unavailable", "0", "snapshot", "false",
 				"timeout", "PT0S"));
-		JavaCommand application = new JavaCommand(Path.of("/bin/false"), List.of(), List.of(), List.of(), false);
+		JavaCommand application = new JavaCommand(java, List.of(), List.of(), List.of(), false);
 		Generations generations = new Generations(application, this.directories.own(), new MasterLog());
 		Generation first = generations.first(1, MasterSettings.from(reported));
 		Edges edges = new Edges(this.processes, this.listeners, this.control, this.manager);
@@ -106,7 +116,7 @@ final class MasterOnFakes implements AutoCloseable {
 				first.settings(), edges, this.mailbox);
 		Workers workers = new Workers(this.directories.own().path(), edges, new SharedDistribution(), this.scoreboard,
 				new WorkerRoster(null, this.processes, new MasterLog()));
-		return MasterLoop.of(first, edges, generations, succession, this.mailbox, workers);
+		return new MasterLoop(first, edges, generations, succession, this.mailbox, workers);
 	}
 
 	void start() {

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.loop;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.prefork.contract.Scoreboard;
+import io.prefork.launcher.edge.WorkerSession;
+import io.prefork.launcher.log.History;
+import io.prefork.launcher.log.Wording;
+import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.Reload;
+import io.prefork.launcher.supervisor.Step;
+import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromMaster.Rejected.Cause;
+import io.prefork.protocol.FromWorker;
+import io.prefork.status.HistoryEntry;
+import io.prefork.status.ReloadStatus;
+import io.prefork.status.ServiceStatus;
+
+/**
+ * Does and tells what operators ask for by way of a worker. The master loop owns it.
+ */
+final class Operations {
+
+	private final Instant began = Instant.now();
+
+	private final ReloadReports reloads = new ReloadReports();
+
+	private final MasterLoop loop;
+
+	private final Workers workers;
+
+	private final History history;
+
+	/**
+	 * Create operations.
+	 * @param loop the loop, which takes the steps
+	 * @param workers the workers
+	 * @param history what was logged last
+	 */
+	Operations(MasterLoop loop, Workers workers, History history) {
+		this.loop = loop;
+		this.workers = workers;
+		this.history = history;
+	}
+
+	/**
+	 * Remember what a step has changed.
+	 * @param step the step
+	 */
+	void follow(Step step) {
+		this.reloads.follow(step);
+	}
+
+	/**
+	 * Find who answers what is asked by way of a worker.
+	 * @param session the way back
+	 * @return the handler
+	 */
+	FromWorker.OperatorHandler of(WorkerSession session) {
+		return new Handler(session);
+	}
+
+	/**
+	 * Handles what comes by way of one worker.
+	 */
+	private final class Handler implements FromWorker.OperatorHandler {
+
+		private final WorkerSession session;
+
+		private Handler(WorkerSession session) {
+			this.session = session;
+		}
+
+		@Override
+		public void getStatus(FromWorker.GetStatus message) {
+			SupervisorState state = Operations.this.loop.state();
+			StatusReport report = new StatusReport(state, Operations.this.began, Operations.this.workers.all(),
+					message.slot());
+			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
+			List<HistoryEntry> history = Operations.this.history.entries();
+			long pid = Operations.this.workers.masterPid();
+			// To look at the memory of many processes would hold up the loop.
+			CompletableFuture.runAsync(() -> this.session.send(new FromMaster.Status(message.request(),
+					new ServiceStatus(report.master(pid), report.workers(), report.spares(), reload, history))));
+		}
+
+		@Override
+		public void reload(FromWorker.Reload message) {
+			Reload running = Operations.this.loop.state().reload();
+			if (running != null) {
+				reject(message.request(), Cause.CONFLICT,
+						"a reload is in progress: generation %d".formatted(running.number()));
+				return;
+			}
+			Operations.this.loop.handle(new Event.ReloadRequested());
+			Reload reload = Operations.this.loop.state().reload();
+			if (reload != null) {
+				accept(message.request(), reload.number());
+			}
+			else {
+				reject(message.request(), Cause.CONFLICT, "the service does not run, or is about to stop");
+			}
+		}
+
+		@Override
+		public void scale(FromWorker.Scale message) {
+			if (message.workers() < 1 || message.workers() > Scoreboard.LINES) {
+				reject(message.request(), Cause.INVALID,
+						"the number of workers must be between 1 and %d".formatted(Scoreboard.LINES));
+				return;
+			}
+			Operations.this.loop.handle(new Event.ScaleRequested(message.workers(), false));
+			accept(message.request(), message.workers());
+		}
+
+		@Override
+		public void recycle(FromWorker.Recycle message) {
+			SupervisorState state = Operations.this.loop.state();
+			if (message.slot() < 0 || message.slot() >= state.target()) {
+				reject(message.request(), Cause.UNKNOWN, "there is no slot %d; the service has %s"
+					.formatted(message.slot(), Wording.count(state.target(), "worker")));
+			}
+			else if (state.slots().get(message.slot()).ready() == null) {
+				reject(message.request(), Cause.CONFLICT, "no worker is ready in slot %d".formatted(message.slot()));
+			}
+			else {
+				Operations.this.loop.handle(new Event.RecycleRequested(message.slot()));
+				accept(message.request(), message.slot());
+			}
+		}
+
+		private void accept(int request, int number) {
+			this.session.send(new FromMaster.Accepted(request, number));
+		}
+
+		private void reject(int request, Cause cause, String reason) {
+			this.session.send(new FromMaster.Rejected(request, cause, reason));
+		}
+
+	}
+
+}

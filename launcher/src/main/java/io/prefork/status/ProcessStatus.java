@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.status;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of a worker.
+ *
+ * @param pid its process id
+ * @param incarnation its number within its slot, from 1
+ * @param generation its generation
+ * @param startedAt when it was started
+ * @param readyAt when it began to serve; {@code null} if it has not
+ * @param usage what it has of the machine; {@code null} if it has ended meanwhile
+ */
+public record ProcessStatus(long pid, int incarnation, int generation, Instant startedAt, @Nullable Instant readyAt,
+		@Nullable Usage usage) {
+
+	/**
+	 * What a process has of the machine.
+	 *
+	 * @param cpu the CPU time that it has used, in user and system mode
+	 * @param rss its resident set in bytes, shared pages included
+	 * @param pss its proportional set in bytes: of each shared page its share only, see
+	 * proc(5), smaps_rollup; 0 if the system does not tell
+	 */
+	public record Usage(Duration cpu, long rss, long pss) {
+
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.status;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers that a slot has lost.
+ *
+ * @param total how many there were
+ * @param reasons how many there were, by reason
+ * @param last the last of them; {@code null} if there was none
+ */
+public record RestartStatus(int total, Map<String, Integer> reasons, @Nullable ExitStatus last) {
+
+	public RestartStatus {
+		reasons = Map.copyOf(reasons);
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.status;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a service at one moment.
+ *
+ * @param master the master
+ * @param workers the workers in their slots, by slot and incarnation; a slot without any
+ * process has an entry as well
+ * @param spares the workers in waiting
+ * @param reload the reload under way, or the last one; {@code null} if there was none
+ * @param history what happened last, the oldest first
+ */
+public record ServiceStatus(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
+		@Nullable ReloadStatus reload, List<HistoryEntry> history) {
+
+	public ServiceStatus {
+		workers = List.copyOf(workers);
+		spares = List.copyOf(spares);
+		history = List.copyOf(history);
+	}
+
+}
