@@ -60,13 +60,21 @@ final class FieldReader {
 	}
 
 	String text() {
+		return new String(content("text"), StandardCharsets.UTF_8);
+	}
+
+	ByteBuffer bytes() {
+		return ByteBuffer.wrap(content("block"));
+	}
+
+	private byte[] content(String what) {
 		int length = number();
 		if (length < 0 || length > this.in.remaining()) {
-			throw new ProtocolException("The frame ends within a text of %d bytes".formatted(length));
+			throw new ProtocolException("The frame ends within a %s of %d bytes".formatted(what, length));
 		}
-		byte[] encoded = new byte[length];
-		this.in.get(encoded);
-		return new String(encoded, StandardCharsets.UTF_8);
+		byte[] content = new byte[length];
+		this.in.get(content);
+		return content;
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.prefork.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -52,6 +53,20 @@ final class FieldWriter {
 		byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
 		number(encoded.length);
 		this.bytes.writeBytes(encoded);
+		return this;
+	}
+
+	/**
+	 * Write bytes.
+	 * @param value the bytes from its position on, which get their number in four bytes
+	 * before them
+	 * @return this
+	 */
+	FieldWriter bytes(ByteBuffer value) {
+		byte[] content = new byte[value.remaining()];
+		value.duplicate().get(content);
+		number(content.length);
+		this.bytes.writeBytes(content);
 		return this;
 	}
 

@@ -16,7 +16,9 @@
 
 package io.prefork.protocol;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 import io.prefork.contract.Distribution;
 import io.prefork.status.ServiceStatus;
@@ -76,9 +78,24 @@ public sealed interface FromMaster extends Message {
 	}
 
 	/**
+	 * Handles what other workers ask and answer.
+	 */
+	interface PeerHandler {
+
+		void question(Question message);
+
+		void asked(Asked message);
+
+		void peerPart(PeerPart message);
+
+		void peerGone(PeerGone message);
+
+	}
+
+	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler extends ListenerHandler, OrderHandler, AnswerHandler {
+	interface Handler extends ListenerHandler, OrderHandler, AnswerHandler, PeerHandler {
 
 	}
 
@@ -276,6 +293,85 @@ public sealed interface FromMaster extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.rejected(this);
+		}
+
+	}
+
+	/**
+	 * Another worker asks something; the answer is {@link FromWorker.AnswerPart}.
+	 *
+	 * @param number identifies the question in the answer
+	 * @param question what is asked
+	 */
+	@FrameType(30)
+	record Question(int number, String question) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.question(this);
+		}
+
+	}
+
+	/**
+	 * The workers that were asked by {@link FromWorker.AskWorkers}.
+	 *
+	 * @param request the request
+	 * @param peers the workers, whose answers follow in any order
+	 */
+	@FrameType(31)
+	record Asked(int request, List<Peer> peers) implements FromMaster {
+
+		public Asked {
+			peers = List.copyOf(peers);
+		}
+
+		@Override
+		public void accept(Handler handler) {
+			handler.asked(this);
+		}
+
+		/**
+		 * A worker that was asked.
+		 *
+		 * @param slot its slot
+		 */
+		public record Peer(int slot) {
+
+		}
+
+	}
+
+	/**
+	 * A part of what another worker answers to {@link FromWorker.AskWorkers}.
+	 *
+	 * @param request the request
+	 * @param slot the worker's slot
+	 * @param content the part
+	 * @param last whether the answer is complete with it
+	 */
+	@FrameType(32)
+	record PeerPart(int request, int slot, ByteBuffer content, boolean last) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.peerPart(this);
+		}
+
+	}
+
+	/**
+	 * A worker that was asked by {@link FromWorker.AskWorkers} will not answer.
+	 *
+	 * @param request the request
+	 * @param slot the worker's slot
+	 */
+	@FrameType(33)
+	record PeerGone(int request, int slot) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.peerGone(this);
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.prefork.protocol;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -46,9 +47,21 @@ public sealed interface FromWorker extends Message {
 	}
 
 	/**
+	 * Handles what workers ask each other. The master passes it on and does not look into
+	 * it.
+	 */
+	interface PeerHandler {
+
+		void askWorkers(AskWorkers message);
+
+		void answerPart(AnswerPart message);
+
+	}
+
+	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler extends OperatorHandler {
+	interface Handler extends OperatorHandler, PeerHandler {
 
 		void listen(Listen message);
 
@@ -292,6 +305,40 @@ public sealed interface FromWorker extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.recycle(this);
+		}
+
+	}
+
+	/**
+	 * A worker asks all others that serve; the answer is {@link FromMaster.Asked}, and
+	 * {@link FromMaster.PeerPart} and {@link FromMaster.PeerGone} follow.
+	 *
+	 * @param request identifies the request in the answers
+	 * @param question what to ask
+	 */
+	@FrameType(28)
+	record AskWorkers(int request, String question) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.askWorkers(this);
+		}
+
+	}
+
+	/**
+	 * A part of the answer to a {@link FromMaster.Question}.
+	 *
+	 * @param question the question
+	 * @param content the part
+	 * @param last whether the answer is complete with it
+	 */
+	@FrameType(29)
+	record AnswerPart(int question, ByteBuffer content, boolean last) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.answerPart(this);
 		}
 
 	}

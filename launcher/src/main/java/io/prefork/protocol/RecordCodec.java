@@ -20,6 +20,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * of the protocol; lists of records and maps with texts as keys, sorted by them, with
  * their size in four bytes before them; an {@link Instant}, as eight bytes of
  * milliseconds since 1970, and a record within a record have a byte of 0 or 1 before
- * them, as they may be missing. All numbers are big-endian.
+ * them, as they may be missing; bytes in a {@link ByteBuffer} have their number in four
+ * bytes before them. All numbers are big-endian.
  */
 final class RecordCodec {
 
@@ -112,6 +114,9 @@ final class RecordCodec {
 		else if (value instanceof Enum<?> constant) {
 			out.number(constant.ordinal());
 		}
+		else if (value instanceof ByteBuffer bytes) {
+			out.bytes(bytes);
+		}
 		else if (value instanceof Record record) {
 			new RecordCodec(record.getClass()).write(record, out);
 		}
@@ -149,6 +154,9 @@ final class RecordCodec {
 		}
 		if (type == String.class) {
 			return in.text();
+		}
+		if (type == ByteBuffer.class) {
+			return in.bytes();
 		}
 		if (type instanceof ParameterizedType generic) {
 			return (generic.getRawType() == List.class) ? readList(generic.getActualTypeArguments()[0], in)

@@ -49,7 +49,15 @@ public final class MasterConnection {
 
 	private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
+	private static final Duration OPERATOR_LIMIT = Duration.ofSeconds(5);
+
 	private final ListenerRequests requests = new ListenerRequests(ANSWER_LIMIT);
+
+	private final ServiceRequests service = new ServiceRequests(this::send, OPERATOR_LIMIT);
+
+	private final PeerRequests peers = new PeerRequests(this::send);
+
+	private final PeerResponder responder = new PeerResponder(this::send);
 
 	private final BlockingQueue<FileDescriptor> descriptors = new LinkedBlockingQueue<>();
 
@@ -125,6 +133,30 @@ public final class MasterConnection {
 	}
 
 	/**
+	 * What operators can ask the master for.
+	 * @return the requests
+	 */
+	public ServiceRequests service() {
+		return this.service;
+	}
+
+	/**
+	 * What this worker can ask the others.
+	 * @return the requests
+	 */
+	public PeerRequests peers() {
+		return this.peers;
+	}
+
+	/**
+	 * What other workers can ask this one.
+	 * @return the responder
+	 */
+	public PeerResponder responder() {
+		return this.responder;
+	}
+
+	/**
 	 * The listeners that the master gave to this worker.
 	 * @return their descriptors by what they were asked for with
 	 */
@@ -163,6 +195,8 @@ public final class MasterConnection {
 			// The connection can't be used any more.
 		}
 		this.requests.end();
+		this.service.end();
+		this.peers.end();
 		end.run();
 	}
 
@@ -248,6 +282,41 @@ public final class MasterConnection {
 		public void revokeSocket(FromMaster.RevokeSocket message) {
 			MasterConnection.this.requests.revoked(message.request(), message.number());
 			MasterConnection.this.sockets.revokeSocket(message.request(), message.number());
+		}
+
+		@Override
+		public void status(FromMaster.Status message) {
+			MasterConnection.this.service.answered(message.request(), message);
+		}
+
+		@Override
+		public void accepted(FromMaster.Accepted message) {
+			MasterConnection.this.service.answered(message.request(), message);
+		}
+
+		@Override
+		public void rejected(FromMaster.Rejected message) {
+			MasterConnection.this.service.answered(message.request(), message);
+		}
+
+		@Override
+		public void question(FromMaster.Question message) {
+			MasterConnection.this.responder.question(message);
+		}
+
+		@Override
+		public void asked(FromMaster.Asked message) {
+			MasterConnection.this.peers.asked(message);
+		}
+
+		@Override
+		public void peerPart(FromMaster.PeerPart message) {
+			MasterConnection.this.peers.part(message);
+		}
+
+		@Override
+		public void peerGone(FromMaster.PeerGone message) {
+			MasterConnection.this.peers.gone(message);
 		}
 
 		@Override

@@ -114,6 +114,14 @@ public final class WorkerRuntime {
 	}
 
 	/**
+	 * Who this worker is.
+	 * @return the identity
+	 */
+	public WorkerIdentity identity() {
+		return this.identity;
+	}
+
+	/**
 	 * The connection to the master.
 	 * @return the connection
 	 */

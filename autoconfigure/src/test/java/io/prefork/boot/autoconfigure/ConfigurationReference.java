@@ -56,7 +56,10 @@ final class ConfigurationReference {
 
 	static List<Property> properties() throws IOException {
 		JsonNode metadata = JsonMapper.shared().readTree(Files.readString(METADATA));
-		return StreamSupport.stream(metadata.get("properties").spliterator(), false).map(Property::of).toList();
+		return StreamSupport.stream(metadata.get("properties").spliterator(), false)
+			.map(Property::of)
+			.filter((property) -> property.name().startsWith("prefork."))
+			.toList();
 	}
 
 	static String insertInto(String page) throws IOException {

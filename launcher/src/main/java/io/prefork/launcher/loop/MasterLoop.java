@@ -138,8 +138,8 @@ public final class MasterLoop implements Loop {
 	public void received(WorkerId id, FromWorker message) {
 		RunningWorker worker = this.workers.find(id);
 		if (worker != null) {
-			message.accept(new WorkerMessages(worker, this.listeners, this.operations.of(worker.session()),
-					this::handle, this.log));
+			message
+				.accept(new WorkerMessages(worker, this.listeners, this.operations.of(worker), this::handle, this.log));
 		}
 	}
 

@@ -36,13 +36,16 @@ import io.prefork.status.ReloadStatus;
 import io.prefork.status.ServiceStatus;
 
 /**
- * Does and tells what operators ask for by way of a worker. The master loop owns it.
+ * Does and tells what operators ask for by way of a worker, and lets workers ask each
+ * other. The master loop owns it.
  */
 final class Operations {
 
 	private final Instant began = Instant.now();
 
 	private final ReloadReports reloads = new ReloadReports();
+
+	private final PeerQuestions peers;
 
 	private final MasterLoop loop;
 
@@ -60,6 +63,7 @@ final class Operations {
 		this.loop = loop;
 		this.workers = workers;
 		this.history = history;
+		this.peers = new PeerQuestions(workers);
 	}
 
 	/**
@@ -68,26 +72,30 @@ final class Operations {
 	 */
 	void follow(Step step) {
 		this.reloads.follow(step);
+		this.peers.forgetGone();
 	}
 
 	/**
 	 * Find who answers what is asked by way of a worker.
-	 * @param session the way back
+	 * @param worker the worker
 	 * @return the handler
 	 */
-	FromWorker.OperatorHandler of(WorkerSession session) {
-		return new Handler(session);
+	Handler of(RunningWorker worker) {
+		return new Handler(worker);
 	}
 
 	/**
 	 * Handles what comes by way of one worker.
 	 */
-	private final class Handler implements FromWorker.OperatorHandler {
+	final class Handler implements FromWorker.OperatorHandler, FromWorker.PeerHandler {
+
+		private final RunningWorker worker;
 
 		private final WorkerSession session;
 
-		private Handler(WorkerSession session) {
-			this.session = session;
+		private Handler(RunningWorker worker) {
+			this.worker = worker;
+			this.session = worker.session();
 		}
 
 		@Override
@@ -146,6 +154,16 @@ final class Operations {
 				Operations.this.loop.handle(new Event.RecycleRequested(message.slot()));
 				accept(message.request(), message.slot());
 			}
+		}
+
+		@Override
+		public void askWorkers(FromWorker.AskWorkers message) {
+			Operations.this.peers.ask(this.worker, message, Operations.this.loop.state());
+		}
+
+		@Override
+		public void answerPart(FromWorker.AnswerPart message) {
+			Operations.this.peers.answered(this.worker.id(), message);
 		}
 
 		private void accept(int request, int number) {

@@ -36,7 +36,7 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	private final ListenerRequests listeners;
 
-	private final FromWorker.OperatorHandler operators;
+	private final Operations.Handler operators;
 
 	private final Consumer<Event> supervisor;
 
@@ -50,7 +50,7 @@ final class WorkerMessages implements FromWorker.Handler {
 	 * @param supervisor is told what matters to it
 	 * @param log the master's log
 	 */
-	WorkerMessages(RunningWorker worker, ListenerRequests listeners, FromWorker.OperatorHandler operators,
+	WorkerMessages(RunningWorker worker, ListenerRequests listeners, Operations.Handler operators,
 			Consumer<Event> supervisor, MasterLog log) {
 		this.worker = worker;
 		this.listeners = listeners;
@@ -134,6 +134,16 @@ final class WorkerMessages implements FromWorker.Handler {
 	@Override
 	public void recycle(FromWorker.Recycle message) {
 		this.operators.recycle(message);
+	}
+
+	@Override
+	public void askWorkers(FromWorker.AskWorkers message) {
+		this.operators.askWorkers(message);
+	}
+
+	@Override
+	public void answerPart(FromWorker.AnswerPart message) {
+		this.operators.answerPart(message);
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.prefork.launcher.loop;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Operations} and {@link StatusReport}.
+ * Tests for {@link Operations}, {@link StatusReport} and {@link PeerQuestions}.
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class OperationsTests {
@@ -198,6 +199,46 @@ class OperationsTests {
 		assertThat(status(GetStatus.NO_SLOT).workers()).filteredOn((worker) -> worker.slot() == 0)
 			.extracting(WorkerStatus::state)
 			.containsExactly("ready", "starting");
+	}
+
+	@Test
+	void whenWorkerAsksTheOthersThenTheirAnswersArePassedOn() {
+		this.master.ready(FIRST);
+		this.master.ready(SECOND);
+		ByteBuffer content = ByteBuffer.wrap(new byte[] { 1 });
+
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, "metrics"));
+
+		FromMaster.Question question = (FromMaster.Question) last(SECOND);
+		assertThat(question.question()).isEqualTo("metrics");
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(7, List.of(new FromMaster.Asked.Peer(1))));
+		this.master.received(SECOND, new FromWorker.AnswerPart(question.number(), content, false));
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.PeerPart(7, 1, content, false));
+		// Nobody answers for another one.
+		this.master.received(FIRST, new FromWorker.AnswerPart(question.number(), content, true));
+		this.master.received(SECOND, new FromWorker.AnswerPart(question.number(), content, true));
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.PeerPart(7, 1, content, true));
+		int sent = this.master.control.session(FIRST).sent().size();
+		this.master.received(SECOND, new FromWorker.AnswerPart(question.number(), content, true));
+		assertThat(this.master.control.session(FIRST).sent()).hasSize(sent);
+	}
+
+	@Test
+	void whenWorkerThatWasAskedIsGoneThenNobodyWaitsForIt() {
+		this.master.ready(FIRST);
+		this.master.ready(SECOND);
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, "metrics"));
+
+		this.master.exit(SECOND);
+
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.PeerGone(7, 1));
+		this.master.received(FIRST, new FromWorker.AskWorkers(8, "metrics"));
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(8, List.of()));
+	}
+
+	private FromMaster last(WorkerId id) {
+		List<FromMaster> sent = this.master.control.session(id).sent();
+		return sent.get(sent.size() - 1);
 	}
 
 	private void heard(WorkerId id) {

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.control;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromWorker;
+
+/**
+ * Answers what other workers ask, on a thread of its own, so that neither a blocked event
+ * loop nor a long answer holds up anything else. Thread-safe.
+ */
+public final class PeerResponder {
+
+	private static final Log logger = LogFactory.getLog(PeerResponder.class);
+
+	/**
+	 * So much of an answer is in one message.
+	 */
+	private static final int PART = 64 * 1024;
+
+	private static final int MAX_WAITING = 64;
+
+	private final Map<String, Function<String, byte[]>> answers = new ConcurrentHashMap<>();
+
+	private final ExecutorService executor = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(MAX_WAITING), new DefaultThreadFactory("prefork-answers", true),
+			new ThreadPoolExecutor.DiscardPolicy());
+
+	private final Consumer<FromWorker> master;
+
+	/**
+	 * Create a responder that knows nothing yet.
+	 * @param master is sent the answers
+	 */
+	PeerResponder(Consumer<FromWorker> master) {
+		this.master = master;
+	}
+
+	/**
+	 * Say how questions about something are answered.
+	 * @param subject the first word of the questions
+	 * @param answer gives the answer to the rest of a question
+	 */
+	public void answer(String subject, Function<String, byte[]> answer) {
+		this.answers.put(subject, answer);
+	}
+
+	void question(FromMaster.Question message) {
+		this.executor.execute(() -> send(message.number(), content(message.question())));
+	}
+
+	private byte[] content(String question) {
+		String[] parts = question.split(" ", 2);
+		Function<String, byte[]> answer = this.answers.get(parts[0]);
+		if (answer == null) {
+			return new byte[0];
+		}
+		try {
+			return Gzip.compress(answer.apply((parts.length > 1) ? parts[1] : ""));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Another worker's question can't be answered: " + question, ex);
+			return new byte[0];
+		}
+	}
+
+	private void send(int number, byte[] content) {
+		int from = 0;
+		do {
+			int length = Math.min(PART, content.length - from);
+			this.master.accept(new FromWorker.AnswerPart(number, ByteBuffer.wrap(content, from, length),
+					from + length == content.length));
+			from += length;
+		}
+		while (from < content.length);
+	}
+
+}
