@@ -23,14 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.unix.FileDescriptor;
-import org.jspecify.annotations.Nullable;
-
-import io.prefork.contract.Distribution;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.FromMaster;
@@ -59,20 +52,13 @@ public final class MasterConnection {
 
 	private final PeerResponder responder = new PeerResponder(this::send);
 
-	private final BlockingQueue<FileDescriptor> descriptors = new LinkedBlockingQueue<>();
-
-	private final WorkerIdentity identity;
-
 	private final SocketChannel channel;
 
-	private final SocketHandler sockets;
-
-	private volatile @Nullable DescriptorReceiver connections;
+	private final ListenerMessages listeners;
 
 	private MasterConnection(WorkerIdentity identity, SocketChannel channel, SocketHandler sockets) {
-		this.identity = identity;
 		this.channel = channel;
-		this.sockets = sockets;
+		this.listeners = new ListenerMessages(identity, this.requests, sockets, ANSWER_LIMIT);
 	}
 
 	/**
@@ -89,7 +75,7 @@ public final class MasterConnection {
 		SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
 		MasterConnection connection = new MasterConnection(identity, channel, sockets);
 		DescriptorReceiver.connect(identity.socket(), hello(identity, Purpose.DESCRIPTORS),
-				connection.descriptors::add);
+				connection.listeners::received);
 		connection.write(Frames.encode(hello(identity, Purpose.CONTROL)));
 		Thread reader = new Thread(() -> connection.read(orders, end), "prefork-control");
 		reader.setDaemon(true);
@@ -169,11 +155,15 @@ public final class MasterConnection {
 	 * are here. Returns at once if it does not pass any.
 	 */
 	public void endConnections() {
-		DescriptorReceiver receiver = this.connections;
+		DescriptorReceiver receiver = this.listeners.connections();
 		if (receiver != null) {
 			send(new FromWorker.StopDispatch());
 			receiver.awaitEnd(END_LIMIT);
 		}
+	}
+
+	static Message.Hello hello(WorkerIdentity identity, Purpose purpose) {
+		return new Message.Hello(Frames.VERSION, purpose, identity.slot(), identity.incarnation(), identity.token());
 	}
 
 	private synchronized ReceivedListener ask(BindAddress address, boolean reserved) {
@@ -200,36 +190,12 @@ public final class MasterConnection {
 		end.run();
 	}
 
-	/**
-	 * The descriptor that the master promised in the message before. Both connections
-	 * keep their order, so it is the next one.
-	 * @return the descriptor
-	 * @throws IOException if it does not come
-	 */
-	private FileDescriptor nextDescriptor() throws IOException {
-		try {
-			FileDescriptor descriptor = this.descriptors.poll(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-			if (descriptor == null) {
-				throw new IOException("The master promised a descriptor that did not arrive");
-			}
-			return descriptor;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while waiting for a descriptor", ex);
-		}
-	}
-
 	private void write(ByteBuffer frame) throws IOException {
 		synchronized (this.channel) {
 			while (frame.hasRemaining()) {
 				this.channel.write(frame);
 			}
 		}
-	}
-
-	private static Message.Hello hello(WorkerIdentity identity, Purpose purpose) {
-		return new Message.Hello(Frames.VERSION, purpose, identity.slot(), identity.incarnation(), identity.token());
 	}
 
 	/**
@@ -245,43 +211,22 @@ public final class MasterConnection {
 
 		@Override
 		public void listening(FromMaster.Listening message) {
-			try {
-				FileDescriptor descriptor = nextDescriptor();
-				if (message.distribution() == Distribution.DISPATCH && MasterConnection.this.connections == null) {
-					MasterConnection.this.connections = DescriptorReceiver.connect(
-							MasterConnection.this.identity.socket(),
-							hello(MasterConnection.this.identity, Purpose.CONNECTIONS),
-							MasterConnection.this.sockets::serve);
-				}
-				MasterConnection.this.requests
-					.granted(new ReceivedListener(descriptor, message.request(), message.distribution()));
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			MasterConnection.this.listeners.listening(message);
 		}
 
 		@Override
 		public void refused(FromMaster.Refused message) {
-			MasterConnection.this.requests.refused(message.request(), message.reason());
+			MasterConnection.this.listeners.refused(message);
 		}
 
 		@Override
 		public void assignSocket(FromMaster.AssignSocket message) {
-			try {
-				FileDescriptor socket = nextDescriptor();
-				MasterConnection.this.requests.assigned(message.request(), message.number(), socket.intValue());
-				MasterConnection.this.sockets.assignSocket(message.request(), message.number(), socket);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			MasterConnection.this.listeners.assignSocket(message);
 		}
 
 		@Override
 		public void revokeSocket(FromMaster.RevokeSocket message) {
-			MasterConnection.this.requests.revoked(message.request(), message.number());
-			MasterConnection.this.sockets.revokeSocket(message.request(), message.number());
+			MasterConnection.this.listeners.revokeSocket(message);
 		}
 
 		@Override

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -245,7 +246,7 @@ class OperationsTests {
 		this.master.received(id, new FromWorker.Heartbeat(Duration.ZERO, Duration.ofMillis(7), 100, 5, 2, 3, 64, 128));
 	}
 
-	private ReloadStatus.Verdict verdict() {
+	private ReloadStatus.@Nullable Verdict verdict() {
 		return Objects.requireNonNull(status(GetStatus.NO_SLOT).reload()).verdict();
 	}
 

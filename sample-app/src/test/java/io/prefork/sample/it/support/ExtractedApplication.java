@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * The application in the layout in which Boot's own tool extracts it, see "Extracting
@@ -71,8 +72,7 @@ final class ExtractedApplication {
 		Path jar = DIRECTORY.resolve(application.getFileName());
 		try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
 			lock.lock();
-			String version = "%s %s".formatted(Files.getLastModifiedTime(application),
-					System.getProperty("java.vm.version"));
+			String version = "%d %s".formatted(checksum(application), System.getProperty("java.vm.version"));
 			if (!Files.exists(VERSION) || !Files.readString(VERSION).equals(version)) {
 				extract(application);
 				train(jar);
@@ -83,6 +83,15 @@ final class ExtractedApplication {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Its time tells nothing: in a build that can be reproduced it is always the same.
+	 */
+	private static long checksum(Path application) throws IOException {
+		CRC32 checksum = new CRC32();
+		checksum.update(Files.readAllBytes(application));
+		return checksum.getValue();
 	}
 
 	private static void extract(Path application) {
