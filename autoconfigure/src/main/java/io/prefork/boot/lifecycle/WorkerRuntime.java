@@ -50,6 +50,8 @@ public final class WorkerRuntime {
 	 */
 	public static final String WORKER_PROPERTY = "prefork.worker";
 
+	private static final String SPARE = "spare";
+
 	private static final Log logger = LogFactory.getLog(WorkerRuntime.class);
 
 	private static final Duration IDLE_GRACE_WITHOUT_MASTER = Duration.ofSeconds(1);
@@ -76,6 +78,8 @@ public final class WorkerRuntime {
 
 	private final HeartbeatSender heartbeats;
 
+	private volatile String slot;
+
 	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
 		Scoreboard scoreboard = Scoreboard.open(RunDirectoryFiles.scoreboardIn(identity.runDirectory()));
 		Scoreboard.Line line = scoreboard.line(identity.line());
@@ -87,8 +91,9 @@ public final class WorkerRuntime {
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.heartbeats = new HeartbeatSender(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
+		this.slot = identity.isSpare() ? SPARE : Integer.toString(identity.slot());
 		if (identity.isSpare()) {
-			System.setProperty(WORKER_PROPERTY, "spare");
+			System.setProperty(WORKER_PROPERTY, SPARE);
 		}
 	}
 
@@ -119,6 +124,14 @@ public final class WorkerRuntime {
 	 */
 	public WorkerIdentity identity() {
 		return this.identity;
+	}
+
+	/**
+	 * The slot in which this worker serves.
+	 * @return the number of the slot, or "spare" as long as it has none
+	 */
+	public String slot() {
+		return this.slot;
 	}
 
 	/**
@@ -225,8 +238,9 @@ public final class WorkerRuntime {
 
 		@Override
 		public void accept(FromMaster.Accept message) {
+			WorkerRuntime.this.slot = Integer.toString(message.slot());
 			if (WorkerRuntime.this.identity.isSpare()) {
-				System.setProperty(WORKER_PROPERTY, Integer.toString(message.slot()));
+				System.setProperty(WORKER_PROPERTY, WorkerRuntime.this.slot);
 			}
 			WorkerRuntime.this.gate.open();
 		}

@@ -17,6 +17,7 @@
 package io.prefork.launcher.loop;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ import io.prefork.status.StallStatus;
  */
 final class RunningWorker {
 
-	private final long startedAt = System.nanoTime();
+	private final long begin = System.nanoTime();
+
+	private final Instant startedAt = Instant.now();
 
 	private final WorkerId id;
 
@@ -130,8 +133,12 @@ final class RunningWorker {
 		this.place = new Place.InSlot(slot);
 	}
 
+	Instant startedAt() {
+		return this.startedAt;
+	}
+
 	Duration age() {
-		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+		return Duration.ofNanos(System.nanoTime() - this.begin);
 	}
 
 	/**

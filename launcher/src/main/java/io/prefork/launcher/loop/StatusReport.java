@@ -67,13 +67,12 @@ final class StatusReport {
 	 * @param detailed the slot of which all is told; see {@link GetStatus#slot}
 	 */
 	StatusReport(SupervisorState state, Instant began, Collection<RunningWorker> running, int detailed) {
-		Instant now = Instant.now();
 		this.state = state;
 		this.began = began;
 		this.detailed = detailed;
 		this.running = running.stream()
 			.collect(Collectors.toMap(RunningWorker::id,
-					(worker) -> new Running(worker.process(), now.minus(worker.age()), worker.stall())));
+					(worker) -> new Running(worker.process(), worker.startedAt(), worker.stall())));
 	}
 
 	MasterStatus master(long pid) {

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.control;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromMaster.Asked.Peer;
+import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.Message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link PeerRequests} and {@link PeerResponder}.
+ */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class PeerRequestsTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private final List<FromWorker> sent = new ArrayList<>();
+
+	private final PeerRequests requests = new PeerRequests(this.sent::add);
+
+	@Test
+	void whenAllHaveAnsweredThenTheAnswersAreThere() throws Exception {
+		CompletableFuture<PeerAnswers> answers = this.requests.ask("subject", LONG);
+		byte[] content = Gzip.compress("one".getBytes(StandardCharsets.UTF_8));
+
+		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1), new Peer(2), new Peer(3))));
+		this.requests.part(new FromMaster.PeerPart(1, 1, ByteBuffer.wrap(content, 0, 5), false));
+		this.requests.gone(new FromMaster.PeerGone(1, 2));
+		this.requests.part(new FromMaster.PeerPart(1, 1, ByteBuffer.wrap(content, 5, content.length - 5), true));
+		assertThat(answers).isNotDone();
+		this.requests.part(new FromMaster.PeerPart(1, 3, ByteBuffer.allocate(0), true));
+
+		assertThat(this.sent).containsExactly(new FromWorker.AskWorkers(1, "subject"));
+		assertThat(answers.get().answers()).containsOnlyKeys(1);
+		assertThat(answers.get().answers().get(1)).asString().isEqualTo("one");
+		assertThat(answers.get().missing()).isEqualTo(Set.of(2, 3));
+	}
+
+	@Test
+	void whenNobodyElseServesThenThereIsNothingToWaitFor() {
+		CompletableFuture<PeerAnswers> answers = this.requests.ask("subject", LONG);
+
+		this.requests.asked(new FromMaster.Asked(1, List.of()));
+
+		assertThat(answers).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of()));
+	}
+
+	@Test
+	void whenTimeIsOverOrTheMasterIsGoneThenTheRestIsMissing() {
+		CompletableFuture<PeerAnswers> hasty = this.requests.ask("subject", Duration.ofMillis(50));
+		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1))));
+		assertThat(hasty).succeedsWithin(LONG).isEqualTo(new PeerAnswers(Map.of(), Set.of(1)));
+
+		CompletableFuture<PeerAnswers> waiting = this.requests.ask("subject", LONG);
+		this.requests.asked(new FromMaster.Asked(2, List.of(new Peer(1))));
+		this.requests.end();
+		assertThat(waiting).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of(1)));
+	}
+
+	@Test
+	void whenWorkerIsAskedThenItAnswersInParts(@TempDir Path directory) throws Exception {
+		byte[] large = new byte[200_000];
+		new Random(7).nextBytes(large);
+		try (FakeMaster master = FakeMaster.start(directory)) {
+			MasterConnection connection = master.connect();
+			connection.responder().answer("large", (rest) -> rest.equals("one two") ? large : new byte[0]);
+			connection.responder().answer("wrong", (rest) -> {
+				throw new IllegalStateException("This one is broken");
+			});
+			connection.send(new FromWorker.Ready(0));
+			await().until(() -> !master.received().isEmpty());
+
+			master.say(new FromMaster.Question(5, "large one two"));
+			master.say(new FromMaster.Question(6, "wrong"));
+			master.say(new FromMaster.Question(7, "unknown"));
+			await().until(() -> master.received().contains(new FromWorker.AnswerPart(7, ByteBuffer.allocate(0), true)));
+
+			assertThat(master.received()).contains(new FromWorker.AnswerPart(6, ByteBuffer.allocate(0), true));
+			assertThat(Arrays.equals(Gzip.expand(answer(master.received(), 5)), large)).isTrue();
+		}
+	}
+
+	private static byte[] answer(List<Message> received, int question) {
+		ByteBuffer answer = ByteBuffer.allocate(1_000_000);
+		received.forEach((message) -> {
+			if (message instanceof FromWorker.AnswerPart part && part.question() == question) {
+				answer.put(part.content().duplicate());
+			}
+		});
+		return Arrays.copyOf(answer.array(), answer.position());
+	}
+
+}
