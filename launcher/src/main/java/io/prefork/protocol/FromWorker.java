@@ -310,14 +310,20 @@ public sealed interface FromWorker extends Message {
 	}
 
 	/**
-	 * A worker asks all others that serve; the answer is {@link FromMaster.Asked}, and
+	 * A worker asks others that serve; the answer is {@link FromMaster.Asked}, and
 	 * {@link FromMaster.PeerPart} and {@link FromMaster.PeerGone} follow.
 	 *
 	 * @param request identifies the request in the answers
+	 * @param slot the slot whose worker is asked; {@value #ALL} for all others
 	 * @param question what to ask
 	 */
 	@FrameType(28)
-	record AskWorkers(int request, String question) implements FromWorker {
+	record AskWorkers(int request, int slot, String question) implements FromWorker {
+
+		/**
+		 * All slots.
+		 */
+		public static final int ALL = -1;
 
 		@Override
 		public void accept(Handler handler) {

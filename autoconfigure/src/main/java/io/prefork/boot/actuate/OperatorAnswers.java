@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.util.MimeType;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,8 +35,6 @@ import io.prefork.boot.control.ServiceRequests;
  * problem details (RFC 9457).
  */
 final class OperatorAnswers {
-
-	private static final MimeType PROBLEM = MediaType.APPLICATION_PROBLEM_JSON;
 
 	private final @Nullable ServiceRequests service;
 
@@ -63,15 +58,15 @@ final class OperatorAnswers {
 		ServiceRequests service = this.service;
 		if (service == null) {
 			return Mono
-				.just(problem(HttpStatus.NOT_FOUND, "There are no workers: the application runs as one process"));
+				.just(Problems.of(HttpStatus.NOT_FOUND, "There are no workers: the application runs as one process"));
 		}
 		// The control thread is not for writing answers.
 		return Mono.fromFuture(() -> question.apply(service))
 			.publishOn(Schedulers.parallel())
 			.map(answer)
-			.onErrorResume(RequestRejectedException.class, (ex) -> Mono.just(problem(status(ex), text(ex))))
+			.onErrorResume(RequestRejectedException.class, (ex) -> Mono.just(Problems.of(status(ex), text(ex))))
 			.onErrorResume(MasterNotAvailableException.class,
-					(ex) -> Mono.just(problem(HttpStatus.SERVICE_UNAVAILABLE, text(ex))));
+					(ex) -> Mono.just(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, text(ex))));
 	}
 
 	static WebEndpointResponse<Object> ok(OperationResponseBody body) {
@@ -85,10 +80,6 @@ final class OperatorAnswers {
 	 */
 	static WebEndpointResponse<Object> accepted(OperationResponseBody body) {
 		return new WebEndpointResponse<>(body, HttpStatus.ACCEPTED.value());
-	}
-
-	static WebEndpointResponse<Object> problem(HttpStatus status, String detail) {
-		return new WebEndpointResponse<>(ProblemDetail.forStatusAndDetail(status, detail), status.value(), PROBLEM);
 	}
 
 	private static HttpStatus status(RequestRejectedException rejected) {

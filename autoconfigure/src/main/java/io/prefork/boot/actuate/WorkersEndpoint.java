@@ -99,7 +99,7 @@ public class WorkersEndpoint {
 	private static WebEndpointResponse<Object> slot(ServiceStatus status, int slot) {
 		List<WorkerStatus> workers = status.workers().stream().filter((worker) -> worker.slot() == slot).toList();
 		if (workers.isEmpty()) {
-			return OperatorAnswers.problem(HttpStatus.NOT_FOUND, "there is no slot %d".formatted(slot));
+			return Problems.of(HttpStatus.NOT_FOUND, "there is no slot %d".formatted(slot));
 		}
 		String name = "worker=%d ".formatted(slot);
 		return OperatorAnswers.ok(new SlotDescriptor(slot, workers,

@@ -28,7 +28,7 @@ import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 
 /**
- * What this worker asks all others that serve, by way of the master. Thread-safe.
+ * What this worker asks others that serve, by way of the master. Thread-safe.
  */
 public final class PeerRequests {
 
@@ -53,11 +53,22 @@ public final class PeerRequests {
 	 * @return the answers, without failure: when all are there, or when the time is over
 	 */
 	public CompletableFuture<PeerAnswers> ask(String question, Duration limit) {
+		return ask(FromWorker.AskWorkers.ALL, question, limit);
+	}
+
+	/**
+	 * Ask the worker that serves in one slot, unless it is this one.
+	 * @param slot the slot
+	 * @param question what to ask; see {@link PeerResponder#answer}
+	 * @param limit how long to wait for it
+	 * @return its answer, if there is one, without failure
+	 */
+	public CompletableFuture<PeerAnswers> ask(int slot, String question, Duration limit) {
 		int request = this.last.incrementAndGet();
 		PeerReplies replies = new PeerReplies();
 		this.open.put(request, replies);
 		CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS).execute(replies::end);
-		this.master.accept(new FromWorker.AskWorkers(request, question));
+		this.master.accept(new FromWorker.AskWorkers(request, slot, question));
 		return replies.whenComplete().whenComplete((answers, failure) -> this.open.remove(request));
 	}
 

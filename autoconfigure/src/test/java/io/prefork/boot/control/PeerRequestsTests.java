@@ -65,7 +65,7 @@ class PeerRequestsTests {
 		assertThat(answers).isNotDone();
 		this.requests.part(new FromMaster.PeerPart(1, 3, ByteBuffer.allocate(0), true));
 
-		assertThat(this.sent).containsExactly(new FromWorker.AskWorkers(1, "subject"));
+		assertThat(this.sent).containsExactly(new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject"));
 		assertThat(answers.get().answers()).containsOnlyKeys(1);
 		assertThat(answers.get().answers().get(1)).asString().isEqualTo("one");
 		assertThat(answers.get().missing()).isEqualTo(Set.of(2, 3));

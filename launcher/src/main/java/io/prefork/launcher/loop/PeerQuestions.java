@@ -45,7 +45,7 @@ final class PeerQuestions {
 	}
 
 	/**
-	 * A worker asks all others that serve.
+	 * A worker asks others that serve.
 	 * @param asker the worker
 	 * @param message what it asks
 	 * @param state says who serves
@@ -55,7 +55,8 @@ final class PeerQuestions {
 		List<FromMaster.Question> questions = new ArrayList<>();
 		for (Slot slot : state.wanted().toList()) {
 			Worker serving = slot.ready();
-			if (serving != null && !serving.id().equals(asker.id())) {
+			boolean wanted = message.slot() == FromWorker.AskWorkers.ALL || message.slot() == slot.number();
+			if (wanted && serving != null && !serving.id().equals(asker.id())) {
 				FromMaster.Question question = new FromMaster.Question(++this.last, message.question());
 				this.pending.put(question.number(),
 						new Pending(asker.id(), message.request(), serving.id(), slot.number()));

@@ -208,7 +208,7 @@ class OperationsTests {
 		this.master.ready(SECOND);
 		ByteBuffer content = ByteBuffer.wrap(new byte[] { 1 });
 
-		this.master.received(FIRST, new FromWorker.AskWorkers(7, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics"));
 
 		FromMaster.Question question = (FromMaster.Question) last(SECOND);
 		assertThat(question.question()).isEqualTo("metrics");
@@ -225,15 +225,26 @@ class OperationsTests {
 	}
 
 	@Test
+	void whenOneSlotIsAskedThenNoOtherOneIs() {
+		this.master.ready(FIRST);
+		this.master.ready(SECOND);
+
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, 0, "metrics"));
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(7, List.of()));
+		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics"));
+		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(8, List.of(new FromMaster.Asked.Peer(1))));
+	}
+
+	@Test
 	void whenWorkerThatWasAskedIsGoneThenNobodyWaitsForIt() {
 		this.master.ready(FIRST);
 		this.master.ready(SECOND);
-		this.master.received(FIRST, new FromWorker.AskWorkers(7, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics"));
 
 		this.master.exit(SECOND);
 
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.PeerGone(7, 1));
-		this.master.received(FIRST, new FromWorker.AskWorkers(8, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics"));
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(8, List.of()));
 	}
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -129,6 +130,34 @@ class PrometheusIT {
 	}
 
 	@Test
+	void whenMeterIsAskedForThenItIsThatOfAllWorkersOrOfOne() {
+		for (int i = 0; i < REQUESTS; i++) {
+			Http.http11().get(this.service.url("/json"));
+		}
+
+		await().atMost(LIMIT).untilAsserted(() -> {
+			double all = count("/actuator/metrics/http.server.requests?tag=uri:/json");
+			double first = count("/actuator/metrics/http.server.requests?tag=uri:/json&tag=worker:0");
+			double second = count("/actuator/workermetrics/1/http.server.requests?tag=uri:/json");
+			assertThat(all).isEqualTo(first + second).isGreaterThanOrEqualTo(REQUESTS);
+			assertThat(first).isPositive();
+			assertThat(second).isPositive();
+		});
+		HttpReply reply = get("/actuator/metrics/jvm.threads.live");
+		assertThat(JsonPath.<List<String>>read(reply.body(), "$.availableTags[?(@.tag=='worker')].values[*]"))
+			.containsExactly("0", "1");
+		assertThat(JsonPath.<List<String>>read(get("/actuator/metrics").body(), "$.names"))
+			.contains("http.server.requests");
+		assertThat(JsonPath.<List<String>>read(get("/actuator/workermetrics/0").body(), "$.names"))
+			.contains("jvm.threads.live");
+		assertThat(get("/actuator/metrics/no.such.meter").status()).isEqualTo(404);
+		assertThat(get("/actuator/metrics/jvm.threads.live?tag=worker:x").status()).isEqualTo(400);
+		assertThat(get("/actuator/metrics/jvm.threads.live?tag=nonsense").status()).isEqualTo(400);
+		assertThat(get("/actuator/workermetrics/7").status()).isEqualTo(404);
+		assertThat(get("/actuator/workermetrics/1/no.such.meter").status()).isEqualTo(404);
+	}
+
+	@Test
 	void whenPromtoolReadsTheScrapeThenItFindsNothingWrong() throws Exception {
 		Optional<Path> promtool = Stream.of("/usr/bin/promtool", "/usr/local/bin/promtool")
 			.map(Path::of)
@@ -153,6 +182,14 @@ class PrometheusIT {
 			.filter((line) -> line.matches(COUNT.formatted(worker)))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 			.sum();
+	}
+
+	private double count(String path) {
+		return JsonPath.<List<Double>>read(get(path).body(), "$.measurements[?(@.statistic=='COUNT')].value").get(0);
+	}
+
+	private HttpReply get(String path) {
+		return Http.http11().get(this.service.url(path));
 	}
 
 	private HttpReply scrape(String format) {
