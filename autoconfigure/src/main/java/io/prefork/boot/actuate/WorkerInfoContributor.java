@@ -22,29 +22,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-import io.prefork.contract.WorkerIdentity;
+import io.prefork.boot.lifecycle.WorkerRuntime;
 
 /**
  * Says which worker has answered.
  */
 public class WorkerInfoContributor implements InfoContributor {
 
-	private final @Nullable WorkerIdentity identity;
+	private final @Nullable WorkerRuntime worker;
 
 	/**
 	 * Create a contributor.
-	 * @param identity who this worker is; {@code null} if the process is not one
+	 * @param worker this worker; {@code null} if the process is not one
 	 */
-	public WorkerInfoContributor(@Nullable WorkerIdentity identity) {
-		this.identity = identity;
+	public WorkerInfoContributor(@Nullable WorkerRuntime worker) {
+		this.worker = worker;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		WorkerIdentity identity = this.identity;
-		if (identity != null && !identity.isSpare()) {
-			builder.withDetail("worker", Map.of("slot", identity.slot(), "incarnation", identity.incarnation(),
-					"generation", identity.generation(), "pid", ProcessHandle.current().pid()));
+		WorkerRuntime worker = this.worker;
+		if (worker != null) {
+			builder.withDetail("worker", Map.of("slot", worker.slot(), "generation", worker.identity().generation(),
+					"pid", ProcessHandle.current().pid()));
 		}
 	}
 

@@ -68,8 +68,7 @@ public final class PreforkActuatorAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledInfoContributor("worker")
 	WorkerInfoContributor preforkWorkerInfoContributor() {
-		WorkerRuntime worker = WorkerRuntime.current();
-		return new WorkerInfoContributor((worker != null) ? worker.identity() : null);
+		return new WorkerInfoContributor(WorkerRuntime.current());
 	}
 
 	/**

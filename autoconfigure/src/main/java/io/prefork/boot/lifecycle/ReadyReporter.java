@@ -26,9 +26,12 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 
+import io.prefork.boot.event.WorkerReadyEvent;
+
 /**
  * Tells the master that this worker serves: after {@link ApplicationReadyEvent}, so after
- * all runners, and not before the application accepts traffic.
+ * all runners, and not before the application accepts traffic. When the master has let it
+ * accept connections, the application is told.
  */
 public final class ReadyReporter implements GenericApplicationListener {
 
@@ -78,7 +81,11 @@ public final class ReadyReporter implements GenericApplicationListener {
 		else if (event instanceof AvailabilityChangeEvent<?> change && this.applicationReady && !this.reported
 				&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.worker != null) {
 			this.reported = true;
-			this.worker.ready();
+			WorkerRuntime worker = this.worker;
+			worker.accepting()
+				.thenRunAsync(() -> this.context
+					.publishEvent(new WorkerReadyEvent(this.context, worker.slot(), worker.identity().generation())));
+			worker.ready();
 		}
 	}
 

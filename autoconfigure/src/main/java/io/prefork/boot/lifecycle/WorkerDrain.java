@@ -28,6 +28,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 import io.prefork.boot.drain.DrainPlan;
+import io.prefork.boot.event.WorkerDrainingEvent;
 import io.prefork.protocol.FromWorker;
 
 /**
@@ -71,6 +72,8 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (this.worker != null && event.getApplicationContext() == this.context) {
+			this.context.publishEvent(
+					new WorkerDrainingEvent(this.context, this.worker.slot(), this.worker.identity().generation()));
 			drain(this.worker);
 		}
 	}

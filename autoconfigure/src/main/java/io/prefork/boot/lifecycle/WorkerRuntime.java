@@ -18,6 +18,7 @@ package io.prefork.boot.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,6 +79,8 @@ public final class WorkerRuntime {
 
 	private final HeartbeatSender heartbeats;
 
+	private final CompletableFuture<@Nullable Void> accepting = new CompletableFuture<>();
+
 	private volatile String slot;
 
 	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
@@ -132,6 +135,14 @@ public final class WorkerRuntime {
 	 */
 	public String slot() {
 		return this.slot;
+	}
+
+	/**
+	 * When this worker has begun to accept connections.
+	 * @return completed then, on the control thread, which must not be held up
+	 */
+	CompletableFuture<@Nullable Void> accepting() {
+		return this.accepting;
 	}
 
 	/**
@@ -243,6 +254,7 @@ public final class WorkerRuntime {
 				System.setProperty(WORKER_PROPERTY, WorkerRuntime.this.slot);
 			}
 			WorkerRuntime.this.gate.open();
+			WorkerRuntime.this.accepting.complete(null);
 		}
 
 		@Override

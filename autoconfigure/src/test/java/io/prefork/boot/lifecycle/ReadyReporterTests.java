@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,11 +31,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.prefork.boot.control.FakeMaster;
+import io.prefork.boot.event.WorkerReadyEvent;
+import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
@@ -77,6 +81,26 @@ class ReadyReporterTests {
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 
 		assertThat(said()).containsExactly(new FromWorker.Ready(0));
+	}
+
+	@Test
+	void whenMasterLetsTheWorkerAcceptThenTheApplicationIsToldOnce() {
+		List<WorkerReadyEvent> heard = new CopyOnWriteArrayList<>();
+		GenericApplicationContext context = context(null);
+		context.addApplicationListener((ApplicationListener<WorkerReadyEvent>) heard::add);
+		publishReady(context);
+		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+		assertThat(said()).hasSize(1);
+		assertThat(heard).isEmpty();
+
+		this.master.say(new FromMaster.Accept(0));
+		this.master.say(new FromMaster.Accept(0));
+
+		await().until(() -> !heard.isEmpty());
+		assertThat(heard).singleElement().satisfies((event) -> {
+			assertThat(event.getSlot()).isEqualTo("0");
+			assertThat(event.getGeneration()).isOne();
+		});
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.prefork.boot.control.FakeMaster;
+import io.prefork.boot.event.WorkerDrainingEvent;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 
@@ -77,6 +78,18 @@ class WorkerDrainTests {
 
 		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(new FromWorker.Draining(),
 				new FromWorker.Drained(0), LIFECYCLE_STOPPED));
+	}
+
+	@Test
+	void whenWorkerIsAboutToDrainThenTheApplicationIsToldBefore() {
+		GenericApplicationContext context = context();
+		context.addApplicationListener(
+				(ApplicationListener<WorkerDrainingEvent>) (event) -> this.worker.master().send(LISTENER_CALLED));
+
+		context.close();
+
+		await().untilAsserted(() -> assertThat(this.master.received()).containsExactly(LISTENER_CALLED,
+				new FromWorker.Draining(), new FromWorker.Drained(0), LIFECYCLE_STOPPED));
 	}
 
 	@Test
