@@ -206,7 +206,12 @@ public enum Setting {
 	/**
 	 * {@code prefork.pid-file}.
 	 */
-	PID_FILE("pid-file");
+	PID_FILE("pid-file"),
+
+	/**
+	 * {@code prefork.metrics.aggregate}.
+	 */
+	METRICS_AGGREGATE("metrics.aggregate");
 
 	private final String label;
 

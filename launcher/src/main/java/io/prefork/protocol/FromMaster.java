@@ -346,12 +346,18 @@ public sealed interface FromMaster extends Message {
 	 * A part of what another worker answers to {@link FromWorker.AskWorkers}.
 	 *
 	 * @param request the request
-	 * @param slot the worker's slot
+	 * @param slot the worker's slot; {@value #GONE} for what workers have left that have
+	 * not answered, or are gone
 	 * @param content the part
 	 * @param last whether the answer is complete with it
 	 */
 	@FrameType(32)
 	record PeerPart(int request, int slot, ByteBuffer content, boolean last) implements FromMaster {
+
+		/**
+		 * No slot.
+		 */
+		public static final int GONE = -1;
 
 		@Override
 		public void accept(Handler handler) {

@@ -54,6 +54,10 @@ public sealed interface FromWorker extends Message {
 
 		void askWorkers(AskWorkers message);
 
+		void endAsking(EndAsking message);
+
+		void farewell(Farewell message);
+
 		void answerPart(AnswerPart message);
 
 	}
@@ -316,9 +320,12 @@ public sealed interface FromWorker extends Message {
 	 * @param request identifies the request in the answers
 	 * @param slot the slot whose worker is asked; {@value #ALL} for all others
 	 * @param question what to ask
+	 * @param totals whether the answers are metrics in one of the text formats, of which
+	 * the master keeps what workers have counted that are gone; it answers that as slot
+	 * {@link FromMaster.PeerPart#GONE} when all others have answered
 	 */
 	@FrameType(28)
-	record AskWorkers(int request, int slot, String question) implements FromWorker {
+	record AskWorkers(int request, int slot, String question, boolean totals) implements FromWorker {
 
 		/**
 		 * All slots.
@@ -345,6 +352,39 @@ public sealed interface FromWorker extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.answerPart(this);
+		}
+
+	}
+
+	/**
+	 * A worker does not wait any longer for the answers to what it asked.
+	 *
+	 * @param request the request
+	 */
+	@FrameType(34)
+	record EndAsking(int request) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.endAsking(this);
+		}
+
+	}
+
+	/**
+	 * A part of what a worker would answer to a question about totals, without being
+	 * asked: so that it is known when the worker is gone.
+	 *
+	 * @param question the question
+	 * @param content the part
+	 * @param last whether the answer is complete with it
+	 */
+	@FrameType(35)
+	record Farewell(String question, ByteBuffer content, boolean last) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.farewell(this);
 		}
 
 	}

@@ -220,7 +220,7 @@ class ArchitectureTests {
 	private static DescribedPredicate<JavaClass> inOwnPackages(String... names) {
 		return JavaClass.Predicates.resideInAnyPackage(Stream
 			.concat(Stream.of("io.prefork.protocol", "io.prefork.contract", "io.prefork.handover", "io.prefork.rundir",
-					"io.prefork.status"), Arrays.stream(names).map((name) -> ROOT + "." + name))
+					"io.prefork.status", "io.prefork.metrics"), Arrays.stream(names).map((name) -> ROOT + "." + name))
 			.toArray(String[]::new));
 	}
 

@@ -97,7 +97,9 @@ final class GoldenMessages {
 		messages.put("accepted", new FromMaster.Accepted(7, 2));
 		messages.put("rejected", new FromMaster.Rejected(7, FromMaster.Rejected.Cause.CONFLICT, "busy"));
 		ByteBuffer content = ByteBuffer.wrap(new byte[] { 1, 2 });
-		messages.put("ask-workers", new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics"));
+		messages.put("ask-workers", new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", true));
+		messages.put("end-asking", new FromWorker.EndAsking(7));
+		messages.put("farewell", new FromWorker.Farewell("metrics", content, true));
 		messages.put("answer-part", new FromWorker.AnswerPart(8, content, true));
 		messages.put("question", new FromMaster.Question(8, "metrics"));
 		messages.put("asked", new FromMaster.Asked(7, List.of(new FromMaster.Asked.Peer(1))));

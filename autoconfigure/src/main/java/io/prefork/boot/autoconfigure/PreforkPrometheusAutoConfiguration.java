@@ -30,6 +30,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 
+import io.prefork.boot.autoconfigure.PreforkProperties.Metrics.Aggregate;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.metrics.ServicePrometheusEndpoint;
 
@@ -46,8 +47,10 @@ public final class PreforkPrometheusAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean({ PrometheusScrapeEndpoint.class, PrometheusRegistry.class, PrometheusConfig.class })
 	@ConditionalOnAvailableEndpoint(endpoint = PrometheusScrapeEndpoint.class)
-	ServicePrometheusEndpoint preforkPrometheusEndpoint(PrometheusRegistry registry, PrometheusConfig config) {
-		return new ServicePrometheusEndpoint(registry, config.prometheusProperties(), WorkerRuntime.current());
+	ServicePrometheusEndpoint preforkPrometheusEndpoint(PrometheusRegistry registry, PrometheusConfig config,
+			PreforkProperties properties) {
+		return new ServicePrometheusEndpoint(registry, config.prometheusProperties(),
+				properties.metrics().aggregate() == Aggregate.SUM, WorkerRuntime.current());
 	}
 
 }

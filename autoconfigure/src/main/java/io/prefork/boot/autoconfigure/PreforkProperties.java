@@ -99,6 +99,7 @@ import io.prefork.contract.OnMasterLoss;
  * @param restart The back-off between a slot's workers.
  * @param reload How a new generation of workers takes over.
  * @param jvm The JVM that workers run on.
+ * @param metrics The metrics of all workers as one.
  */
 @ConfigurationProperties("prefork")
 public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultValue("auto") WorkerCount workers,
@@ -116,7 +117,7 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("0B") DataSize maxRss, @DefaultValue("1") int surge, @DefaultValue("0") int maxUnavailable,
 		@DefaultValue("0") int spares, @Requires(Requirement.PATH_OF_REQUEST) @DefaultValue("/") String probe,
 		@DefaultValue("true") boolean snapshot, @Nullable Path pidFile, @DefaultValue Restart restart,
-		@DefaultValue Reload reload, @DefaultValue Jvm jvm) {
+		@DefaultValue Reload reload, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics) {
 
 	/**
 	 * Whether to run as a master with worker processes.
@@ -209,6 +210,39 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * the master.
 	 */
 	public record Jvm(@DefaultValue List<String> options, @Nullable Path javaHome) {
+
+	}
+
+	/**
+	 * The metrics of all workers as one.
+	 *
+	 * @param aggregate What a Prometheus scrape has of several workers: with "per-worker"
+	 * the metrics of each, with its slot as the label "worker"; with "sum" what they have
+	 * together, workers that are gone included.
+	 */
+	public record Metrics(@DefaultValue("per-worker") Aggregate aggregate) {
+
+		/**
+		 * What metrics of several workers are together.
+		 */
+		public enum Aggregate {
+
+			/**
+			 * Each for itself.
+			 */
+			PER_WORKER,
+
+			/**
+			 * Their sum.
+			 */
+			SUM;
+
+			@Override
+			public String toString() {
+				return name().replace('_', '-');
+			}
+
+		}
 
 	}
 

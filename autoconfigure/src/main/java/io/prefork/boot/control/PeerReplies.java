@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
+import io.prefork.protocol.Gzip;
+
 /**
  * Puts together what other workers answer to one question. Thread-safe.
  */

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.Gzip;
 
 /**
  * What this worker asks others that serve, by way of the master. Thread-safe.
@@ -64,12 +65,44 @@ public final class PeerRequests {
 	 * @return its answer, if there is one, without failure
 	 */
 	public CompletableFuture<PeerAnswers> ask(int slot, String question, Duration limit) {
+		return ask(slot, question, false, limit);
+	}
+
+	/**
+	 * Ask all other workers that serve for metrics in one of the text formats, and the
+	 * master for what workers have left that are gone, or do not answer.
+	 * @param question what to ask; see {@link PeerResponder#answer}
+	 * @param own what this worker would answer, which the master keeps
+	 * @param limit how long to wait for those that do not answer
+	 * @return the answers, without failure; what is left is that of slot
+	 * {@link FromMaster.PeerPart#GONE}
+	 */
+	public CompletableFuture<PeerAnswers> totals(String question, byte[] own, Duration limit) {
+		PeerParts.send(Gzip.compress(own), (part, last) -> new FromWorker.Farewell(question, part, last), this.master);
+		return ask(FromWorker.AskWorkers.ALL, question, true, limit);
+	}
+
+	private CompletableFuture<PeerAnswers> ask(int slot, String question, boolean totals, Duration limit) {
 		int request = this.last.incrementAndGet();
 		PeerReplies replies = new PeerReplies();
 		this.open.put(request, replies);
-		CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS).execute(replies::end);
-		this.master.accept(new FromWorker.AskWorkers(request, slot, question));
+		after(limit, replies::end);
+		if (totals) {
+			// In time for what the master has of those that do not answer.
+			after(limit.dividedBy(2), () -> endAsking(request));
+		}
+		this.master.accept(new FromWorker.AskWorkers(request, slot, question, totals));
 		return replies.whenComplete().whenComplete((answers, failure) -> this.open.remove(request));
+	}
+
+	private void endAsking(int request) {
+		if (this.open.containsKey(request)) {
+			this.master.accept(new FromWorker.EndAsking(request));
+		}
+	}
+
+	private static void after(Duration time, Runnable task) {
+		CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(task);
 	}
 
 	void asked(FromMaster.Asked message) {

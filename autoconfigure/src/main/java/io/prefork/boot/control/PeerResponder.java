@@ -16,9 +16,10 @@
 
 package io.prefork.boot.control;
 
-import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,6 +33,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.Gzip;
 
 /**
  * Answers what other workers ask, on a thread of its own, so that neither a blocked event
@@ -41,14 +43,11 @@ public final class PeerResponder {
 
 	private static final Log logger = LogFactory.getLog(PeerResponder.class);
 
-	/**
-	 * So much of an answer is in one message.
-	 */
-	private static final int PART = 64 * 1024;
-
 	private static final int MAX_WAITING = 64;
 
 	private final Map<String, Function<String, byte[]>> answers = new ConcurrentHashMap<>();
+
+	private final List<String> last = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService executor = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(MAX_WAITING), new DefaultThreadFactory("prefork-answers", true),
@@ -73,8 +72,25 @@ public final class PeerResponder {
 		this.answers.put(subject, answer);
 	}
 
+	/**
+	 * Say a question about totals that is answered before this worker goes, too.
+	 * @param question the question
+	 */
+	public void answerAtTheEnd(String question) {
+		this.last.add(question);
+	}
+
+	/**
+	 * Give the last answers; this worker will be gone soon.
+	 */
+	public void sayFarewell() {
+		this.last.forEach((question) -> PeerParts.send(content(question),
+				(part, last) -> new FromWorker.Farewell(question, part, last), this.master));
+	}
+
 	void question(FromMaster.Question message) {
-		this.executor.execute(() -> send(message.number(), content(message.question())));
+		this.executor.execute(() -> PeerParts.send(content(message.question()),
+				(part, last) -> new FromWorker.AnswerPart(message.number(), part, last), this.master));
 	}
 
 	private byte[] content(String question) {
@@ -90,17 +106,6 @@ public final class PeerResponder {
 			logger.warn("Another worker's question can't be answered: " + question, ex);
 			return new byte[0];
 		}
-	}
-
-	private void send(int number, byte[] content) {
-		int from = 0;
-		do {
-			int length = Math.min(PART, content.length - from);
-			this.master.accept(new FromWorker.AnswerPart(number, ByteBuffer.wrap(content, from, length),
-					from + length == content.length));
-			from += length;
-		}
-		while (from < content.length);
 	}
 
 }

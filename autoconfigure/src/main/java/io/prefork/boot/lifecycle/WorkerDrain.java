@@ -88,6 +88,7 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 		if (cut > 0 && logger.isWarnEnabled()) {
 			logger.warn("%d connections had to be cut after %d s".formatted(cut, plan.terms().budget().toSeconds()));
 		}
+		worker.master().responder().sayFarewell();
 		worker.master().send(new FromWorker.Drained(cut));
 	}
 

@@ -17,6 +17,8 @@
 package io.prefork.boot.metrics;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -43,6 +45,19 @@ final class ScrapedWorkers extends PrometheusRegistry {
 	 */
 	ScrapedWorkers(Map<String, Boolean> workers) {
 		this.workers = workers;
+	}
+
+	/**
+	 * Create the metric of one scrape.
+	 * @param there the workers whose metrics are there
+	 * @param missing the slots of those whose metrics are not
+	 * @return the metric
+	 */
+	static ScrapedWorkers of(Set<String> there, Set<Integer> missing) {
+		Map<String, Boolean> workers = new TreeMap<>();
+		there.forEach((worker) -> workers.put(worker, true));
+		missing.forEach((slot) -> workers.put(slot.toString(), false));
+		return new ScrapedWorkers(workers);
 	}
 
 	@Override

@@ -17,10 +17,13 @@
 package io.prefork.boot.metrics;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.metrics.TextFamily;
 
 /**
  * Several documents in one of the text formats (Prometheus 0.0.4 or OpenMetrics 1.0) as
@@ -29,9 +32,7 @@ import java.util.Map;
  */
 final class TextExposition {
 
-	private static final String END = "# EOF";
-
-	private final Map<String, Family> families = new LinkedHashMap<>();
+	private final Map<String, TextFamily> families = new LinkedHashMap<>();
 
 	private boolean ended;
 
@@ -40,61 +41,37 @@ final class TextExposition {
 	 * @param document the document
 	 */
 	void add(byte[] document) {
-		Map<String, Family> added = new LinkedHashMap<>();
-		Family family = null;
-		for (String line : new String(document, StandardCharsets.UTF_8).split("\n", -1)) {
-			if (line.equals(END)) {
-				this.ended = true;
+		this.ended |= TextFamily.isEnded(document);
+		TextFamily.parse(document).forEach((name, family) -> {
+			TextFamily known = this.families.putIfAbsent(name, family);
+			if (known != null && known.type().equals(family.type())) {
+				known.samples().addAll(family.samples());
 			}
-			else if (line.startsWith("# ")) {
-				String[] words = line.split(" ", 4);
-				family = added.computeIfAbsent(words[2], (name) -> new Family());
-				family.describe(line, words);
-			}
-			else if (family != null && !line.isEmpty()) {
-				family.samples.add(line);
-			}
-		}
-		added.forEach(this::merge);
+		});
 	}
 
 	byte[] toByteArray() {
-		StringBuilder text = new StringBuilder();
-		this.families.values().forEach((family) -> {
-			family.description.forEach((line) -> text.append(line).append('\n'));
-			family.samples.forEach((line) -> text.append(line).append('\n'));
-		});
-		if (this.ended) {
-			text.append(END).append('\n');
-		}
-		return text.toString().getBytes(StandardCharsets.UTF_8);
-	}
-
-	private void merge(String name, Family family) {
-		Family known = this.families.putIfAbsent(name, family);
-		if (known != null && known.type.equals(family.type)) {
-			known.samples.addAll(family.samples);
-		}
+		return toByteArray(null);
 	}
 
 	/**
-	 * A metric family.
+	 * Write some families.
+	 * @param includedNames the names of the wanted metrics; {@code null} for all
+	 * @return a document of the format of those that were added
 	 */
-	private static final class Family {
-
-		private final List<String> description = new ArrayList<>();
-
-		private final List<String> samples = new ArrayList<>();
-
-		private String type = "";
-
-		private void describe(String line, String[] words) {
-			this.description.add(line);
-			if ("TYPE".equals(words[1])) {
-				this.type = words[3];
+	byte[] toByteArray(@Nullable Set<String> includedNames) {
+		StringBuilder text = new StringBuilder();
+		this.families.forEach((name, family) -> {
+			if (includedNames == null || includedNames.contains(name)
+					|| includedNames.contains(name.replaceFirst("_total$", ""))) {
+				family.description().forEach((line) -> text.append(line).append('\n'));
+				family.samples().forEach((line) -> text.append(line).append('\n'));
 			}
+		});
+		if (this.ended) {
+			text.append(TextFamily.END).append('\n');
 		}
-
+		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 }

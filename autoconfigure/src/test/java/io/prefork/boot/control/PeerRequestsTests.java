@@ -20,13 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromMaster.Asked.Peer;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.Gzip;
 import io.prefork.protocol.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,7 @@ class PeerRequestsTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
-	private final List<FromWorker> sent = new ArrayList<>();
+	private final List<FromWorker> sent = new CopyOnWriteArrayList<>();
 
 	private final PeerRequests requests = new PeerRequests(this.sent::add);
 
@@ -65,7 +66,8 @@ class PeerRequestsTests {
 		assertThat(answers).isNotDone();
 		this.requests.part(new FromMaster.PeerPart(1, 3, ByteBuffer.allocate(0), true));
 
-		assertThat(this.sent).containsExactly(new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject"));
+		assertThat(this.sent)
+			.containsExactly(new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject", false));
 		assertThat(answers.get().answers()).containsOnlyKeys(1);
 		assertThat(answers.get().answers().get(1)).asString().isEqualTo("one");
 		assertThat(answers.get().missing()).isEqualTo(Set.of(2, 3));
@@ -90,6 +92,39 @@ class PeerRequestsTests {
 		this.requests.asked(new FromMaster.Asked(2, List.of(new Peer(1))));
 		this.requests.end();
 		assertThat(waiting).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of(1)));
+	}
+
+	@Test
+	void whenTotalsAreAskedForThenTheMasterKeepsThoseOfThisWorkerAndTellsThoseOfTheGone() throws Exception {
+		byte[] own = "mine".getBytes(StandardCharsets.UTF_8);
+		CompletableFuture<PeerAnswers> answers = this.requests.totals("subject", own, Duration.ofSeconds(2));
+		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1), new Peer(FromMaster.PeerPart.GONE))));
+
+		await().until(() -> this.sent.contains(new FromWorker.EndAsking(1)));
+		this.requests.gone(new FromMaster.PeerGone(1, 1));
+		this.requests.part(new FromMaster.PeerPart(1, FromMaster.PeerPart.GONE,
+				ByteBuffer.wrap(Gzip.compress("theirs".getBytes(StandardCharsets.UTF_8))), true));
+
+		assertThat(this.sent).containsExactly(
+				new FromWorker.Farewell("subject", ByteBuffer.wrap(Gzip.compress(own)), true),
+				new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject", true), new FromWorker.EndAsking(1));
+		assertThat(answers.get().answers().get(FromMaster.PeerPart.GONE)).asString().isEqualTo("theirs");
+		assertThat(answers.get().missing()).isEqualTo(Set.of(1));
+	}
+
+	@Test
+	void whenWorkerGoesThenItGivesItsLastAnswers(@TempDir Path directory) throws Exception {
+		try (FakeMaster master = FakeMaster.start(directory)) {
+			MasterConnection connection = master.connect();
+			connection.responder().answer("subject", (rest) -> rest.getBytes(StandardCharsets.UTF_8));
+			connection.responder().answerAtTheEnd("subject one");
+
+			connection.responder().sayFarewell();
+
+			await().untilAsserted(
+					() -> assertThat(master.received()).containsExactly(new FromWorker.Farewell("subject one",
+							ByteBuffer.wrap(Gzip.compress("one".getBytes(StandardCharsets.UTF_8))), true)));
+		}
 	}
 
 	@Test
@@ -122,7 +157,9 @@ class PeerRequestsTests {
 				answer.put(part.content().duplicate());
 			}
 		});
-		return Arrays.copyOf(answer.array(), answer.position());
+		byte[] bytes = new byte[answer.position()];
+		answer.flip().get(bytes);
+		return bytes;
 	}
 
 }

@@ -24,6 +24,7 @@ import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.log.History;
 import io.prefork.launcher.log.Wording;
+import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Reload;
 import io.prefork.launcher.supervisor.Step;
@@ -72,7 +73,11 @@ final class Operations {
 	 */
 	void follow(Step step) {
 		this.reloads.follow(step);
-		this.peers.forgetGone();
+		step.decisions().forEach((decision) -> {
+			if (decision instanceof Decision.Depart depart) {
+				this.peers.gone(depart.departure().id());
+			}
+		});
 	}
 
 	/**
@@ -159,6 +164,16 @@ final class Operations {
 		@Override
 		public void askWorkers(FromWorker.AskWorkers message) {
 			Operations.this.peers.ask(this.worker, message, Operations.this.loop.state());
+		}
+
+		@Override
+		public void endAsking(FromWorker.EndAsking message) {
+			Operations.this.peers.end(this.worker.id(), message.request());
+		}
+
+		@Override
+		public void farewell(FromWorker.Farewell message) {
+			Operations.this.peers.farewell(this.worker.id(), message);
 		}
 
 		@Override

@@ -16,10 +16,15 @@
 
 package io.prefork.launcher.loop;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.prefork.launcher.supervisor.Slot;
 import io.prefork.launcher.supervisor.SupervisorState;
@@ -27,6 +32,7 @@ import io.prefork.launcher.supervisor.Worker;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromMaster.Asked.Peer;
+import io.prefork.protocol.FromMaster.PeerPart;
 import io.prefork.protocol.FromWorker;
 
 /**
@@ -34,7 +40,14 @@ import io.prefork.protocol.FromWorker;
  */
 final class PeerQuestions {
 
+	/**
+	 * So much of an answer is in one message.
+	 */
+	private static final int PART = 64 * 1024;
+
 	private final Map<Integer, Pending> pending = new LinkedHashMap<>();
+
+	private final KeptTotals totals = new KeptTotals();
 
 	private final Workers workers;
 
@@ -51,22 +64,27 @@ final class PeerQuestions {
 	 * @param state says who serves
 	 */
 	void ask(RunningWorker asker, FromWorker.AskWorkers message, SupervisorState state) {
+		Asking asking = new Asking(asker, message, new HashSet<>(), this.totals.now(message.question()));
 		List<Peer> peers = new ArrayList<>();
-		List<FromMaster.Question> questions = new ArrayList<>();
+		Map<RunningWorker, FromMaster.Question> questions = new LinkedHashMap<>();
 		for (Slot slot : state.wanted().toList()) {
 			Worker serving = slot.ready();
+			RunningWorker worker = (serving != null) ? this.workers.find(serving.id()) : null;
 			boolean wanted = message.slot() == FromWorker.AskWorkers.ALL || message.slot() == slot.number();
-			if (wanted && serving != null && !serving.id().equals(asker.id())) {
+			if (wanted && worker != null && worker != asker) {
 				FromMaster.Question question = new FromMaster.Question(++this.last, message.question());
-				this.pending.put(question.number(),
-						new Pending(asker.id(), message.request(), serving.id(), slot.number()));
+				this.pending.put(question.number(), new Pending(asking, worker.id(), slot.number()));
 				peers.add(new Peer(slot.number()));
-				questions.add(question);
+				questions.put(worker, question);
 			}
+		}
+		if (message.totals()) {
+			peers.add(new Peer(PeerPart.GONE));
 		}
 		// Before any answer can come.
 		asker.session().send(new FromMaster.Asked(message.request(), peers));
-		questions.forEach(this::send);
+		questions.forEach((worker, question) -> worker.session().send(question));
+		endIfAnswered(asking);
 	}
 
 	/**
@@ -79,47 +97,105 @@ final class PeerQuestions {
 		if (question == null || !question.answerer().equals(answerer)) {
 			return;
 		}
+		Asking asking = question.asking();
+		if (asking.message().totals()) {
+			this.totals.told(answerer, asking.message().question(), message.content(), message.last());
+		}
+		asking.send(new PeerPart(asking.message().request(), question.slot(), message.content(), message.last()));
 		if (message.last()) {
 			this.pending.remove(message.question());
-		}
-		RunningWorker asker = this.workers.find(question.asker());
-		if (asker != null) {
-			asker.session()
-				.send(new FromMaster.PeerPart(question.request(), question.slot(), message.content(), message.last()));
+			asking.answered().add(answerer);
+			endIfAnswered(asking);
 		}
 	}
 
 	/**
-	 * Forget what nobody answers, or waits for, any more.
+	 * A worker does not wait any longer.
+	 * @param asker the worker
+	 * @param request what it had asked
 	 */
-	void forgetGone() {
-		this.pending.values().removeIf((question) -> {
-			RunningWorker asker = this.workers.find(question.asker());
-			boolean gone = this.workers.find(question.answerer()) == null;
-			if (gone && asker != null) {
-				asker.session().send(new FromMaster.PeerGone(question.request(), question.slot()));
-			}
-			return gone || asker == null;
+	void end(WorkerId asker, int request) {
+		give((question) -> question.asking().asker().id().equals(asker)
+				&& question.asking().message().request() == request);
+	}
+
+	/**
+	 * A worker tells what it has counted.
+	 * @param id the worker
+	 * @param message a part of it
+	 */
+	void farewell(WorkerId id, FromWorker.Farewell message) {
+		this.totals.told(id, message.question(), message.content(), message.last());
+	}
+
+	/**
+	 * A worker is gone.
+	 * @param id the worker
+	 */
+	void gone(WorkerId id) {
+		this.totals.gone(id);
+		this.pending.values().removeIf((question) -> question.asking().asker().id().equals(id));
+		give((question) -> question.answerer().equals(id));
+	}
+
+	private void give(Predicate<Pending> up) {
+		List<Pending> hopeless = this.pending.values().stream().filter(up).toList();
+		this.pending.values().removeAll(hopeless);
+		hopeless.forEach((question) -> {
+			Asking asking = question.asking();
+			asking.send(new FromMaster.PeerGone(asking.message().request(), question.slot()));
+			endIfAnswered(asking);
 		});
 	}
 
-	private void send(FromMaster.Question question) {
-		Pending pending = this.pending.get(question.number());
-		RunningWorker worker = (pending != null) ? this.workers.find(pending.answerer()) : null;
-		if (worker != null) {
-			worker.session().send(question);
+	/**
+	 * Tell what those have left who do not answer, when all others have.
+	 * @param asking what was asked
+	 */
+	private void endIfAnswered(Asking asking) {
+		boolean waiting = this.pending.values().stream().anyMatch((question) -> question.asking() == asking);
+		if (waiting || !asking.message().totals()) {
+			return;
 		}
+		asking.answered().add(asking.asker().id());
+		List<byte[]> left = asking.kept().left(asking.answered());
+		// To add up takes too long for the loop.
+		CompletableFuture.runAsync(() -> sendGone(asking, KeptTotals.sum(left)));
+	}
+
+	private static void sendGone(Asking asking, byte[] content) {
+		for (int from = 0; from < content.length; from += PART) {
+			int length = Math.min(PART, content.length - from);
+			asking.send(new PeerPart(asking.message().request(), PeerPart.GONE, ByteBuffer.wrap(content, from, length),
+					from + length == content.length));
+		}
+	}
+
+	/**
+	 * What a worker asks.
+	 *
+	 * @param asker the worker
+	 * @param message what it asks
+	 * @param answered the workers that have answered
+	 * @param kept what was kept when it asked
+	 */
+	private record Asking(RunningWorker asker, FromWorker.AskWorkers message, Set<WorkerId> answered,
+			KeptTotals.Kept kept) {
+
+		private void send(FromMaster message) {
+			this.asker.session().send(message);
+		}
+
 	}
 
 	/**
 	 * A question without its answer, or not all of it.
 	 *
-	 * @param asker who asks
-	 * @param request the asker's number for it
+	 * @param asking who asks what
 	 * @param answerer who was asked
 	 * @param slot the slot in which that one served then
 	 */
-	private record Pending(WorkerId asker, int request, WorkerId answerer, int slot) {
+	private record Pending(Asking asking, WorkerId answerer, int slot) {
 
 	}
 

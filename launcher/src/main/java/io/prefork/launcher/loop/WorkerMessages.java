@@ -142,6 +142,16 @@ final class WorkerMessages implements FromWorker.Handler {
 	}
 
 	@Override
+	public void endAsking(FromWorker.EndAsking message) {
+		this.operators.endAsking(message);
+	}
+
+	@Override
+	public void farewell(FromWorker.Farewell message) {
+		this.operators.farewell(message);
+	}
+
+	@Override
 	public void answerPart(FromWorker.AnswerPart message) {
 		this.operators.answerPart(message);
 	}

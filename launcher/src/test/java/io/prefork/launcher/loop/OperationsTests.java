@@ -18,6 +18,7 @@ package io.prefork.launcher.loop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,7 @@ import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromMaster.Rejected.Cause;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.FromWorker.GetStatus;
+import io.prefork.protocol.Gzip;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.ProcessStatus;
@@ -208,7 +210,7 @@ class OperationsTests {
 		this.master.ready(SECOND);
 		ByteBuffer content = ByteBuffer.wrap(new byte[] { 1 });
 
-		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", false));
 
 		FromMaster.Question question = (FromMaster.Question) last(SECOND);
 		assertThat(question.question()).isEqualTo("metrics");
@@ -229,9 +231,9 @@ class OperationsTests {
 		this.master.ready(FIRST);
 		this.master.ready(SECOND);
 
-		this.master.received(FIRST, new FromWorker.AskWorkers(7, 0, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, 0, "metrics", false));
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(7, List.of()));
-		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics", false));
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(8, List.of(new FromMaster.Asked.Peer(1))));
 	}
 
@@ -239,13 +241,81 @@ class OperationsTests {
 	void whenWorkerThatWasAskedIsGoneThenNobodyWaitsForIt() {
 		this.master.ready(FIRST);
 		this.master.ready(SECOND);
-		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", false));
 
 		this.master.exit(SECOND);
 
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.PeerGone(7, 1));
-		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics"));
+		this.master.received(FIRST, new FromWorker.AskWorkers(8, 1, "metrics", false));
 		assertThat(last(FIRST)).isEqualTo(new FromMaster.Asked(8, List.of()));
+	}
+
+	@Test
+	void whenTotalsAreAskedForThenWhatWorkersHaveCountedThatAreGoneIsInThem() {
+		this.master.ready(FIRST);
+		this.master.ready(SECOND);
+		FromWorker.AskWorkers ask = new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", true);
+
+		this.master.received(FIRST, ask);
+		assertThat(this.master.control.session(FIRST).sent()).contains(new FromMaster.Asked(7,
+				List.of(new FromMaster.Asked.Peer(1), new FromMaster.Asked.Peer(FromMaster.PeerPart.GONE))));
+		FromMaster.Question question = (FromMaster.Question) last(SECOND);
+		this.master.received(SECOND, new FromWorker.AnswerPart(question.number(), counted(3), true));
+		assertThat(gone(1)).isEmpty();
+
+		// It has counted more since, and says so before it goes.
+		this.master.received(SECOND, new FromWorker.Farewell("metrics", counted(5), true));
+		this.master.exit(SECOND);
+		this.master.received(FIRST, ask);
+		assertThat(gone(2)).isEqualTo("# TYPE a counter\na 5.0\n");
+
+		// The next one does not answer: what it has told before counts.
+		WorkerId third = new WorkerId(1, 2);
+		this.master.received(third, new FromWorker.Ready(200));
+		this.master.received(third, new FromWorker.Farewell("metrics", counted(2), true));
+		this.master.received(FIRST, ask);
+		this.master.received(FIRST, new FromWorker.EndAsking(7));
+		assertThat(this.master.control.session(FIRST).sent()).contains(new FromMaster.PeerGone(7, 1));
+		assertThat(gone(3)).isEqualTo("# TYPE a counter\na 7.0\n");
+	}
+
+	@Test
+	void whenWorkerAnswersAndGoesThenItIsCountedOnce() {
+		WorkerId third = new WorkerId(2, 1);
+		this.master.received(FIRST, new FromWorker.Scale(1, 3));
+		this.master.ready(FIRST);
+		this.master.ready(SECOND);
+		this.master.ready(third);
+		this.master.received(FIRST, new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", true));
+		FromMaster.Question toSecond = (FromMaster.Question) last(SECOND);
+		FromMaster.Question toThird = (FromMaster.Question) last(third);
+
+		this.master.received(SECOND, new FromWorker.AnswerPart(toSecond.number(), counted(3), true));
+		this.master.exit(SECOND);
+		this.master.received(third, new FromWorker.AnswerPart(toThird.number(), counted(1), true));
+
+		assertThat(gone(1)).isEmpty();
+	}
+
+	private String gone(int count) {
+		List<FromMaster> sent = this.master.control.session(FIRST).sent();
+		await().until(() -> gone(sent).size() == count);
+		ByteBuffer content = gone(sent).get(count - 1).content();
+		byte[] bytes = new byte[content.remaining()];
+		content.duplicate().get(bytes);
+		return new String(Gzip.expand(bytes), StandardCharsets.UTF_8);
+	}
+
+	private static List<FromMaster.PeerPart> gone(List<FromMaster> sent) {
+		return sent.stream()
+			.filter((message) -> message instanceof FromMaster.PeerPart part && part.slot() == FromMaster.PeerPart.GONE)
+			.map(FromMaster.PeerPart.class::cast)
+			.toList();
+	}
+
+	private static ByteBuffer counted(int count) {
+		String text = "# TYPE a counter\na %d.0\n".formatted(count);
+		return ByteBuffer.wrap(Gzip.compress(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private FromMaster last(WorkerId id) {

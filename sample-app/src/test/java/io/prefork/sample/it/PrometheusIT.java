@@ -16,8 +16,6 @@
 
 package io.prefork.sample.it;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,11 +191,7 @@ class PrometheusIT {
 	}
 
 	private HttpReply scrape(String format) {
-		return Http.http11()
-			.send(HttpRequest.newBuilder(URI.create(this.service.url("/actuator/prometheus")))
-				.header("Accept", format)
-				.timeout(LIMIT)
-				.build());
+		return Http.http11().get(this.service.url("/actuator/prometheus"), format);
 	}
 
 }

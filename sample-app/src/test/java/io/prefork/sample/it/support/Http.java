@@ -73,6 +73,16 @@ public final class Http {
 		return send("GET", url, BodyPublishers.noBody());
 	}
 
+	/**
+	 * Get something in a format.
+	 * @param url where from
+	 * @param mediaType the format
+	 * @return the response
+	 */
+	public HttpReply get(String url, String mediaType) {
+		return send(HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).header("Accept", mediaType).build());
+	}
+
 	public HttpReply delete(String url) {
 		return send("DELETE", url, BodyPublishers.noBody());
 	}

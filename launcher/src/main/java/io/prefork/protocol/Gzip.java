@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.boot.control;
+package io.prefork.protocol;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,12 +26,17 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Makes what workers tell each other small: metrics become less than a tenth.
  */
-final class Gzip {
+public final class Gzip {
 
 	private Gzip() {
 	}
 
-	static byte[] compress(byte[] content) {
+	/**
+	 * Compress something.
+	 * @param content what
+	 * @return the compressed form, see RFC 1952
+	 */
+	public static byte[] compress(byte[] content) {
 		ByteArrayOutputStream small = new ByteArrayOutputStream();
 		try (GZIPOutputStream out = new GZIPOutputStream(small)) {
 			out.write(content);
@@ -42,7 +47,13 @@ final class Gzip {
 		return small.toByteArray();
 	}
 
-	static byte[] expand(byte[] small) {
+	/**
+	 * Expand something.
+	 * @param small the compressed form
+	 * @return what was compressed
+	 * @throws UncheckedIOException if it was not
+	 */
+	public static byte[] expand(byte[] small) {
 		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(small))) {
 			return in.readAllBytes();
 		}
