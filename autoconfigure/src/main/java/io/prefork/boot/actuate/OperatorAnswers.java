@@ -16,7 +16,9 @@
 
 package io.prefork.boot.actuate;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import reactor.core.scheduler.Schedulers;
 import io.prefork.boot.control.MasterNotAvailableException;
 import io.prefork.boot.control.RequestRejectedException;
 import io.prefork.boot.control.ServiceRequests;
+import io.prefork.status.ServiceStatus;
 
 /**
  * Asks the master on behalf of an operator, and answers what came of it: problems as
@@ -55,15 +58,33 @@ final class OperatorAnswers {
 	 */
 	<T> Mono<WebEndpointResponse<Object>> ask(Function<ServiceRequests, CompletableFuture<T>> question,
 			Function<T, WebEndpointResponse<Object>> answer) {
+		return answer((master) -> Mono.fromFuture(() -> question.apply(master)).map(answer));
+	}
+
+	/**
+	 * Answer what changes in a while.
+	 * @param window the while
+	 * @param answer makes an answer of the state before and after it
+	 * @return the answer
+	 */
+	Mono<WebEndpointResponse<Object>> watch(Duration window,
+			BiFunction<ServiceStatus, ServiceStatus, WebEndpointResponse<Object>> answer) {
+		return answer((master) -> Mono.fromFuture(master::status)
+			.flatMap((before) -> Mono.delay(window)
+				.then(Mono.fromFuture(master::status))
+				.map((after) -> answer.apply(before, after))));
+	}
+
+	private Mono<WebEndpointResponse<Object>> answer(
+			Function<ServiceRequests, Mono<WebEndpointResponse<Object>>> question) {
 		ServiceRequests service = this.service;
 		if (service == null) {
 			return Mono
 				.just(Problems.of(HttpStatus.NOT_FOUND, "There are no workers: the application runs as one process"));
 		}
 		// The control thread is not for writing answers.
-		return Mono.fromFuture(() -> question.apply(service))
+		return question.apply(service)
 			.publishOn(Schedulers.parallel())
-			.map(answer)
 			.onErrorResume(RequestRejectedException.class, (ex) -> Mono.just(Problems.of(status(ex), text(ex))))
 			.onErrorResume(MasterNotAvailableException.class,
 					(ex) -> Mono.just(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, text(ex))));

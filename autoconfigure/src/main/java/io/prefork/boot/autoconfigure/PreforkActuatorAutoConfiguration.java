@@ -16,6 +16,8 @@
 
 package io.prefork.boot.autoconfigure;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -32,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.prefork.boot.actuate.PreforkHealthIndicator;
 import io.prefork.boot.actuate.ReloadEndpoint;
+import io.prefork.boot.actuate.SizingEndpoint;
 import io.prefork.boot.actuate.WorkerInfoContributor;
 import io.prefork.boot.actuate.WorkersEndpoint;
 import io.prefork.boot.control.ServiceRequests;
@@ -44,6 +47,11 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
 @ConditionalOnClass({ NettyReactiveWebServerFactory.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 public final class PreforkActuatorAutoConfiguration {
+
+	/**
+	 * Some heartbeats, by which workers tell what they do.
+	 */
+	private static final Duration SIZING_WINDOW = Duration.ofSeconds(3);
 
 	private static @Nullable ServiceRequests service() {
 		WorkerRuntime worker = WorkerRuntime.current();
@@ -62,6 +70,13 @@ public final class PreforkActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ReloadEndpoint preforkReloadEndpoint() {
 		return new ReloadEndpoint(service());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	SizingEndpoint preforkSizingEndpoint() {
+		return new SizingEndpoint(service(), SIZING_WINDOW);
 	}
 
 	@Bean

@@ -149,6 +149,17 @@ class ActuatorIT {
 	}
 
 	@Test
+	void whenSizingIsAskedForThenItSaysWhatTheServiceDoes() {
+		HttpReply reply = get("/actuator/sizing");
+
+		assertThat(reply.status()).isEqualTo(200);
+		assertThat(this.<List<Integer>>read(reply, "$.workers[*].slot")).containsExactly(0, 1);
+		assertThat(this.<Integer>read(reply, "$.machine.cpus")).isPositive();
+		assertThat(this.<Double>read(reply, "$.service.requestsPerSecond")).isNotNegative();
+		assertThat(this.<Integer>read(reply, "$.service.pss")).isPositive();
+	}
+
+	@Test
 	void whenManagementHasAPortOfItsOwnThenItAnswersThereAndOnlyReads(@TempDir Path directory) {
 		try (PreforkService own = PreforkService.builder()
 			.args("--prefork.workers=1", "--management.server.port=0", "--management.endpoints.web.base-path=/ops",

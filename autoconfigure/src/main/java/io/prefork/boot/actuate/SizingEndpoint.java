@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.actuate;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import reactor.core.publisher.Mono;
+
+import io.prefork.boot.control.ServiceRequests;
+import io.prefork.status.LoadStatus;
+import io.prefork.status.ProcessStatus;
+import io.prefork.status.ServiceStatus;
+import io.prefork.status.WorkerStatus;
+
+/**
+ * Tells what the service does right now and what it takes for it: figures to size it by.
+ */
+@WebEndpoint(id = "sizing")
+public class SizingEndpoint {
+
+	private final OperatorAnswers answers;
+
+	private final Duration window;
+
+	/**
+	 * Create an endpoint.
+	 * @param service the way to the master; {@code null} if the process is not a worker
+	 * @param window how long to watch
+	 */
+	public SizingEndpoint(@Nullable ServiceRequests service, Duration window) {
+		this.answers = new OperatorAnswers(service);
+		this.window = window;
+	}
+
+	/**
+	 * Watch the service for a while, which the answer takes.
+	 * @return a {@link SizingDescriptor}, or a problem
+	 */
+	@ReadOperation
+	public Mono<WebEndpointResponse<Object>> sizing() {
+		return this.answers.watch(this.window,
+				(before, after) -> OperatorAnswers.ok(describe(before, after, this.window)));
+	}
+
+	static SizingDescriptor describe(ServiceStatus before, ServiceStatus after, Duration window) {
+		List<WorkerLoad> workers = new ArrayList<>();
+		for (WorkerStatus worker : after.workers()) {
+			before.workers()
+				.stream()
+				.filter((earlier) -> isSame(earlier, worker))
+				.findFirst()
+				.map((earlier) -> load(earlier, worker, window))
+				.ifPresent((load) -> workers.add(new WorkerLoad(worker.slot(), load)));
+		}
+		Load service = workers.stream().map(WorkerLoad::load).reduce(Load.NONE, Load::plus);
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		return new SizingDescriptor(window, new Machine(system.getAvailableProcessors(), system.getTotalMemorySize()),
+				service, workers);
+	}
+
+	private static boolean isSame(WorkerStatus earlier, WorkerStatus later) {
+		ProcessStatus one = earlier.process();
+		ProcessStatus other = later.process();
+		return one != null && other != null && one.pid() == other.pid() && earlier.slot() == later.slot();
+	}
+
+	private static @Nullable Load load(WorkerStatus before, WorkerStatus after, Duration window) {
+		LoadStatus earlier = before.load();
+		LoadStatus later = after.load();
+		ProcessStatus.Usage from = (before.process() != null) ? before.process().usage() : null;
+		ProcessStatus.Usage to = (after.process() != null) ? after.process().usage() : null;
+		if (earlier == null || later == null || from == null || to == null) {
+			return null;
+		}
+		double seconds = window.toMillis() / 1000.0;
+		return new Load((later.requests() - earlier.requests()) / seconds,
+				(later.errors() - earlier.errors()) / seconds, later.active(), later.connections(),
+				to.cpu().minus(from.cpu()).toMillis() / 1000.0 / seconds, to.pss());
+	}
+
+	/**
+	 * What the service does.
+	 *
+	 * @param window for how long it was watched
+	 * @param machine what there is
+	 * @param service what all workers do together
+	 * @param workers what each does
+	 */
+	public record SizingDescriptor(Duration window, Machine machine, Load service,
+			List<WorkerLoad> workers) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * What there is, within the limits of the container.
+	 *
+	 * @param cpus the number of CPUs
+	 * @param memory the memory in bytes
+	 */
+	public record Machine(int cpus, long memory) {
+
+	}
+
+	/**
+	 * What is done, and what it takes.
+	 *
+	 * @param requestsPerSecond requests and WebSocket messages per second
+	 * @param errorsPerSecond answers with a status of 500 or more per second
+	 * @param active requests in progress at the end
+	 * @param connections open connections at the end
+	 * @param cpu how many CPUs were busy, on average
+	 * @param pss the proportional set in bytes at the end
+	 */
+	public record Load(double requestsPerSecond, double errorsPerSecond, int active, int connections, double cpu,
+			long pss) {
+
+		private static final Load NONE = new Load(0, 0, 0, 0, 0, 0);
+
+		private Load plus(Load other) {
+			return new Load(this.requestsPerSecond + other.requestsPerSecond,
+					this.errorsPerSecond + other.errorsPerSecond, this.active + other.active,
+					this.connections + other.connections, this.cpu + other.cpu, this.pss + other.pss);
+		}
+
+	}
+
+	/**
+	 * What a worker does.
+	 *
+	 * @param slot its slot
+	 * @param load what it does
+	 */
+	public record WorkerLoad(int slot, Load load) {
+
+	}
+
+}
