@@ -16,17 +16,16 @@
 
 package io.prefork.protocol;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 
 import io.prefork.contract.Distribution;
-import io.prefork.status.ServiceStatus;
 
 /**
  * What a master says to a worker.
  */
-public sealed interface FromMaster extends Message {
+public sealed interface FromMaster extends Message
+		permits FromMaster.Listening, FromMaster.AssignSocket, FromMaster.RevokeSocket, FromMaster.Refused,
+		FromMaster.Accept, FromMaster.Drain, FromMaster.Dump, FromMaster.ReopenLogs, OperatorAnswer, FromPeers {
 
 	/**
 	 * Give this message to a handler.
@@ -65,37 +64,9 @@ public sealed interface FromMaster extends Message {
 	}
 
 	/**
-	 * Handles the answers to what an operator asked for.
-	 */
-	interface AnswerHandler {
-
-		void status(Status message);
-
-		void accepted(Accepted message);
-
-		void rejected(Rejected message);
-
-	}
-
-	/**
-	 * Handles what other workers ask and answer.
-	 */
-	interface PeerHandler {
-
-		void question(Question message);
-
-		void asked(Asked message);
-
-		void peerPart(PeerPart message);
-
-		void peerGone(PeerGone message);
-
-	}
-
-	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler extends ListenerHandler, OrderHandler, AnswerHandler, PeerHandler {
+	interface Handler extends ListenerHandler, OrderHandler, OperatorAnswer.Handler, FromPeers.Handler {
 
 	}
 
@@ -222,162 +193,6 @@ public sealed interface FromMaster extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.reopenLogs();
-		}
-
-	}
-
-	/**
-	 * The answer to {@link FromWorker.GetStatus}.
-	 *
-	 * @param request the request
-	 * @param status the state of the service
-	 */
-	@FrameType(25)
-	record Status(int request, ServiceStatus status) implements FromMaster {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.status(this);
-		}
-
-	}
-
-	/**
-	 * What an operator asked for is begun.
-	 *
-	 * @param request the request
-	 * @param number what the request says about it
-	 */
-	@FrameType(26)
-	record Accepted(int request, int number) implements FromMaster {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.accepted(this);
-		}
-
-	}
-
-	/**
-	 * What an operator asked for can't be.
-	 *
-	 * @param request the request
-	 * @param cause what kind of reason there is
-	 * @param reason why, as text for people
-	 */
-	@FrameType(27)
-	record Rejected(int request, Cause cause, String reason) implements FromMaster {
-
-		/**
-		 * Why something can't be.
-		 */
-		public enum Cause {
-
-			/**
-			 * What was asked for makes no sense.
-			 */
-			INVALID,
-
-			/**
-			 * It is about something that is not there.
-			 */
-			UNKNOWN,
-
-			/**
-			 * Not now.
-			 */
-			CONFLICT
-
-		}
-
-		@Override
-		public void accept(Handler handler) {
-			handler.rejected(this);
-		}
-
-	}
-
-	/**
-	 * Another worker asks something; the answer is {@link FromWorker.AnswerPart}.
-	 *
-	 * @param number identifies the question in the answer
-	 * @param question what is asked
-	 */
-	@FrameType(30)
-	record Question(int number, String question) implements FromMaster {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.question(this);
-		}
-
-	}
-
-	/**
-	 * The workers that were asked by {@link FromWorker.AskWorkers}.
-	 *
-	 * @param request the request
-	 * @param peers the workers, whose answers follow in any order
-	 */
-	@FrameType(31)
-	record Asked(int request, List<Peer> peers) implements FromMaster {
-
-		public Asked {
-			peers = List.copyOf(peers);
-		}
-
-		@Override
-		public void accept(Handler handler) {
-			handler.asked(this);
-		}
-
-		/**
-		 * A worker that was asked.
-		 *
-		 * @param slot its slot
-		 */
-		public record Peer(int slot) {
-
-		}
-
-	}
-
-	/**
-	 * A part of what another worker answers to {@link FromWorker.AskWorkers}.
-	 *
-	 * @param request the request
-	 * @param slot the worker's slot; {@value #GONE} for what workers have left that have
-	 * not answered, or are gone
-	 * @param content the part
-	 * @param last whether the answer is complete with it
-	 */
-	@FrameType(32)
-	record PeerPart(int request, int slot, ByteBuffer content, boolean last) implements FromMaster {
-
-		/**
-		 * No slot.
-		 */
-		public static final int GONE = -1;
-
-		@Override
-		public void accept(Handler handler) {
-			handler.peerPart(this);
-		}
-
-	}
-
-	/**
-	 * A worker that was asked by {@link FromWorker.AskWorkers} will not answer.
-	 *
-	 * @param request the request
-	 * @param slot the worker's slot
-	 */
-	@FrameType(33)
-	record PeerGone(int request, int slot) implements FromMaster {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.peerGone(this);
 		}
 
 	}

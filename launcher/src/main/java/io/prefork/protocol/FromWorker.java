@@ -16,13 +16,14 @@
 
 package io.prefork.protocol;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
  * What a worker says to its master.
  */
-public sealed interface FromWorker extends Message {
+public sealed interface FromWorker extends Message
+		permits FromWorker.Listen, FromWorker.Ready, FromWorker.Draining, FromWorker.Drained, FromWorker.Failed,
+		FromWorker.Heartbeat, FromWorker.Stalled, FromWorker.StopDispatch, OperatorRequest, ToPeers {
 
 	/**
 	 * Give this message to a handler.
@@ -31,41 +32,9 @@ public sealed interface FromWorker extends Message {
 	void accept(Handler handler);
 
 	/**
-	 * Handles what an operator asks for by way of a worker. Each is answered with what
-	 * its request was.
-	 */
-	interface OperatorHandler {
-
-		void getStatus(GetStatus message);
-
-		void reload(Reload message);
-
-		void scale(Scale message);
-
-		void recycle(Recycle message);
-
-	}
-
-	/**
-	 * Handles what workers ask each other. The master passes it on and does not look into
-	 * it.
-	 */
-	interface PeerHandler {
-
-		void askWorkers(AskWorkers message);
-
-		void endAsking(EndAsking message);
-
-		void farewell(Farewell message);
-
-		void answerPart(AnswerPart message);
-
-	}
-
-	/**
 	 * Handles each of these messages.
 	 */
-	interface Handler extends OperatorHandler, PeerHandler {
+	interface Handler extends OperatorRequest.Handler, ToPeers.Handler {
 
 		void listen(Listen message);
 
@@ -236,155 +205,6 @@ public sealed interface FromWorker extends Message {
 		@Override
 		public void accept(Handler handler) {
 			handler.stopDispatch();
-		}
-
-	}
-
-	/**
-	 * An operator asks for the state of the service; the answer is
-	 * {@link FromMaster.Status}.
-	 *
-	 * @param request identifies the request in the answer
-	 * @param slot the slot whose last stall and last output are wanted, too;
-	 * {@value #NO_SLOT} for none
-	 */
-	@FrameType(21)
-	record GetStatus(int request, int slot) implements FromWorker {
-
-		/**
-		 * No slot in particular.
-		 */
-		public static final int NO_SLOT = -1;
-
-		@Override
-		public void accept(Handler handler) {
-			handler.getStatus(this);
-		}
-
-	}
-
-	/**
-	 * An operator asks for a new generation; the answer is {@link FromMaster.Accepted}
-	 * with its number, or {@link FromMaster.Rejected}.
-	 *
-	 * @param request identifies the request in the answer
-	 */
-	@FrameType(22)
-	record Reload(int request) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.reload(this);
-		}
-
-	}
-
-	/**
-	 * An operator asks for another number of workers; the answer is
-	 * {@link FromMaster.Accepted} with the number, or {@link FromMaster.Rejected}.
-	 *
-	 * @param request identifies the request in the answer
-	 * @param workers how many there should be
-	 */
-	@FrameType(23)
-	record Scale(int request, int workers) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.scale(this);
-		}
-
-	}
-
-	/**
-	 * An operator asks for another worker in a slot; the answer is
-	 * {@link FromMaster.Accepted} with the slot, or {@link FromMaster.Rejected}.
-	 *
-	 * @param request identifies the request in the answer
-	 * @param slot the slot
-	 */
-	@FrameType(24)
-	record Recycle(int request, int slot) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.recycle(this);
-		}
-
-	}
-
-	/**
-	 * A worker asks others that serve; the answer is {@link FromMaster.Asked}, and
-	 * {@link FromMaster.PeerPart} and {@link FromMaster.PeerGone} follow.
-	 *
-	 * @param request identifies the request in the answers
-	 * @param slot the slot whose worker is asked; {@value #ALL} for all others
-	 * @param question what to ask
-	 * @param totals whether the answers are metrics in one of the text formats, of which
-	 * the master keeps what workers have counted that are gone; it answers that as slot
-	 * {@link FromMaster.PeerPart#GONE} when all others have answered
-	 */
-	@FrameType(28)
-	record AskWorkers(int request, int slot, String question, boolean totals) implements FromWorker {
-
-		/**
-		 * All slots.
-		 */
-		public static final int ALL = -1;
-
-		@Override
-		public void accept(Handler handler) {
-			handler.askWorkers(this);
-		}
-
-	}
-
-	/**
-	 * A part of the answer to a {@link FromMaster.Question}.
-	 *
-	 * @param question the question
-	 * @param content the part
-	 * @param last whether the answer is complete with it
-	 */
-	@FrameType(29)
-	record AnswerPart(int question, ByteBuffer content, boolean last) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.answerPart(this);
-		}
-
-	}
-
-	/**
-	 * A worker does not wait any longer for the answers to what it asked.
-	 *
-	 * @param request the request
-	 */
-	@FrameType(34)
-	record EndAsking(int request) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.endAsking(this);
-		}
-
-	}
-
-	/**
-	 * A part of what a worker would answer to a question about totals, without being
-	 * asked: so that it is known when the worker is gone.
-	 *
-	 * @param question the question
-	 * @param content the part
-	 * @param last whether the answer is complete with it
-	 */
-	@FrameType(35)
-	record Farewell(String question, ByteBuffer content, boolean last) implements FromWorker {
-
-		@Override
-		public void accept(Handler handler) {
-			handler.farewell(this);
 		}
 
 	}

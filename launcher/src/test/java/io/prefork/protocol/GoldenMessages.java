@@ -89,22 +89,22 @@ final class GoldenMessages {
 		messages.put("assignSocket", new FromMaster.AssignSocket(7, 3));
 		messages.put("revokeSocket", new FromMaster.RevokeSocket(7, 3));
 		messages.put("stopDispatch", new FromWorker.StopDispatch());
-		messages.put("get-status", new FromWorker.GetStatus(7, FromWorker.GetStatus.NO_SLOT));
-		messages.put("reload", new FromWorker.Reload(7));
-		messages.put("scale", new FromWorker.Scale(7, 4));
-		messages.put("recycle", new FromWorker.Recycle(7, 1));
-		messages.put("status", new FromMaster.Status(7, status()));
-		messages.put("accepted", new FromMaster.Accepted(7, 2));
-		messages.put("rejected", new FromMaster.Rejected(7, FromMaster.Rejected.Cause.CONFLICT, "busy"));
+		messages.put("get-status", new OperatorRequest.GetStatus(7, OperatorRequest.GetStatus.NO_SLOT));
+		messages.put("reload", new OperatorRequest.Reload(7));
+		messages.put("scale", new OperatorRequest.Scale(7, 4));
+		messages.put("recycle", new OperatorRequest.Recycle(7, 1));
+		messages.put("status", new OperatorAnswer.Status(7, status()));
+		messages.put("accepted", new OperatorAnswer.Accepted(7, 2));
+		messages.put("rejected", new OperatorAnswer.Rejected(7, OperatorAnswer.Rejected.Cause.CONFLICT, "busy"));
 		ByteBuffer content = ByteBuffer.wrap(new byte[] { 1, 2 });
-		messages.put("ask-workers", new FromWorker.AskWorkers(7, FromWorker.AskWorkers.ALL, "metrics", true));
-		messages.put("end-asking", new FromWorker.EndAsking(7));
-		messages.put("farewell", new FromWorker.Farewell("metrics", content, true));
-		messages.put("answer-part", new FromWorker.AnswerPart(8, content, true));
-		messages.put("question", new FromMaster.Question(8, "metrics"));
-		messages.put("asked", new FromMaster.Asked(7, List.of(new FromMaster.Asked.Peer(1))));
-		messages.put("peer-part", new FromMaster.PeerPart(7, 1, content, false));
-		messages.put("peer-gone", new FromMaster.PeerGone(7, 1));
+		messages.put("ask-workers", new ToPeers.AskWorkers(7, ToPeers.AskWorkers.ALL, "metrics", true));
+		messages.put("end-asking", new ToPeers.EndAsking(7));
+		messages.put("farewell", new ToPeers.Farewell("metrics", content, true));
+		messages.put("answer-part", new ToPeers.AnswerPart(8, content, true));
+		messages.put("question", new FromPeers.Question(8, "metrics"));
+		messages.put("asked", new FromPeers.Asked(7, List.of(new FromPeers.Asked.Peer(1))));
+		messages.put("peer-part", new FromPeers.PeerPart(7, 1, content, false));
+		messages.put("peer-gone", new FromPeers.PeerGone(7, 1));
 		return messages;
 	}
 

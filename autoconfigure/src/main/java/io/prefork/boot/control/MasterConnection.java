@@ -27,9 +27,11 @@ import java.util.Map;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
+import io.prefork.protocol.OperatorAnswer;
 import io.prefork.protocol.ProtocolException;
 
 /**
@@ -230,37 +232,37 @@ public final class MasterConnection {
 		}
 
 		@Override
-		public void status(FromMaster.Status message) {
+		public void status(OperatorAnswer.Status message) {
 			MasterConnection.this.service.answered(message.request(), message);
 		}
 
 		@Override
-		public void accepted(FromMaster.Accepted message) {
+		public void accepted(OperatorAnswer.Accepted message) {
 			MasterConnection.this.service.answered(message.request(), message);
 		}
 
 		@Override
-		public void rejected(FromMaster.Rejected message) {
+		public void rejected(OperatorAnswer.Rejected message) {
 			MasterConnection.this.service.answered(message.request(), message);
 		}
 
 		@Override
-		public void question(FromMaster.Question message) {
+		public void question(FromPeers.Question message) {
 			MasterConnection.this.responder.question(message);
 		}
 
 		@Override
-		public void asked(FromMaster.Asked message) {
+		public void asked(FromPeers.Asked message) {
 			MasterConnection.this.peers.asked(message);
 		}
 
 		@Override
-		public void peerPart(FromMaster.PeerPart message) {
+		public void peerPart(FromPeers.PeerPart message) {
 			MasterConnection.this.peers.part(message);
 		}
 
 		@Override
-		public void peerGone(FromMaster.PeerGone message) {
+		public void peerGone(FromPeers.PeerGone message) {
 			MasterConnection.this.peers.gone(message);
 		}
 

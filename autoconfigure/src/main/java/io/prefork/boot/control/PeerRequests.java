@@ -24,9 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.ToPeers;
 
 /**
  * What this worker asks others that serve, by way of the master. Thread-safe.
@@ -54,7 +55,7 @@ public final class PeerRequests {
 	 * @return the answers, without failure: when all are there, or when the time is over
 	 */
 	public CompletableFuture<PeerAnswers> ask(String question, Duration limit) {
-		return ask(FromWorker.AskWorkers.ALL, question, limit);
+		return ask(ToPeers.AskWorkers.ALL, question, limit);
 	}
 
 	/**
@@ -75,11 +76,11 @@ public final class PeerRequests {
 	 * @param own what this worker would answer, which the master keeps
 	 * @param limit how long to wait for those that do not answer
 	 * @return the answers, without failure; what is left is that of slot
-	 * {@link FromMaster.PeerPart#GONE}
+	 * {@link FromPeers.PeerPart#GONE}
 	 */
 	public CompletableFuture<PeerAnswers> totals(String question, byte[] own, Duration limit) {
-		PeerParts.send(Gzip.compress(own), (part, last) -> new FromWorker.Farewell(question, part, last), this.master);
-		return ask(FromWorker.AskWorkers.ALL, question, true, limit);
+		PeerParts.send(Gzip.compress(own), (part, last) -> new ToPeers.Farewell(question, part, last), this.master);
+		return ask(ToPeers.AskWorkers.ALL, question, true, limit);
 	}
 
 	private CompletableFuture<PeerAnswers> ask(int slot, String question, boolean totals, Duration limit) {
@@ -91,13 +92,13 @@ public final class PeerRequests {
 			// In time for what the master has of those that do not answer.
 			after(limit.dividedBy(2), () -> endAsking(request));
 		}
-		this.master.accept(new FromWorker.AskWorkers(request, slot, question, totals));
+		this.master.accept(new ToPeers.AskWorkers(request, slot, question, totals));
 		return replies.whenComplete().whenComplete((answers, failure) -> this.open.remove(request));
 	}
 
 	private void endAsking(int request) {
 		if (this.open.containsKey(request)) {
-			this.master.accept(new FromWorker.EndAsking(request));
+			this.master.accept(new ToPeers.EndAsking(request));
 		}
 	}
 
@@ -105,15 +106,15 @@ public final class PeerRequests {
 		CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(task);
 	}
 
-	void asked(FromMaster.Asked message) {
-		replies(message.request()).asked(message.peers().stream().map(FromMaster.Asked.Peer::slot).toList());
+	void asked(FromPeers.Asked message) {
+		replies(message.request()).asked(message.peers().stream().map(FromPeers.Asked.Peer::slot).toList());
 	}
 
-	void part(FromMaster.PeerPart message) {
+	void part(FromPeers.PeerPart message) {
 		replies(message.request()).part(message.slot(), message.content(), message.last());
 	}
 
-	void gone(FromMaster.PeerGone message) {
+	void gone(FromPeers.PeerGone message) {
 		replies(message.request()).gone(message.slot());
 	}
 

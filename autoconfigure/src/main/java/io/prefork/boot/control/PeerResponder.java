@@ -31,9 +31,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.ToPeers;
 
 /**
  * Answers what other workers ask, on a thread of its own, so that neither a blocked event
@@ -85,12 +86,12 @@ public final class PeerResponder {
 	 */
 	public void sayFarewell() {
 		this.last.forEach((question) -> PeerParts.send(content(question),
-				(part, last) -> new FromWorker.Farewell(question, part, last), this.master));
+				(part, last) -> new ToPeers.Farewell(question, part, last), this.master));
 	}
 
-	void question(FromMaster.Question message) {
+	void question(FromPeers.Question message) {
 		this.executor.execute(() -> PeerParts.send(content(message.question()),
-				(part, last) -> new FromWorker.AnswerPart(message.number(), part, last), this.master));
+				(part, last) -> new ToPeers.AnswerPart(message.number(), part, last), this.master));
 	}
 
 	private byte[] content(String question) {

@@ -18,8 +18,8 @@ package io.prefork.boot.control;
 
 import java.io.Serial;
 
-import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.FromMaster.Rejected.Cause;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
 
 /**
  * The master does not do what an operator asked for. The message says why.
@@ -31,7 +31,7 @@ public class RequestRejectedException extends RuntimeException {
 
 	private final Cause kind;
 
-	RequestRejectedException(FromMaster.Rejected rejected) {
+	RequestRejectedException(OperatorAnswer.Rejected rejected) {
 		super(rejected.reason());
 		this.kind = rejected.cause();
 	}

@@ -27,6 +27,8 @@ import java.util.function.IntFunction;
 
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 import io.prefork.status.ServiceStatus;
 
 /**
@@ -62,7 +64,7 @@ public final class ServiceRequests {
 	 * @return the state
 	 */
 	public CompletableFuture<ServiceStatus> status() {
-		return status(FromWorker.GetStatus.NO_SLOT);
+		return status(OperatorRequest.GetStatus.NO_SLOT);
 	}
 
 	/**
@@ -71,8 +73,8 @@ public final class ServiceRequests {
 	 * @return the state
 	 */
 	public CompletableFuture<ServiceStatus> status(int slot) {
-		return ask((request) -> new FromWorker.GetStatus(request, slot))
-			.thenApply((answer) -> ((FromMaster.Status) answer).status());
+		return ask((request) -> new OperatorRequest.GetStatus(request, slot))
+			.thenApply((answer) -> ((OperatorAnswer.Status) answer).status());
 	}
 
 	/**
@@ -80,7 +82,7 @@ public final class ServiceRequests {
 	 * @return its number, as soon as the reload has begun
 	 */
 	public CompletableFuture<Integer> reload() {
-		return ask(FromWorker.Reload::new).thenApply(ServiceRequests::number);
+		return ask(OperatorRequest.Reload::new).thenApply(ServiceRequests::number);
 	}
 
 	/**
@@ -89,7 +91,7 @@ public final class ServiceRequests {
 	 * @return the number, as soon as the change has begun
 	 */
 	public CompletableFuture<Integer> scale(int workers) {
-		return ask((request) -> new FromWorker.Scale(request, workers)).thenApply(ServiceRequests::number);
+		return ask((request) -> new OperatorRequest.Scale(request, workers)).thenApply(ServiceRequests::number);
 	}
 
 	/**
@@ -98,7 +100,7 @@ public final class ServiceRequests {
 	 * @return the slot, as soon as the replacement has begun
 	 */
 	public CompletableFuture<Integer> recycle(int slot) {
-		return ask((request) -> new FromWorker.Recycle(request, slot)).thenApply(ServiceRequests::number);
+		return ask((request) -> new OperatorRequest.Recycle(request, slot)).thenApply(ServiceRequests::number);
 	}
 
 	void answered(int request, FromMaster answer) {
@@ -106,7 +108,7 @@ public final class ServiceRequests {
 		if (waiting == null) {
 			return;
 		}
-		if (answer instanceof FromMaster.Rejected rejected) {
+		if (answer instanceof OperatorAnswer.Rejected rejected) {
 			waiting.completeExceptionally(new RequestRejectedException(rejected));
 		}
 		else {
@@ -142,7 +144,7 @@ public final class ServiceRequests {
 	}
 
 	private static int number(FromMaster answer) {
-		return ((FromMaster.Accepted) answer).number();
+		return ((OperatorAnswer.Accepted) answer).number();
 	}
 
 }

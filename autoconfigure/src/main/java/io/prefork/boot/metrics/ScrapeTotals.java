@@ -34,7 +34,7 @@ import reactor.core.scheduler.Schedulers;
 import io.prefork.boot.control.PeerAnswers;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.metrics.TextTotals;
-import io.prefork.protocol.FromMaster;
+import io.prefork.protocol.FromPeers;
 
 /**
  * What all workers have together, those that are gone included: each renders its own
@@ -84,7 +84,7 @@ final class ScrapeTotals implements WorkerScrapes {
 		TextTotals totals = new TextTotals();
 		totals.add(document);
 		Map<Integer, byte[]> answers = new TreeMap<>(others.answers());
-		byte[] gone = answers.remove(FromMaster.PeerPart.GONE);
+		byte[] gone = answers.remove(FromPeers.PeerPart.GONE);
 		answers.values().forEach(totals::add);
 		if (gone != null) {
 			totals.addGone(gone);
@@ -92,7 +92,7 @@ final class ScrapeTotals implements WorkerScrapes {
 		Set<String> scraped = new TreeSet<>(Set.of(this.worker.slot()));
 		answers.keySet().forEach((slot) -> scraped.add(slot.toString()));
 		Set<Integer> missing = new TreeSet<>(others.missing());
-		missing.remove(FromMaster.PeerPart.GONE);
+		missing.remove(FromPeers.PeerPart.GONE);
 		TextExposition whole = new TextExposition();
 		whole.add(totals.toByteArray());
 		whole.add(scrape.render(ScrapedWorkers.of(scraped, missing), this.properties));

@@ -33,11 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.FromMaster.Asked.Peer;
+import io.prefork.protocol.FromPeers;
+import io.prefork.protocol.FromPeers.Asked.Peer;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Gzip;
 import io.prefork.protocol.Message;
+import io.prefork.protocol.ToPeers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -59,15 +60,14 @@ class PeerRequestsTests {
 		CompletableFuture<PeerAnswers> answers = this.requests.ask("subject", LONG);
 		byte[] content = Gzip.compress("one".getBytes(StandardCharsets.UTF_8));
 
-		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1), new Peer(2), new Peer(3))));
-		this.requests.part(new FromMaster.PeerPart(1, 1, ByteBuffer.wrap(content, 0, 5), false));
-		this.requests.gone(new FromMaster.PeerGone(1, 2));
-		this.requests.part(new FromMaster.PeerPart(1, 1, ByteBuffer.wrap(content, 5, content.length - 5), true));
+		this.requests.asked(new FromPeers.Asked(1, List.of(new Peer(1), new Peer(2), new Peer(3))));
+		this.requests.part(new FromPeers.PeerPart(1, 1, ByteBuffer.wrap(content, 0, 5), false));
+		this.requests.gone(new FromPeers.PeerGone(1, 2));
+		this.requests.part(new FromPeers.PeerPart(1, 1, ByteBuffer.wrap(content, 5, content.length - 5), true));
 		assertThat(answers).isNotDone();
-		this.requests.part(new FromMaster.PeerPart(1, 3, ByteBuffer.allocate(0), true));
+		this.requests.part(new FromPeers.PeerPart(1, 3, ByteBuffer.allocate(0), true));
 
-		assertThat(this.sent)
-			.containsExactly(new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject", false));
+		assertThat(this.sent).containsExactly(new ToPeers.AskWorkers(1, ToPeers.AskWorkers.ALL, "subject", false));
 		assertThat(answers.get().answers()).containsOnlyKeys(1);
 		assertThat(answers.get().answers().get(1)).asString().isEqualTo("one");
 		assertThat(answers.get().missing()).isEqualTo(Set.of(2, 3));
@@ -77,7 +77,7 @@ class PeerRequestsTests {
 	void whenNobodyElseServesThenThereIsNothingToWaitFor() {
 		CompletableFuture<PeerAnswers> answers = this.requests.ask("subject", LONG);
 
-		this.requests.asked(new FromMaster.Asked(1, List.of()));
+		this.requests.asked(new FromPeers.Asked(1, List.of()));
 
 		assertThat(answers).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of()));
 	}
@@ -85,11 +85,11 @@ class PeerRequestsTests {
 	@Test
 	void whenTimeIsOverOrTheMasterIsGoneThenTheRestIsMissing() {
 		CompletableFuture<PeerAnswers> hasty = this.requests.ask("subject", Duration.ofMillis(50));
-		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1))));
+		this.requests.asked(new FromPeers.Asked(1, List.of(new Peer(1))));
 		assertThat(hasty).succeedsWithin(LONG).isEqualTo(new PeerAnswers(Map.of(), Set.of(1)));
 
 		CompletableFuture<PeerAnswers> waiting = this.requests.ask("subject", LONG);
-		this.requests.asked(new FromMaster.Asked(2, List.of(new Peer(1))));
+		this.requests.asked(new FromPeers.Asked(2, List.of(new Peer(1))));
 		this.requests.end();
 		assertThat(waiting).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of(1)));
 	}
@@ -98,17 +98,17 @@ class PeerRequestsTests {
 	void whenTotalsAreAskedForThenTheMasterKeepsThoseOfThisWorkerAndTellsThoseOfTheGone() throws Exception {
 		byte[] own = "mine".getBytes(StandardCharsets.UTF_8);
 		CompletableFuture<PeerAnswers> answers = this.requests.totals("subject", own, Duration.ofSeconds(2));
-		this.requests.asked(new FromMaster.Asked(1, List.of(new Peer(1), new Peer(FromMaster.PeerPart.GONE))));
+		this.requests.asked(new FromPeers.Asked(1, List.of(new Peer(1), new Peer(FromPeers.PeerPart.GONE))));
 
-		await().until(() -> this.sent.contains(new FromWorker.EndAsking(1)));
-		this.requests.gone(new FromMaster.PeerGone(1, 1));
-		this.requests.part(new FromMaster.PeerPart(1, FromMaster.PeerPart.GONE,
+		await().until(() -> this.sent.contains(new ToPeers.EndAsking(1)));
+		this.requests.gone(new FromPeers.PeerGone(1, 1));
+		this.requests.part(new FromPeers.PeerPart(1, FromPeers.PeerPart.GONE,
 				ByteBuffer.wrap(Gzip.compress("theirs".getBytes(StandardCharsets.UTF_8))), true));
 
 		assertThat(this.sent).containsExactly(
-				new FromWorker.Farewell("subject", ByteBuffer.wrap(Gzip.compress(own)), true),
-				new FromWorker.AskWorkers(1, FromWorker.AskWorkers.ALL, "subject", true), new FromWorker.EndAsking(1));
-		assertThat(answers.get().answers().get(FromMaster.PeerPart.GONE)).asString().isEqualTo("theirs");
+				new ToPeers.Farewell("subject", ByteBuffer.wrap(Gzip.compress(own)), true),
+				new ToPeers.AskWorkers(1, ToPeers.AskWorkers.ALL, "subject", true), new ToPeers.EndAsking(1));
+		assertThat(answers.get().answers().get(FromPeers.PeerPart.GONE)).asString().isEqualTo("theirs");
 		assertThat(answers.get().missing()).isEqualTo(Set.of(1));
 	}
 
@@ -121,9 +121,9 @@ class PeerRequestsTests {
 
 			connection.responder().sayFarewell();
 
-			await().untilAsserted(
-					() -> assertThat(master.received()).containsExactly(new FromWorker.Farewell("subject one",
-							ByteBuffer.wrap(Gzip.compress("one".getBytes(StandardCharsets.UTF_8))), true)));
+			await()
+				.untilAsserted(() -> assertThat(master.received()).containsExactly(new ToPeers.Farewell("subject one",
+						ByteBuffer.wrap(Gzip.compress("one".getBytes(StandardCharsets.UTF_8))), true)));
 		}
 	}
 
@@ -140,12 +140,12 @@ class PeerRequestsTests {
 			connection.send(new FromWorker.Ready(0));
 			await().until(() -> !master.received().isEmpty());
 
-			master.say(new FromMaster.Question(5, "large one two"));
-			master.say(new FromMaster.Question(6, "wrong"));
-			master.say(new FromMaster.Question(7, "unknown"));
-			await().until(() -> master.received().contains(new FromWorker.AnswerPart(7, ByteBuffer.allocate(0), true)));
+			master.say(new FromPeers.Question(5, "large one two"));
+			master.say(new FromPeers.Question(6, "wrong"));
+			master.say(new FromPeers.Question(7, "unknown"));
+			await().until(() -> master.received().contains(new ToPeers.AnswerPart(7, ByteBuffer.allocate(0), true)));
 
-			assertThat(master.received()).contains(new FromWorker.AnswerPart(6, ByteBuffer.allocate(0), true));
+			assertThat(master.received()).contains(new ToPeers.AnswerPart(6, ByteBuffer.allocate(0), true));
 			assertThat(Arrays.equals(Gzip.expand(answer(master.received(), 5)), large)).isTrue();
 		}
 	}
@@ -153,7 +153,7 @@ class PeerRequestsTests {
 	private static byte[] answer(List<Message> received, int question) {
 		ByteBuffer answer = ByteBuffer.allocate(1_000_000);
 		received.forEach((message) -> {
-			if (message instanceof FromWorker.AnswerPart part && part.question() == question) {
+			if (message instanceof ToPeers.AnswerPart part && part.question() == question) {
 				answer.put(part.content().duplicate());
 			}
 		});

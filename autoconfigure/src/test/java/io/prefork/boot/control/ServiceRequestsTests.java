@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.FromMaster.Rejected.Cause;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
+import io.prefork.protocol.OperatorRequest;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ServiceStatus;
 
@@ -59,12 +60,13 @@ class ServiceRequestsTests {
 			CompletableFuture<Integer> second = service.reload();
 			await().until(() -> master.received().size() == 2);
 
-			master.say(new FromMaster.Accepted(2, 3));
-			master.say(new FromMaster.Status(1, status));
+			master.say(new OperatorAnswer.Accepted(2, 3));
+			master.say(new OperatorAnswer.Status(1, status));
 
 			assertThat(first.get()).isEqualTo(status);
 			assertThat(second.get()).isEqualTo(3);
-			assertThat(master.received()).containsExactly(new FromWorker.GetStatus(1, -1), new FromWorker.Reload(2));
+			assertThat(master.received()).containsExactly(new OperatorRequest.GetStatus(1, -1),
+					new OperatorRequest.Reload(2));
 		}
 	}
 
@@ -72,9 +74,9 @@ class ServiceRequestsTests {
 	void whenMasterRejectsThenTheFailureSaysWhy() {
 		CompletableFuture<Integer> recycled = this.requests.recycle(4);
 
-		this.requests.answered(1, new FromMaster.Rejected(1, Cause.UNKNOWN, "there is no slot 4"));
+		this.requests.answered(1, new OperatorAnswer.Rejected(1, Cause.UNKNOWN, "there is no slot 4"));
 
-		assertThat(this.sent).containsExactly(new FromWorker.Recycle(1, 4));
+		assertThat(this.sent).containsExactly(new OperatorRequest.Recycle(1, 4));
 		assertThat(recycled).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.havingCause()
@@ -103,7 +105,7 @@ class ServiceRequestsTests {
 			.withThrowableThat()
 			.withMessageContaining("The master has not answered within 10 ms");
 		// Too late, which changes nothing.
-		hasty.answered(1, new FromMaster.Accepted(1, 2));
+		hasty.answered(1, new OperatorAnswer.Accepted(1, 2));
 	}
 
 }

@@ -29,9 +29,10 @@ import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Reload;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.SupervisorState;
-import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.FromMaster.Rejected.Cause;
-import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
+import io.prefork.protocol.OperatorRequest;
+import io.prefork.protocol.ToPeers;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ReloadStatus;
 import io.prefork.status.ServiceStatus;
@@ -92,7 +93,7 @@ final class Operations {
 	/**
 	 * Handles what comes by way of one worker.
 	 */
-	final class Handler implements FromWorker.OperatorHandler, FromWorker.PeerHandler {
+	final class Handler implements OperatorRequest.Handler, ToPeers.Handler {
 
 		private final RunningWorker worker;
 
@@ -104,7 +105,7 @@ final class Operations {
 		}
 
 		@Override
-		public void getStatus(FromWorker.GetStatus message) {
+		public void getStatus(OperatorRequest.GetStatus message) {
 			SupervisorState state = Operations.this.loop.state();
 			StatusReport report = new StatusReport(state, Operations.this.began, Operations.this.workers.all(),
 					message.slot());
@@ -112,12 +113,12 @@ final class Operations {
 			List<HistoryEntry> history = Operations.this.history.entries();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
-			CompletableFuture.runAsync(() -> this.session.send(new FromMaster.Status(message.request(),
+			CompletableFuture.runAsync(() -> this.session.send(new OperatorAnswer.Status(message.request(),
 					new ServiceStatus(report.master(pid), report.workers(), report.spares(), reload, history))));
 		}
 
 		@Override
-		public void reload(FromWorker.Reload message) {
+		public void reload(OperatorRequest.Reload message) {
 			Reload running = Operations.this.loop.state().reload();
 			if (running != null) {
 				reject(message.request(), Cause.CONFLICT,
@@ -135,7 +136,7 @@ final class Operations {
 		}
 
 		@Override
-		public void scale(FromWorker.Scale message) {
+		public void scale(OperatorRequest.Scale message) {
 			if (message.workers() < 1 || message.workers() > Scoreboard.LINES) {
 				reject(message.request(), Cause.INVALID,
 						"the number of workers must be between 1 and %d".formatted(Scoreboard.LINES));
@@ -146,7 +147,7 @@ final class Operations {
 		}
 
 		@Override
-		public void recycle(FromWorker.Recycle message) {
+		public void recycle(OperatorRequest.Recycle message) {
 			SupervisorState state = Operations.this.loop.state();
 			if (message.slot() < 0 || message.slot() >= state.target()) {
 				reject(message.request(), Cause.UNKNOWN, "there is no slot %d; the service has %s"
@@ -162,31 +163,31 @@ final class Operations {
 		}
 
 		@Override
-		public void askWorkers(FromWorker.AskWorkers message) {
+		public void askWorkers(ToPeers.AskWorkers message) {
 			Operations.this.peers.ask(this.worker, message, Operations.this.loop.state());
 		}
 
 		@Override
-		public void endAsking(FromWorker.EndAsking message) {
+		public void endAsking(ToPeers.EndAsking message) {
 			Operations.this.peers.end(this.worker.id(), message.request());
 		}
 
 		@Override
-		public void farewell(FromWorker.Farewell message) {
+		public void farewell(ToPeers.Farewell message) {
 			Operations.this.peers.farewell(this.worker.id(), message);
 		}
 
 		@Override
-		public void answerPart(FromWorker.AnswerPart message) {
+		public void answerPart(ToPeers.AnswerPart message) {
 			Operations.this.peers.answered(this.worker.id(), message);
 		}
 
 		private void accept(int request, int number) {
-			this.session.send(new FromMaster.Accepted(request, number));
+			this.session.send(new OperatorAnswer.Accepted(request, number));
 		}
 
 		private void reject(int request, Cause cause, String reason) {
-			this.session.send(new FromMaster.Rejected(request, cause, reason));
+			this.session.send(new OperatorAnswer.Rejected(request, cause, reason));
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -31,9 +32,10 @@ import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.launcher.supervisor.Worker;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
-import io.prefork.protocol.FromMaster.Asked.Peer;
-import io.prefork.protocol.FromMaster.PeerPart;
-import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.FromPeers;
+import io.prefork.protocol.FromPeers.Asked.Peer;
+import io.prefork.protocol.FromPeers.PeerPart;
+import io.prefork.protocol.ToPeers;
 
 /**
  * Passes on what workers ask each other, and the answers. The master loop owns it.
@@ -63,17 +65,19 @@ final class PeerQuestions {
 	 * @param message what it asks
 	 * @param state says who serves
 	 */
-	void ask(RunningWorker asker, FromWorker.AskWorkers message, SupervisorState state) {
-		Asking asking = new Asking(asker, message, new HashSet<>(), this.totals.now(message.question()));
+	void ask(RunningWorker asker, ToPeers.AskWorkers message, SupervisorState state) {
+		Asking asking = new Asking(asker, message, new HashSet<>(), new HashSet<>(),
+				this.totals.now(message.question()));
 		List<Peer> peers = new ArrayList<>();
-		Map<RunningWorker, FromMaster.Question> questions = new LinkedHashMap<>();
+		Map<RunningWorker, FromPeers.Question> questions = new LinkedHashMap<>();
 		for (Slot slot : state.wanted().toList()) {
 			Worker serving = slot.ready();
 			RunningWorker worker = (serving != null) ? this.workers.find(serving.id()) : null;
-			boolean wanted = message.slot() == FromWorker.AskWorkers.ALL || message.slot() == slot.number();
+			boolean wanted = message.slot() == ToPeers.AskWorkers.ALL || message.slot() == slot.number();
 			if (wanted && worker != null && worker != asker) {
-				FromMaster.Question question = new FromMaster.Question(++this.last, message.question());
+				FromPeers.Question question = new FromPeers.Question(++this.last, message.question());
 				this.pending.put(question.number(), new Pending(asking, worker.id(), slot.number()));
+				asking.open().add(question.number());
 				peers.add(new Peer(slot.number()));
 				questions.put(worker, question);
 			}
@@ -82,7 +86,7 @@ final class PeerQuestions {
 			peers.add(new Peer(PeerPart.GONE));
 		}
 		// Before any answer can come.
-		asker.session().send(new FromMaster.Asked(message.request(), peers));
+		asker.session().send(new FromPeers.Asked(message.request(), peers));
 		questions.forEach((worker, question) -> worker.session().send(question));
 		endIfAnswered(asking);
 	}
@@ -92,7 +96,7 @@ final class PeerQuestions {
 	 * @param answerer the worker
 	 * @param message a part of its answer
 	 */
-	void answered(WorkerId answerer, FromWorker.AnswerPart message) {
+	void answered(WorkerId answerer, ToPeers.AnswerPart message) {
 		Pending question = this.pending.get(message.question());
 		if (question == null || !question.answerer().equals(answerer)) {
 			return;
@@ -104,6 +108,7 @@ final class PeerQuestions {
 		asking.send(new PeerPart(asking.message().request(), question.slot(), message.content(), message.last()));
 		if (message.last()) {
 			this.pending.remove(message.question());
+			asking.open().remove(message.question());
 			asking.answered().add(answerer);
 			endIfAnswered(asking);
 		}
@@ -124,7 +129,7 @@ final class PeerQuestions {
 	 * @param id the worker
 	 * @param message a part of it
 	 */
-	void farewell(WorkerId id, FromWorker.Farewell message) {
+	void farewell(WorkerId id, ToPeers.Farewell message) {
 		this.totals.told(id, message.question(), message.content(), message.last());
 	}
 
@@ -139,13 +144,18 @@ final class PeerQuestions {
 	}
 
 	private void give(Predicate<Pending> up) {
-		List<Pending> hopeless = this.pending.values().stream().filter(up).toList();
-		this.pending.values().removeAll(hopeless);
-		hopeless.forEach((question) -> {
+		List<Integer> hopeless = this.pending.entrySet()
+			.stream()
+			.filter((entry) -> up.test(entry.getValue()))
+			.map(Map.Entry::getKey)
+			.toList();
+		for (Integer number : hopeless) {
+			Pending question = Objects.requireNonNull(this.pending.remove(number));
 			Asking asking = question.asking();
-			asking.send(new FromMaster.PeerGone(asking.message().request(), question.slot()));
+			asking.open().remove(number);
+			asking.send(new FromPeers.PeerGone(asking.message().request(), question.slot()));
 			endIfAnswered(asking);
-		});
+		}
 	}
 
 	/**
@@ -153,8 +163,7 @@ final class PeerQuestions {
 	 * @param asking what was asked
 	 */
 	private void endIfAnswered(Asking asking) {
-		boolean waiting = this.pending.values().stream().anyMatch((question) -> question.asking() == asking);
-		if (waiting || !asking.message().totals()) {
+		if (!asking.open().isEmpty() || !asking.message().totals()) {
 			return;
 		}
 		asking.answered().add(asking.asker().id());
@@ -176,10 +185,11 @@ final class PeerQuestions {
 	 *
 	 * @param asker the worker
 	 * @param message what it asks
+	 * @param open the numbers of the questions that are not answered
 	 * @param answered the workers that have answered
 	 * @param kept what was kept when it asked
 	 */
-	private record Asking(RunningWorker asker, FromWorker.AskWorkers message, Set<WorkerId> answered,
+	private record Asking(RunningWorker asker, ToPeers.AskWorkers message, Set<Integer> open, Set<WorkerId> answered,
 			KeptTotals.Kept kept) {
 
 		private void send(FromMaster message) {

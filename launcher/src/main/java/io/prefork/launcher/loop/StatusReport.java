@@ -36,7 +36,7 @@ import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.launcher.supervisor.Vitals;
 import io.prefork.launcher.supervisor.Worker;
 import io.prefork.launcher.supervisor.WorkerId;
-import io.prefork.protocol.FromWorker.GetStatus;
+import io.prefork.protocol.OperatorRequest.GetStatus;
 import io.prefork.status.ExitStatus;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;

@@ -25,6 +25,8 @@ import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Vitals;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorRequest;
+import io.prefork.protocol.ToPeers;
 import io.prefork.status.StallStatus;
 
 /**
@@ -117,42 +119,42 @@ final class WorkerMessages implements FromWorker.Handler {
 	}
 
 	@Override
-	public void getStatus(FromWorker.GetStatus message) {
+	public void getStatus(OperatorRequest.GetStatus message) {
 		this.operators.getStatus(message);
 	}
 
 	@Override
-	public void reload(FromWorker.Reload message) {
+	public void reload(OperatorRequest.Reload message) {
 		this.operators.reload(message);
 	}
 
 	@Override
-	public void scale(FromWorker.Scale message) {
+	public void scale(OperatorRequest.Scale message) {
 		this.operators.scale(message);
 	}
 
 	@Override
-	public void recycle(FromWorker.Recycle message) {
+	public void recycle(OperatorRequest.Recycle message) {
 		this.operators.recycle(message);
 	}
 
 	@Override
-	public void askWorkers(FromWorker.AskWorkers message) {
+	public void askWorkers(ToPeers.AskWorkers message) {
 		this.operators.askWorkers(message);
 	}
 
 	@Override
-	public void endAsking(FromWorker.EndAsking message) {
+	public void endAsking(ToPeers.EndAsking message) {
 		this.operators.endAsking(message);
 	}
 
 	@Override
-	public void farewell(FromWorker.Farewell message) {
+	public void farewell(ToPeers.Farewell message) {
 		this.operators.farewell(message);
 	}
 
 	@Override
-	public void answerPart(FromWorker.AnswerPart message) {
+	public void answerPart(ToPeers.AnswerPart message) {
 		this.operators.answerPart(message);
 	}
 
