@@ -27,8 +27,8 @@ import sun.misc.SignalHandler;
  * Signals to the master. A handler does nothing but call what it was given, on a thread
  * of the JVM's. See signal(7).
  * <p>
- * A JVM has no other way to handle a signal than {@code sun.misc.Signal}, and javac has
- * no way to allow its use, hence reflection.
+ * A JVM has no other way to handle a signal than {@code sun.misc.Signal}, which is in the
+ * module {@code jdk.unsupported} for that reason (JEP 260).
  */
 public final class Signals implements AutoCloseable {
 
