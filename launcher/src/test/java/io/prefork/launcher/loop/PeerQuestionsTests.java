@@ -76,6 +76,7 @@ class PeerQuestionsTests {
 		assertThat(last(FIRST)).isEqualTo(new FromPeers.PeerPart(7, 1, content, false));
 		// Nobody answers for another one.
 		this.master.received(FIRST, new ToPeers.AnswerPart(question.number(), content, true));
+		assertThat(last(FIRST)).isEqualTo(new FromPeers.PeerPart(7, 1, content, false));
 		this.master.received(SECOND, new ToPeers.AnswerPart(question.number(), content, true));
 		assertThat(last(FIRST)).isEqualTo(new FromPeers.PeerPart(7, 1, content, true));
 		int sent = this.master.control.session(FIRST).sent().size();
@@ -120,11 +121,17 @@ class PeerQuestionsTests {
 		this.master.received(SECOND, new ToPeers.AnswerPart(question.number(), counted(3), true));
 		assertThat(gone(1)).isEmpty();
 
+		// What it has told before does not count beside what it tells now.
+		this.master.received(FIRST, ask);
+		question = (FromPeers.Question) last(SECOND);
+		this.master.received(SECOND, new ToPeers.AnswerPart(question.number(), counted(4), true));
+		assertThat(gone(2)).isEmpty();
+
 		// It has counted more since, and says so before it goes.
 		this.master.received(SECOND, new ToPeers.Farewell("metrics", counted(5), true));
 		this.master.exit(SECOND);
 		this.master.received(FIRST, ask);
-		assertThat(gone(2)).isEqualTo("# TYPE a counter\na 5.0\n");
+		assertThat(gone(3)).isEqualTo("# TYPE a counter\na 5.0\n");
 
 		// The next one does not answer: what it has told before counts.
 		WorkerId third = new WorkerId(1, 2);
@@ -133,7 +140,7 @@ class PeerQuestionsTests {
 		this.master.received(FIRST, ask);
 		this.master.received(FIRST, new ToPeers.EndAsking(7));
 		assertThat(this.master.control.session(FIRST).sent()).contains(new FromPeers.PeerGone(7, 1));
-		assertThat(gone(3)).isEqualTo("# TYPE a counter\na 7.0\n");
+		assertThat(gone(4)).isEqualTo("# TYPE a counter\na 7.0\n");
 	}
 
 	@Test
