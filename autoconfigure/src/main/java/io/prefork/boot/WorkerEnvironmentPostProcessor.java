@@ -33,7 +33,8 @@ import io.prefork.contract.WorkerIdentity;
 
 /**
  * Properties that make N processes read like one service: one banner, the slot in every
- * line of the log, and in server.port the first port of prefork.bind, for all who ask.
+ * line of the log and in what OpenTelemetry sends, and in server.port the first port of
+ * prefork.bind, for all who ask.
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -60,7 +61,9 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 				.addFirst(new MapPropertySource("preforkWorker", overrides(identity, environment)));
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("preforkWorkerDefaults",
-						Map.of("logging.pattern.level", "%5p [worker=" + name(identity) + "]")));
+						Map.of("logging.pattern.level", "%5p [worker=" + name(identity) + "]",
+								"management.opentelemetry.resource-attributes.worker",
+								identity.isSpare() ? "spare" : Integer.toString(identity.slot()))));
 		}
 	}
 

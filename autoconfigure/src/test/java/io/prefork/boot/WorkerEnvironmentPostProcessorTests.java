@@ -85,6 +85,15 @@ class WorkerEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void whenProcessIsWorkerThenWhatOpenTelemetrySendsNamesTheSlotUnlessTheUserSaysOtherwise() {
+		String attribute = "management.opentelemetry.resource-attributes.worker";
+
+		assertThat(process(3, 1, Map.of()).getProperty(attribute)).isEqualTo("3");
+		assertThat(process(-1, 1, Map.of()).getProperty(attribute)).isEqualTo("spare");
+		assertThat(process(3, 1, Map.of(attribute, "mine")).getProperty(attribute)).isEqualTo("mine");
+	}
+
+	@Test
 	void whenUserSetThePatternThenItStays() {
 		ConfigurableEnvironment environment = process(3, 1, Map.of("logging.pattern.level", "%p"));
 
