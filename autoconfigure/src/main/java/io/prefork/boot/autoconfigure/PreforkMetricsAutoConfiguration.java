@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.metrics.ServiceMeters;
 import io.prefork.boot.metrics.ServiceMetricsEndpoint;
+import io.prefork.boot.metrics.WorkerMeters;
 import io.prefork.boot.metrics.WorkerMetricsEndpoint;
 
 /**
@@ -61,6 +62,11 @@ public final class PreforkMetricsAutoConfiguration {
 				registry.config().commonTags("worker", worker.slot());
 			}
 		};
+	}
+
+	@Bean
+	WorkerMeters preforkWorkerMeters() {
+		return new WorkerMeters(WorkerRuntime.current());
 	}
 
 	/**

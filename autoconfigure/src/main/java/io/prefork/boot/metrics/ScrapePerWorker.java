@@ -18,6 +18,7 @@ package io.prefork.boot.metrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -30,6 +31,7 @@ import reactor.core.scheduler.Schedulers;
 
 import io.prefork.boot.control.PeerAnswers;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.status.ServiceStatus;
 
 /**
  * The metrics of each worker, with its slot as a label: each renders its own in the
@@ -63,15 +65,17 @@ final class ScrapePerWorker implements WorkerScrapes {
 			.subscribeOn(Schedulers.boundedElastic());
 		Mono<PeerAnswers> others = Mono
 			.fromFuture(() -> this.worker.master().peers().ask(SUBJECT + " " + scrape, this.limit));
-		return Mono.zip(document, others)
+		return Mono.zip(document, others, WorkerScrapes.status(this.worker))
 			.publishOn(Schedulers.boundedElastic())
-			.map((all) -> new WebEndpointResponse<>(merge(scrape, all.getT1(), all.getT2()), scrape.format()));
+			.map((all) -> new WebEndpointResponse<>(merge(scrape, all.getT1(), all.getT2(), all.getT3()),
+					scrape.format()));
 	}
 
-	private byte[] merge(Scrape scrape, byte[] document, PeerAnswers others) {
+	private byte[] merge(Scrape scrape, byte[] document, PeerAnswers others, Optional<ServiceStatus> status) {
 		Map<String, byte[]> documents = new TreeMap<>(Map.of(this.worker.slot(), document));
 		others.answers().forEach((other, answer) -> documents.put(other.toString(), answer));
-		byte[] last = scrape.render(ScrapedWorkers.of(documents.keySet(), others.missing()), this.properties);
+		byte[] last = scrape.render(ServiceMetrics.of(documents.keySet(), others.missing(), status.orElse(null)),
+				this.properties);
 		if (scrape.format() == PrometheusOutputFormat.CONTENT_TYPE_PROTOBUF) {
 			ProtobufExposition merged = new ProtobufExposition();
 			documents.values().forEach(merged::add);

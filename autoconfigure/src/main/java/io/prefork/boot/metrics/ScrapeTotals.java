@@ -19,6 +19,7 @@ package io.prefork.boot.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ import io.prefork.boot.control.PeerAnswers;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.metrics.TextTotals;
 import io.prefork.protocol.FromPeers;
+import io.prefork.status.ServiceStatus;
 
 /**
  * What all workers have together, those that are gone included: each renders its own
@@ -74,13 +76,15 @@ final class ScrapeTotals implements WorkerScrapes {
 		return Mono.fromCallable(() -> all.render(this.own, this.properties))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((document) -> Mono
-				.fromFuture(() -> this.worker.master().peers().totals(question(format), document, this.limit))
+				.zip(Mono.fromFuture(() -> this.worker.master().peers().totals(question(format), document, this.limit)),
+						WorkerScrapes.status(this.worker))
 				.publishOn(Schedulers.boundedElastic())
 				.map((others) -> new WebEndpointResponse<>(
-						sum(new Scrape(format, scrape.includedNames()), document, others), format)));
+						sum(new Scrape(format, scrape.includedNames()), document, others.getT1(), others.getT2()),
+						format)));
 	}
 
-	private byte[] sum(Scrape scrape, byte[] document, PeerAnswers others) {
+	private byte[] sum(Scrape scrape, byte[] document, PeerAnswers others, Optional<ServiceStatus> status) {
 		TextTotals totals = new TextTotals();
 		totals.add(document);
 		Map<Integer, byte[]> answers = new TreeMap<>(others.answers());
@@ -95,7 +99,7 @@ final class ScrapeTotals implements WorkerScrapes {
 		missing.remove(FromPeers.PeerPart.GONE);
 		TextExposition whole = new TextExposition();
 		whole.add(totals.toByteArray());
-		whole.add(scrape.render(ScrapedWorkers.of(scraped, missing), this.properties));
+		whole.add(scrape.render(ServiceMetrics.of(scraped, missing, status.orElse(null)), this.properties));
 		return whole.toByteArray(scrape.includedNames());
 	}
 

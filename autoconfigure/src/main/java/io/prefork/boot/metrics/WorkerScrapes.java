@@ -16,8 +16,14 @@
 
 package io.prefork.boot.metrics;
 
+import java.util.Optional;
+
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import reactor.core.publisher.Mono;
+
+import io.prefork.boot.control.MasterNotAvailableException;
+import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.status.ServiceStatus;
 
 /**
  * Scrapes all workers.
@@ -30,5 +36,16 @@ interface WorkerScrapes {
 	 * @return the metrics, with their format
 	 */
 	Mono<WebEndpointResponse<byte[]>> scrape(Scrape scrape);
+
+	/**
+	 * Ask the master how the service is.
+	 * @param worker this worker
+	 * @return the state of the service; empty if the master does not answer
+	 */
+	static Mono<Optional<ServiceStatus>> status(WorkerRuntime worker) {
+		return Mono.fromFuture(() -> worker.master().service().status())
+			.map(Optional::of)
+			.onErrorReturn(MasterNotAvailableException.class, Optional.empty());
+	}
 
 }

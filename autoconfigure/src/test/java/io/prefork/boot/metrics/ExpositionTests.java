@@ -19,10 +19,8 @@ package io.prefork.boot.metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.TreeMap;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -96,16 +94,6 @@ class ExpositionTests {
 		byte[] first = render(gauge, format);
 
 		assertThat(merged(format, first, render(summary, format))).isEqualTo(first);
-	}
-
-	@Test
-	void whenWorkersAreMissingThenThatIsAMetric() {
-		byte[] text = render(new ScrapedWorkers(new TreeMap<>(Map.of("0", true, "1", false))),
-				PrometheusOutputFormat.CONTENT_TYPE_004);
-
-		assertThat(new String(text, StandardCharsets.UTF_8)).contains("prefork_worker_scraped{worker=\"0\"} 1.0",
-				"prefork_worker_scraped{worker=\"1\"} 0.0");
-		assertThat(new ScrapedWorkers(Map.of()).scrape((name) -> name.equals("other"))).isEmpty();
 	}
 
 	private static byte[] merged(PrometheusOutputFormat format, byte[]... documents) {

@@ -91,7 +91,9 @@ class PrometheusIT {
 		for (HttpReply reply : List.of(text, openMetrics)) {
 			assertThat(reply.body()).containsOnlyOnce("# TYPE jvm_threads_live_threads gauge")
 				.contains("jvm_threads_live_threads{worker=\"0\"}", "jvm_threads_live_threads{worker=\"1\"}",
-						"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 1.0");
+						"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 1.0",
+						"prefork_workers{state=\"ready\"} 2.0", "prefork_worker_requests_total{worker=\"0\"}",
+						"prefork_worker_connections{worker=\"1\"}", "prefork_worker_pss_bytes{worker=\"1\"}");
 		}
 		assertThat(protobuf.body()).containsOnlyOnce("jvm_threads_live_threads").contains("prefork_worker_scraped");
 	}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.status.ServiceStatus;
+import io.prefork.status.WorkerStatus;
+
+/**
+ * Metrics of the service as a whole, as the master sees it when it is scraped, and
+ * whether the scrape has the metrics of each worker: the absence of one is a metric, too.
+ */
+final class ServiceMetrics extends PrometheusRegistry {
+
+	private static final MetricMetadata SCRAPED = new MetricMetadata("prefork_worker_scraped",
+			"Whether this scrape has the metrics of the worker: 1, or 0 if it did not answer in time");
+
+	private static final MetricMetadata WORKERS = new MetricMetadata("prefork_workers", "Workers by what they do");
+
+	private static final MetricMetadata GENERATION = new MetricMetadata("prefork_generation",
+			"The generation that serves, which each reload raises");
+
+	private static final MetricMetadata RESTARTS = new MetricMetadata("prefork_worker_restarts",
+			"Workers that a slot has lost, by reason");
+
+	private static final MetricMetadata PSS = new MetricMetadata("prefork_worker_pss_bytes",
+			"Resident set of the worker with its share only of shared pages");
+
+	private static final MetricMetadata RSS = new MetricMetadata("prefork_worker_rss_bytes",
+			"Resident set of the worker, shared pages included");
+
+	private final Map<String, Boolean> scraped;
+
+	private final @Nullable ServiceStatus status;
+
+	private ServiceMetrics(Map<String, Boolean> scraped, @Nullable ServiceStatus status) {
+		this.scraped = scraped;
+		this.status = status;
+	}
+
+	/**
+	 * Create the metrics of one scrape.
+	 * @param there the workers whose metrics are there
+	 * @param missing the slots of those whose metrics are not
+	 * @param status what the master says; {@code null} if it does not answer
+	 * @return the metrics
+	 */
+	static ServiceMetrics of(Set<String> there, Set<Integer> missing, @Nullable ServiceStatus status) {
+		Map<String, Boolean> scraped = new TreeMap<>();
+		there.forEach((worker) -> scraped.put(worker, true));
+		missing.forEach((slot) -> scraped.put(slot.toString(), false));
+		return new ServiceMetrics(scraped, status);
+	}
+
+	@Override
+	public MetricSnapshots scrape() {
+		List<MetricSnapshot> metrics = new ArrayList<>();
+		metrics.add(new GaugeSnapshot(SCRAPED,
+				this.scraped.entrySet()
+					.stream()
+					.map((worker) -> gauge(worker.getValue() ? 1 : 0, WorkerLabel.NAME, worker.getKey()))
+					.toList()));
+		ServiceStatus status = this.status;
+		if (status != null) {
+			metrics.add(new GaugeSnapshot(GENERATION, List.of(gauge(status.master().generation()))));
+			metrics.add(workers(status));
+			metrics.add(restarts(status));
+			metrics.add(memory(RSS, status, true));
+			metrics.add(memory(PSS, status, false));
+		}
+		return new MetricSnapshots(metrics);
+	}
+
+	@Override
+	public MetricSnapshots scrape(Predicate<String> includedNames) {
+		return new MetricSnapshots(scrape().stream()
+			.filter((metric) -> includedNames.test(metric.getMetadata().getPrometheusName()))
+			.toList());
+	}
+
+	private static MetricSnapshot workers(ServiceStatus status) {
+		Map<String, Long> states = Stream.concat(status.workers().stream(), status.spares().stream())
+			.collect(Collectors.groupingBy(WorkerStatus::state, TreeMap::new, Collectors.counting()));
+		return new GaugeSnapshot(WORKERS,
+				states.entrySet().stream().map((state) -> gauge(state.getValue(), "state", state.getKey())).toList());
+	}
+
+	private static MetricSnapshot restarts(ServiceStatus status) {
+		List<CounterDataPointSnapshot> points = new ArrayList<>();
+		Set<Integer> seen = new TreeSet<>();
+		for (WorkerStatus worker : status.workers()) {
+			// While a worker is replaced its slot is there twice.
+			if (seen.add(worker.slot())) {
+				new TreeMap<>(worker.restarts().reasons())
+					.forEach((reason, count) -> points.add(new CounterDataPointSnapshot(count,
+							Labels.of("reason", reason, WorkerLabel.NAME, Integer.toString(worker.slot())), null, 0)));
+			}
+		}
+		return new CounterSnapshot(RESTARTS, points);
+	}
+
+	private static MetricSnapshot memory(MetricMetadata metadata, ServiceStatus status, boolean rss) {
+		Map<String, Long> bytes = new TreeMap<>();
+		for (WorkerStatus worker : status.workers()) {
+			if (worker.process() != null && worker.process().usage() != null) {
+				bytes.merge(Integer.toString(worker.slot()),
+						rss ? worker.process().usage().rss() : worker.process().usage().pss(), Long::sum);
+			}
+		}
+		return new GaugeSnapshot(metadata,
+				bytes.entrySet()
+					.stream()
+					.map((worker) -> gauge(worker.getValue(), WorkerLabel.NAME, worker.getKey()))
+					.toList());
+	}
+
+	private static GaugeDataPointSnapshot gauge(double value, String... labels) {
+		return new GaugeDataPointSnapshot(value, Labels.of(labels), null);
+	}
+
+}
