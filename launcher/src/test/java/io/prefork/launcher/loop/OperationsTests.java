@@ -70,7 +70,8 @@ class OperationsTests {
 	OperationsTests(@TempDir Path directory) throws IOException {
 		this.gate = directory.resolve("gate");
 		Path java = Files.writeString(directory.resolve("java"),
-				"#!/bin/sh\nuntil [ -e %s ]; do sleep 0.05; done\nexit 1\n".formatted(this.gate));
+				"#!/bin/sh\nfor i in $(seq 400); do [ -e %s ] && exit 1; sleep 0.05; done\nexit 1\n"
+					.formatted(this.gate));
 		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
 		this.master = new MasterOnFakes(directory, java);
 		this.master.start();
