@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.Parts;
 
 /**
  * Puts together what other workers answer to one question. Thread-safe.
@@ -53,9 +54,7 @@ final class PeerReplies {
 
 	synchronized void part(int slot, ByteBuffer content, boolean last) {
 		ByteArrayOutputStream answer = this.parts.computeIfAbsent(slot, (first) -> new ByteArrayOutputStream());
-		byte[] bytes = new byte[content.remaining()];
-		content.duplicate().get(bytes);
-		answer.writeBytes(bytes);
+		Parts.add(answer, content);
 		if (last && this.waiting.remove(slot)) {
 			// No answer at all is no answer.
 			if (answer.size() > 0) {

@@ -27,12 +27,18 @@ import java.util.function.Consumer;
 import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.Parts;
 import io.prefork.protocol.ToPeers;
 
 /**
  * What this worker asks others that serve, by way of the master. Thread-safe.
  */
 public final class PeerRequests {
+
+	/**
+	 * How long workers that serve take to answer at most, as far as anybody waits.
+	 */
+	public static final Duration LIMIT = Duration.ofSeconds(2);
 
 	private final Map<Integer, PeerReplies> open = new ConcurrentHashMap<>();
 
@@ -79,7 +85,7 @@ public final class PeerRequests {
 	 * {@link FromPeers.PeerPart#GONE}
 	 */
 	public CompletableFuture<PeerAnswers> totals(String question, byte[] own, Duration limit) {
-		PeerParts.send(Gzip.compress(own), (part, last) -> new ToPeers.Farewell(question, part, last), this.master);
+		Parts.send(Gzip.compress(own), (part, last) -> this.master.accept(new ToPeers.Farewell(question, part, last)));
 		return ask(ToPeers.AskWorkers.ALL, question, true, limit);
 	}
 

@@ -34,6 +34,7 @@ import org.apache.commons.logging.LogFactory;
 import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.Parts;
 import io.prefork.protocol.ToPeers;
 
 /**
@@ -85,13 +86,13 @@ public final class PeerResponder {
 	 * Give the last answers; this worker will be gone soon.
 	 */
 	public void sayFarewell() {
-		this.last.forEach((question) -> PeerParts.send(content(question),
-				(part, last) -> new ToPeers.Farewell(question, part, last), this.master));
+		this.last.forEach((question) -> Parts.send(content(question),
+				(part, last) -> this.master.accept(new ToPeers.Farewell(question, part, last))));
 	}
 
 	void question(FromPeers.Question message) {
-		this.executor.execute(() -> PeerParts.send(content(message.question()),
-				(part, last) -> new ToPeers.AnswerPart(message.number(), part, last), this.master));
+		this.executor.execute(() -> Parts.send(content(message.question()),
+				(part, last) -> this.master.accept(new ToPeers.AnswerPart(message.number(), part, last))));
 	}
 
 	private byte[] content(String question) {

@@ -29,7 +29,7 @@ import java.util.Map;
  * of the one of the same name, see the Protocol Buffers encoding guide. A family that has
  * another type in a later document is left out there.
  */
-final class ProtobufExposition {
+final class ProtobufExposition implements Exposition {
 
 	private static final int NAME = 1;
 
@@ -47,19 +47,16 @@ final class ProtobufExposition {
 
 	private final Map<String, Family> families = new LinkedHashMap<>();
 
-	/**
-	 * Add a document.
-	 * @param document the document
-	 * @throws IllegalArgumentException if it is not in the format
-	 */
-	void add(byte[] document) {
+	@Override
+	public void add(byte[] document) {
 		ByteBuffer in = ByteBuffer.wrap(document);
 		while (in.hasRemaining()) {
 			merge(block(in));
 		}
 	}
 
-	byte[] toByteArray() {
+	@Override
+	public byte[] toByteArray() {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		this.families.values().forEach((family) -> {
 			writeVarint(out, family.message.size());

@@ -16,7 +16,6 @@
 
 package io.prefork.boot.metrics;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,6 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.prefork.boot.control.PeerAnswers;
+import io.prefork.boot.control.PeerRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.status.ServiceStatus;
 
@@ -47,14 +47,10 @@ final class ScrapePerWorker implements WorkerScrapes {
 
 	private final WorkerRuntime worker;
 
-	private final Duration limit;
-
-	ScrapePerWorker(PrometheusRegistry registry, @Nullable Properties properties, WorkerRuntime worker,
-			Duration limit) {
+	ScrapePerWorker(PrometheusRegistry registry, @Nullable Properties properties, WorkerRuntime worker) {
 		this.own = new LabelledRegistry(registry, worker::slot);
 		this.properties = properties;
 		this.worker = worker;
-		this.limit = limit;
 		worker.master().responder().answer(SUBJECT, (question) -> Scrape.parse(question).render(this.own, properties));
 	}
 
@@ -64,7 +60,7 @@ final class ScrapePerWorker implements WorkerScrapes {
 		Mono<byte[]> document = Mono.fromCallable(() -> scrape.render(this.own, this.properties))
 			.subscribeOn(Schedulers.boundedElastic());
 		Mono<PeerAnswers> others = Mono
-			.fromFuture(() -> this.worker.master().peers().ask(SUBJECT + " " + scrape, this.limit));
+			.fromFuture(() -> this.worker.master().peers().ask(SUBJECT + " " + scrape, PeerRequests.LIMIT));
 		return Mono.zip(document, others, WorkerScrapes.status(this.worker))
 			.publishOn(Schedulers.boundedElastic())
 			.map((all) -> new WebEndpointResponse<>(merge(scrape, all.getT1(), all.getT2(), all.getT3()),
@@ -76,13 +72,8 @@ final class ScrapePerWorker implements WorkerScrapes {
 		others.answers().forEach((other, answer) -> documents.put(other.toString(), answer));
 		byte[] last = scrape.render(ServiceMetrics.of(documents.keySet(), others.missing(), status.orElse(null)),
 				this.properties);
-		if (scrape.format() == PrometheusOutputFormat.CONTENT_TYPE_PROTOBUF) {
-			ProtobufExposition merged = new ProtobufExposition();
-			documents.values().forEach(merged::add);
-			merged.add(last);
-			return merged.toByteArray();
-		}
-		TextExposition merged = new TextExposition();
+		Exposition merged = (scrape.format() == PrometheusOutputFormat.CONTENT_TYPE_PROTOBUF) ? new ProtobufExposition()
+				: new TextExposition();
 		documents.values().forEach(merged::add);
 		merged.add(last);
 		return merged.toByteArray();

@@ -16,7 +16,6 @@
 
 package io.prefork.boot.metrics;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.prefork.boot.control.PeerAnswers;
+import io.prefork.boot.control.PeerRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.metrics.TextTotals;
 import io.prefork.protocol.FromPeers;
@@ -53,13 +53,10 @@ final class ScrapeTotals implements WorkerScrapes {
 
 	private final WorkerRuntime worker;
 
-	private final Duration limit;
-
-	ScrapeTotals(PrometheusRegistry registry, @Nullable Properties properties, WorkerRuntime worker, Duration limit) {
+	ScrapeTotals(PrometheusRegistry registry, @Nullable Properties properties, WorkerRuntime worker) {
 		this.own = registry;
 		this.properties = properties;
 		this.worker = worker;
-		this.limit = limit;
 		worker.master().responder().answer(SUBJECT, (format) -> Scrape.parse(format).render(registry, properties));
 		for (PrometheusOutputFormat format : List.of(PrometheusOutputFormat.CONTENT_TYPE_004,
 				PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100)) {
@@ -76,7 +73,8 @@ final class ScrapeTotals implements WorkerScrapes {
 		return Mono.fromCallable(() -> all.render(this.own, this.properties))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((document) -> Mono
-				.zip(Mono.fromFuture(() -> this.worker.master().peers().totals(question(format), document, this.limit)),
+				.zip(Mono.fromFuture(
+						() -> this.worker.master().peers().totals(question(format), document, PeerRequests.LIMIT)),
 						WorkerScrapes.status(this.worker))
 				.publishOn(Schedulers.boundedElastic())
 				.map((others) -> new WebEndpointResponse<>(

@@ -17,7 +17,6 @@
 package io.prefork.boot.metrics;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,6 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
  * The meters of all workers, or of one of them: each reads its own.
  */
 public final class ServiceMeters {
-
-	/**
-	 * How long other workers have to answer.
-	 */
-	static final Duration LIMIT = Duration.ofSeconds(2);
 
 	private static final String NAMES = "meter-names";
 
@@ -125,8 +119,8 @@ public final class ServiceMeters {
 		PeerRequests peers = worker.master().peers();
 		return Mono
 			.zip(here,
-					Mono.fromFuture(
-							() -> (slot != null) ? peers.ask(slot, question, LIMIT) : peers.ask(question, LIMIT)))
+					Mono.fromFuture(() -> (slot != null) ? peers.ask(slot, question, PeerRequests.LIMIT)
+							: peers.ask(question, PeerRequests.LIMIT)))
 			.map((both) -> merge(both.getT1(), both.getT2(), parse));
 	}
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.status.ProcessStatus.Usage;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
 
@@ -99,8 +101,8 @@ final class ServiceMetrics extends PrometheusRegistry {
 			metrics.add(new GaugeSnapshot(GENERATION, List.of(gauge(status.master().generation()))));
 			metrics.add(workers(status));
 			metrics.add(restarts(status));
-			metrics.add(memory(RSS, status, true));
-			metrics.add(memory(PSS, status, false));
+			metrics.add(memory(RSS, status, Usage::rss));
+			metrics.add(memory(PSS, status, Usage::pss));
 		}
 		return new MetricSnapshots(metrics);
 	}
@@ -133,12 +135,12 @@ final class ServiceMetrics extends PrometheusRegistry {
 		return new CounterSnapshot(RESTARTS, points);
 	}
 
-	private static MetricSnapshot memory(MetricMetadata metadata, ServiceStatus status, boolean rss) {
+	private static MetricSnapshot memory(MetricMetadata metadata, ServiceStatus status, ToLongFunction<Usage> size) {
 		Map<String, Long> bytes = new TreeMap<>();
 		for (WorkerStatus worker : status.workers()) {
-			if (worker.process() != null && worker.process().usage() != null) {
-				bytes.merge(Integer.toString(worker.slot()),
-						rss ? worker.process().usage().rss() : worker.process().usage().pss(), Long::sum);
+			Usage usage = (worker.process() != null) ? worker.process().usage() : null;
+			if (usage != null) {
+				bytes.merge(Integer.toString(worker.slot()), size.applyAsLong(usage), Long::sum);
 			}
 		}
 		return new GaugeSnapshot(metadata,

@@ -16,7 +16,6 @@
 
 package io.prefork.boot.metrics;
 
-import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 
@@ -39,11 +38,6 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
 @EndpointWebExtension(endpoint = PrometheusScrapeEndpoint.class)
 public class ServicePrometheusEndpoint {
 
-	/**
-	 * How long other workers have to answer.
-	 */
-	private static final Duration LIMIT = Duration.ofSeconds(2);
-
 	private final WorkerScrapes scrapes;
 
 	/**
@@ -62,8 +56,8 @@ public class ServicePrometheusEndpoint {
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 		else {
-			this.scrapes = sum ? new ScrapeTotals(registry, properties, worker, LIMIT)
-					: new ScrapePerWorker(registry, properties, worker, LIMIT);
+			this.scrapes = sum ? new ScrapeTotals(registry, properties, worker)
+					: new ScrapePerWorker(registry, properties, worker);
 		}
 	}
 

@@ -30,17 +30,14 @@ import io.prefork.metrics.TextFamily;
  * one, in which each family is described once. A family that has another type in a later
  * document is left out there.
  */
-final class TextExposition {
+final class TextExposition implements Exposition {
 
 	private final Map<String, TextFamily> families = new LinkedHashMap<>();
 
 	private boolean ended;
 
-	/**
-	 * Add a document.
-	 * @param document the document
-	 */
-	void add(byte[] document) {
+	@Override
+	public void add(byte[] document) {
 		this.ended |= TextFamily.isEnded(document);
 		TextFamily.parse(document).forEach((name, family) -> {
 			TextFamily known = this.families.putIfAbsent(name, family);
@@ -50,7 +47,8 @@ final class TextExposition {
 		});
 	}
 
-	byte[] toByteArray() {
+	@Override
+	public byte[] toByteArray() {
 		return toByteArray(null);
 	}
 

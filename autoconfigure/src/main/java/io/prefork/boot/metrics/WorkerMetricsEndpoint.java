@@ -29,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 import io.prefork.boot.actuate.Problems;
+import io.prefork.boot.control.PeerRequests;
 import io.prefork.boot.metrics.ServiceMeters.Readings;
 
 /**
@@ -78,7 +79,7 @@ public class WorkerMetricsEndpoint {
 					? Problems.of(HttpStatus.NOT_FOUND,
 							"no worker with such a meter is ready in slot %d".formatted(slot))
 					: Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "the worker in slot %d has not answered within %d s"
-						.formatted(slot, ServiceMeters.LIMIT.toSeconds()));
+						.formatted(slot, PeerRequests.LIMIT.toSeconds()));
 		});
 	}
 

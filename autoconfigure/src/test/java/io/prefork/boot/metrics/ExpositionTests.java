@@ -97,12 +97,8 @@ class ExpositionTests {
 	}
 
 	private static byte[] merged(PrometheusOutputFormat format, byte[]... documents) {
-		if (format == PrometheusOutputFormat.CONTENT_TYPE_PROTOBUF) {
-			ProtobufExposition merged = new ProtobufExposition();
-			List.of(documents).forEach(merged::add);
-			return merged.toByteArray();
-		}
-		TextExposition merged = new TextExposition();
+		Exposition merged = (format == PrometheusOutputFormat.CONTENT_TYPE_PROTOBUF) ? new ProtobufExposition()
+				: new TextExposition();
 		List.of(documents).forEach(merged::add);
 		return merged.toByteArray();
 	}

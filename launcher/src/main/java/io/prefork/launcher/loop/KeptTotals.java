@@ -27,6 +27,7 @@ import java.util.Set;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.metrics.TextTotals;
 import io.prefork.protocol.Gzip;
+import io.prefork.protocol.Parts;
 
 /**
  * What workers have counted, by the question to which they told it: the last word of
@@ -51,9 +52,7 @@ final class KeptTotals {
 	void told(WorkerId id, String question, ByteBuffer content, boolean last) {
 		ByteArrayOutputStream answer = this.parts.computeIfAbsent(id, (key) -> new HashMap<>())
 			.computeIfAbsent(question, (key) -> new ByteArrayOutputStream());
-		byte[] bytes = new byte[content.remaining()];
-		content.duplicate().get(bytes);
-		answer.writeBytes(bytes);
+		Parts.add(answer, content);
 		if (last) {
 			this.parts.get(id).remove(question);
 			if (answer.size() > 0) {

@@ -16,7 +16,6 @@
 
 package io.prefork.launcher.loop;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,17 +34,13 @@ import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromPeers;
 import io.prefork.protocol.FromPeers.Asked.Peer;
 import io.prefork.protocol.FromPeers.PeerPart;
+import io.prefork.protocol.Parts;
 import io.prefork.protocol.ToPeers;
 
 /**
  * Passes on what workers ask each other, and the answers. The master loop owns it.
  */
 final class PeerQuestions {
-
-	/**
-	 * So much of an answer is in one message.
-	 */
-	private static final int PART = 64 * 1024;
 
 	private final Map<Integer, Pending> pending = new LinkedHashMap<>();
 
@@ -169,15 +164,8 @@ final class PeerQuestions {
 		asking.answered().add(asking.asker().id());
 		List<byte[]> left = asking.kept().left(asking.answered());
 		// To add up takes too long for the loop.
-		CompletableFuture.runAsync(() -> sendGone(asking, KeptTotals.sum(left)));
-	}
-
-	private static void sendGone(Asking asking, byte[] content) {
-		for (int from = 0; from < content.length; from += PART) {
-			int length = Math.min(PART, content.length - from);
-			asking.send(new PeerPart(asking.message().request(), PeerPart.GONE, ByteBuffer.wrap(content, from, length),
-					from + length == content.length));
-		}
+		CompletableFuture.runAsync(() -> Parts.send(KeptTotals.sum(left),
+				(part, last) -> asking.send(new PeerPart(asking.message().request(), PeerPart.GONE, part, last))));
 	}
 
 	/**
