@@ -45,9 +45,11 @@ public sealed interface OperatorRequest extends FromWorker {
 	 * @param request identifies the request in the answer
 	 * @param slot the slot whose last stall and last output are wanted, too;
 	 * {@value #NO_SLOT} for none
+	 * @param usage whether it is wanted what each worker has of the machine, which takes
+	 * some milliseconds for each
 	 */
 	@FrameType(21)
-	record GetStatus(int request, int slot) implements OperatorRequest {
+	record GetStatus(int request, int slot, boolean usage) implements OperatorRequest {
 
 		/**
 		 * No slot in particular.

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation its generation
  * @param startedAt when it was started
  * @param readyAt when it began to serve; {@code null} if it has not
- * @param usage what it has of the machine; {@code null} if it has ended meanwhile
+ * @param usage what it has of the machine; {@code null} if it has ended meanwhile, or
+ * nobody asked for that
  */
 public record ProcessStatus(long pid, int incarnation, int generation, Instant startedAt, @Nullable Instant readyAt,
 		@Nullable Usage usage) {

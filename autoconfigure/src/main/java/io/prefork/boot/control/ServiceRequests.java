@@ -68,13 +68,21 @@ public final class ServiceRequests {
 	}
 
 	/**
+	 * Ask for the state of the service, but not for what its processes have of the
+	 * machine, which takes the master longest.
+	 * @return the state
+	 */
+	public CompletableFuture<ServiceStatus> statusWithoutUsage() {
+		return status(OperatorRequest.GetStatus.NO_SLOT, false);
+	}
+
+	/**
 	 * Ask for the state of the service with all that is known of one slot.
 	 * @param slot the slot
 	 * @return the state
 	 */
 	public CompletableFuture<ServiceStatus> status(int slot) {
-		return ask((request) -> new OperatorRequest.GetStatus(request, slot))
-			.thenApply((answer) -> ((OperatorAnswer.Status) answer).status());
+		return status(slot, true);
 	}
 
 	/**
@@ -122,6 +130,11 @@ public final class ServiceRequests {
 	void end() {
 		this.ended = true;
 		this.answers.values().forEach((answer) -> answer.completeExceptionally(gone()));
+	}
+
+	private CompletableFuture<ServiceStatus> status(int slot, boolean usage) {
+		return ask((request) -> new OperatorRequest.GetStatus(request, slot, usage))
+			.thenApply((answer) -> ((OperatorAnswer.Status) answer).status());
 	}
 
 	private CompletableFuture<FromMaster> ask(IntFunction<FromWorker> question) {

@@ -108,7 +108,7 @@ final class Operations {
 		public void getStatus(OperatorRequest.GetStatus message) {
 			SupervisorState state = Operations.this.loop.state();
 			StatusReport report = new StatusReport(state, Operations.this.began, Operations.this.workers.all(),
-					message.slot());
+					message);
 			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
 			List<HistoryEntry> history = Operations.this.history.entries();
 			long pid = Operations.this.workers.masterPid();

@@ -57,19 +57,19 @@ final class StatusReport {
 
 	private final Instant began;
 
-	private final int detailed;
+	private final GetStatus wanted;
 
 	/**
 	 * Create a report, on the master loop.
 	 * @param state the state of the service
 	 * @param began when the master began
 	 * @param running the workers
-	 * @param detailed the slot of which all is told; see {@link GetStatus#slot}
+	 * @param wanted what is wanted
 	 */
-	StatusReport(SupervisorState state, Instant began, Collection<RunningWorker> running, int detailed) {
+	StatusReport(SupervisorState state, Instant began, Collection<RunningWorker> running, GetStatus wanted) {
 		this.state = state;
 		this.began = began;
-		this.detailed = detailed;
+		this.wanted = wanted;
 		this.running = running.stream()
 			.collect(Collectors.toMap(RunningWorker::id,
 					(worker) -> new Running(worker.process(), worker.startedAt(), worker.stall())));
@@ -116,7 +116,7 @@ final class StatusReport {
 				vitals.active(), vitals.connections(), vitals.lag(), vitals.heap());
 		return new WorkerStatus(slot.number(), Labels.of(worker.state()),
 				(running != null) ? process(worker, running) : null, load,
-				(running != null && slot.number() == this.detailed) ? running.stall() : null, restarts(slot));
+				(running != null && slot.number() == this.wanted.slot()) ? running.stall() : null, restarts(slot));
 	}
 
 	private @Nullable ProcessStatus process(Worker worker, Running running) {
@@ -126,7 +126,8 @@ final class StatusReport {
 		}
 		Duration readySince = worker.readySince();
 		return new ProcessStatus(process.pid(), worker.id().incarnation(), worker.generation().number(),
-				running.startedAt(), (readySince != null) ? this.began.plus(readySince) : null, process.usage());
+				running.startedAt(), (readySince != null) ? this.began.plus(readySince) : null,
+				this.wanted.usage() ? process.usage() : null);
 	}
 
 	private RestartStatus restarts(Slot slot) {
@@ -137,7 +138,8 @@ final class StatusReport {
 			.stream()
 			.collect(Collectors.toMap((entry) -> entry.getKey().label(), Map.Entry::getValue));
 		Departure last = departures.latest().isEmpty() ? null : departures.latest().get(departures.latest().size() - 1);
-		return new RestartStatus(total, reasons, (last != null) ? exit(last, slot.number() == this.detailed) : null);
+		return new RestartStatus(total, reasons,
+				(last != null) ? exit(last, slot.number() == this.wanted.slot()) : null);
 	}
 
 	private ExitStatus exit(Departure departure, boolean withOutput) {

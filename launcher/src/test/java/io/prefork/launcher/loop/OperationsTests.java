@@ -112,6 +112,15 @@ class OperationsTests {
 	}
 
 	@Test
+	void whenNobodyWantsTheUsageThenItIsNotRead() {
+		OperatorAnswer.Status answer = (OperatorAnswer.Status) answer(
+				new GetStatus(++this.requests, GetStatus.NO_SLOT, false));
+
+		assertThat(answer.status().workers().get(0).process()).isNotNull()
+			.satisfies((process) -> assertThat(process.usage()).isNull());
+	}
+
+	@Test
 	void whenWorkerIsGoneThenItsSlotSaysWhy() {
 		this.master.ready(FIRST);
 		this.master.ready(SECOND);
@@ -215,7 +224,7 @@ class OperationsTests {
 	}
 
 	private ServiceStatus status(int slot) {
-		return ((OperatorAnswer.Status) answer(new GetStatus(++this.requests, slot))).status();
+		return ((OperatorAnswer.Status) answer(new GetStatus(++this.requests, slot, true))).status();
 	}
 
 	private FromMaster answer(FromWorker question) {
