@@ -49,7 +49,7 @@ enum GaugeRule {
 	 * something took or has lasted.
 	 */
 	private static final List<String> LARGEST = List.of("system_", "disk_", "application_", "process_uptime_",
-			"process_files_max_");
+			"process_files_max_", "prefork_worker_loop_lag_");
 
 	private static final List<String> SHARES = List.of("jvm_gc_overhead", "jvm_memory_usage_after_gc");
 

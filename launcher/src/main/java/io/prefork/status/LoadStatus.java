@@ -17,10 +17,12 @@
 package io.prefork.status;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * What a worker said about its work, at most a second ago or so.
+ * What a worker said about its work, once a second or so.
  *
+ * @param at when the master heard it
  * @param requests requests and WebSocket messages since its start
  * @param errors answers with a status of 500 or more since its start
  * @param active requests in progress
@@ -28,6 +30,7 @@ import java.time.Duration;
  * @param loopLag the longest time that a task of an event loop had to wait of late
  * @param heap the used heap in bytes
  */
-public record LoadStatus(long requests, long errors, int active, int connections, Duration loopLag, long heap) {
+public record LoadStatus(Instant at, long requests, long errors, int active, int connections, Duration loopLag,
+		long heap) {
 
 }

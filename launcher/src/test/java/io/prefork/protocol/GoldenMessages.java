@@ -34,6 +34,7 @@ import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
 import io.prefork.status.ReloadStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.RestartStatus;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.StallStatus;
@@ -112,15 +113,16 @@ final class GoldenMessages {
 		Instant time = Instant.ofEpochMilli(1000);
 		WorkerStatus serving = new WorkerStatus(0, "ready",
 				new ProcessStatus(9, 2, 1, time, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
-				new LoadStatus(8, 1, 2, 3, Duration.ofMillis(7), 6),
+				new LoadStatus(time, 8, 1, 2, 3, Duration.ofMillis(7), 6),
 				new StallStatus(time, "loop-1", Duration.ofMillis(700), "at A.b"), new RestartStatus(1,
 						Map.of("crash", 1), new ExitStatus(time, 1, 1, "crash", "exited with code 1", "bye")));
 		WorkerStatus vacant = new WorkerStatus(1, WorkerStatus.VACANT, null, null, null,
 				new RestartStatus(0, Map.of(), null));
 		ReloadStatus reload = new ReloadStatus(2, "ended", time, new ReloadStatus.Verdict(time, false, "no jar"),
 				List.of(new ReloadStatus.SlotProgress(0, 1, "waiting")));
-		return new ServiceStatus(new MasterStatus(5, time, "running", 1, 2, 1), List.of(serving, vacant), List.of(),
-				reload, List.of(new HistoryEntry(time, "worker=0", "ready")));
+		return new ServiceStatus(
+				new MasterStatus(5, time, "running", 1, 2, 1, new ReloadTotals(1, 2, Duration.ofMillis(9))),
+				List.of(serving, vacant), List.of(), reload, List.of(new HistoryEntry(time, "worker=0", "ready")));
 	}
 
 }

@@ -95,10 +95,14 @@ public class SizingEndpoint {
 		if (earlier == null || later == null || from == null || to == null) {
 			return null;
 		}
-		double seconds = window.toMillis() / 1000.0;
-		return new Load((later.requests() - earlier.requests()) / seconds,
-				(later.errors() - earlier.errors()) / seconds, later.active(), later.connections(),
-				to.cpu().minus(from.cpu()).toMillis() / 1000.0 / seconds, to.pss());
+		// Not the window: what a worker says is up to a second old.
+		double heard = Math.max(0.001, seconds(Duration.between(earlier.at(), later.at())));
+		return new Load((later.requests() - earlier.requests()) / heard, (later.errors() - earlier.errors()) / heard,
+				later.active(), later.connections(), seconds(to.cpu().minus(from.cpu())) / seconds(window), to.pss());
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.prefork.boot.liveness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,6 +30,10 @@ public final class EventLoops {
 
 	private final CopyOnWriteArrayList<WatchedLoop> watched = new CopyOnWriteArrayList<>();
 
+	private volatile Duration lag = Duration.ZERO;
+
+	private volatile long stalls;
+
 	/**
 	 * Watch every loop of a group that is not watched yet.
 	 * @param group the group
@@ -39,6 +44,34 @@ public final class EventLoops {
 				this.watched.add(new WatchedLoop(loop));
 			}
 		}
+	}
+
+	/**
+	 * The longest time that a task of any loop had to wait of late.
+	 * @return the longest wait in the second before the last heartbeat
+	 */
+	public Duration lag() {
+		return this.lag;
+	}
+
+	void lag(Duration lag) {
+		this.lag = lag;
+	}
+
+	/**
+	 * How often a loop was blocked for longer than the stall threshold.
+	 * @return the number since the start of the process
+	 */
+	public long stalls() {
+		return this.stalls;
+	}
+
+	/**
+	 * A loop is blocked, says the only thread that watches them.
+	 */
+	@SuppressWarnings("NonAtomicVolatileUpdate")
+	void stalled() {
+		this.stalls++;
 	}
 
 	List<WatchedLoop> watched() {

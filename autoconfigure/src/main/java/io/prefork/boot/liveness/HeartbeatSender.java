@@ -78,7 +78,7 @@ public final class HeartbeatSender {
 		this.requests = requests;
 		this.well = well;
 		this.master = master;
-		this.stalls = new StallReporter(stallThreshold, master);
+		this.stalls = new StallReporter(stallThreshold, loops::stalled, master);
 		Duration half = stallThreshold.isZero() ? LONGEST_PACE : stallThreshold.dividedBy(2);
 		this.pace = Math.max(SHORTEST_PACE.toNanos(), Math.min(LONGEST_PACE.toNanos(), half.toNanos()));
 	}
@@ -123,6 +123,7 @@ public final class HeartbeatSender {
 			silence = Math.max(silence, loop.silence(now));
 			lag = Math.max(lag, loop.takeLag());
 		}
+		this.loops.lag(Duration.ofNanos(lag));
 		Runtime runtime = Runtime.getRuntime();
 		return new FromWorker.Heartbeat(Duration.ofNanos(silence), Duration.ofNanos(lag), this.requests.requests(),
 				this.requests.errors(), this.requests.active(), this.requests.connections(),

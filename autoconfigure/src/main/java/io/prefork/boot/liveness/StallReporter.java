@@ -51,15 +51,19 @@ final class StallReporter {
 
 	private final Duration threshold;
 
+	private final Runnable stalled;
+
 	private final Consumer<Message> master;
 
 	/**
 	 * Create a reporter.
 	 * @param threshold how long a loop may be silent; zero for as long as it wants
-	 * @param master is told about stalls
+	 * @param stalled is run at each stall
+	 * @param master is told about stalls, but not about each if there are many
 	 */
-	StallReporter(Duration threshold, Consumer<Message> master) {
+	StallReporter(Duration threshold, Runnable stalled, Consumer<Message> master) {
 		this.threshold = threshold;
+		this.stalled = stalled;
 		this.master = master;
 	}
 
@@ -76,6 +80,7 @@ final class StallReporter {
 		}
 		if (silence >= this.threshold.toNanos() && since == null) {
 			this.stalls.put(loop, now - silence);
+			this.stalled.run();
 			Long last = this.reported.get(loop);
 			if (last == null || now - last >= PAUSE.toNanos()) {
 				this.reported.put(loop, now);

@@ -16,6 +16,7 @@
 
 package io.prefork.boot.metrics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,21 @@ import java.util.stream.Stream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.status.ProcessStatus;
 import io.prefork.status.ProcessStatus.Usage;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
 
@@ -58,6 +65,14 @@ final class ServiceMetrics extends PrometheusRegistry {
 
 	private static final MetricMetadata RESTARTS = new MetricMetadata("prefork_worker_restarts",
 			"Workers that a slot has lost, by reason");
+
+	private static final MetricMetadata RELOADS = new MetricMetadata("prefork_reloads", "Reloads by how they ended");
+
+	private static final MetricMetadata RELOAD_DURATION = new MetricMetadata("prefork_reload_duration_seconds",
+			"How long reloads took");
+
+	private static final MetricMetadata READY_TIME = new MetricMetadata("prefork_worker_ready_time_seconds",
+			"Time from the start of the worker's process until it was ready");
 
 	private static final MetricMetadata PSS = new MetricMetadata("prefork_worker_pss_bytes",
 			"Resident set of the worker with its share only of shared pages");
@@ -101,6 +116,9 @@ final class ServiceMetrics extends PrometheusRegistry {
 			metrics.add(new GaugeSnapshot(GENERATION, List.of(gauge(status.master().generation()))));
 			metrics.add(workers(status));
 			metrics.add(restarts(status));
+			metrics.add(reloads(status.master().reloads()));
+			metrics.add(reloadDuration(status.master().reloads()));
+			metrics.add(readyTime(status));
 			metrics.add(memory(RSS, status, Usage::rss));
 			metrics.add(memory(PSS, status, Usage::pss));
 		}
@@ -127,12 +145,38 @@ final class ServiceMetrics extends PrometheusRegistry {
 		for (WorkerStatus worker : status.workers()) {
 			// While a worker is replaced its slot is there twice.
 			if (seen.add(worker.slot())) {
-				new TreeMap<>(worker.restarts().reasons())
-					.forEach((reason, count) -> points.add(new CounterDataPointSnapshot(count,
-							Labels.of("reason", reason, WorkerLabel.NAME, Integer.toString(worker.slot())), null, 0)));
+				new TreeMap<>(worker.restarts().reasons()).forEach((reason, count) -> points
+					.add(counter(count, "reason", reason, WorkerLabel.NAME, Integer.toString(worker.slot()))));
 			}
 		}
 		return new CounterSnapshot(RESTARTS, points);
+	}
+
+	private static MetricSnapshot reloads(ReloadTotals reloads) {
+		return new CounterSnapshot(RELOADS, List.of(counter(reloads.succeeded(), "outcome", "succeeded"),
+				counter(reloads.rolledBack(), "outcome", "rolled-back")));
+	}
+
+	private static MetricSnapshot reloadDuration(ReloadTotals reloads) {
+		return new SummarySnapshot(RELOAD_DURATION,
+				List.of(new SummaryDataPointSnapshot((long) reloads.succeeded() + reloads.rolledBack(),
+						seconds(reloads.took()), Quantiles.EMPTY, Labels.EMPTY, Exemplars.EMPTY, 0)));
+	}
+
+	private static MetricSnapshot readyTime(ServiceStatus status) {
+		Map<String, Double> times = new TreeMap<>();
+		for (WorkerStatus worker : status.workers()) {
+			ProcessStatus process = worker.process();
+			if (process != null && process.readyAt() != null) {
+				times.put(Integer.toString(worker.slot()),
+						seconds(Duration.between(process.startedAt(), process.readyAt())));
+			}
+		}
+		return new GaugeSnapshot(READY_TIME,
+				times.entrySet()
+					.stream()
+					.map((worker) -> gauge(worker.getValue(), WorkerLabel.NAME, worker.getKey()))
+					.toList());
 	}
 
 	private static MetricSnapshot memory(MetricMetadata metadata, ServiceStatus status, ToLongFunction<Usage> size) {
@@ -148,6 +192,14 @@ final class ServiceMetrics extends PrometheusRegistry {
 					.stream()
 					.map((worker) -> gauge(worker.getValue(), WorkerLabel.NAME, worker.getKey()))
 					.toList());
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+	private static CounterDataPointSnapshot counter(double value, String... labels) {
+		return new CounterDataPointSnapshot(value, Labels.of(labels), null, 0);
 	}
 
 	private static GaugeDataPointSnapshot gauge(double value, String... labels) {

@@ -16,14 +16,18 @@
 
 package io.prefork.boot.metrics;
 
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.boot.drain.RequestCounter;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.liveness.EventLoops;
 
 /**
  * Meters of this worker.
@@ -58,6 +62,13 @@ public final class WorkerMeters implements MeterBinder {
 			.register(registry);
 		Gauge.builder("prefork.worker.connections", requests, RequestCounter::connections)
 			.description("Open connections")
+			.register(registry);
+		EventLoops loops = worker.loops();
+		TimeGauge.builder("prefork.worker.loop.lag", loops, TimeUnit.NANOSECONDS, (watched) -> watched.lag().toNanos())
+			.description("Longest wait of a task for its event loop in the last second")
+			.register(registry);
+		FunctionCounter.builder("prefork.worker.stalls", loops, EventLoops::stalls)
+			.description("Times that an event loop was blocked for longer than the stall threshold")
 			.register(registry);
 	}
 

@@ -29,6 +29,7 @@ import io.prefork.boot.actuate.SizingEndpoint.WorkerLoad;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.RestartStatus;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
@@ -42,40 +43,42 @@ class SizingEndpointTests {
 
 	@Test
 	void whenServiceIsWatchedThenWhatChangesIsTold() {
-		ServiceStatus before = status(worker(0, 11, 100, 1000), worker(1, 12, 50, 500));
-		ServiceStatus after = status(worker(0, 11, 400, 3000), worker(1, 13, 5, 100));
+		// Three heartbeats of a second came in the two seconds.
+		ServiceStatus before = status(worker(0, 11, 200, 100, 1000), worker(1, 12, 900, 50, 500));
+		ServiceStatus after = status(worker(0, 11, 3200, 400, 3000), worker(1, 13, 2900, 5, 100));
 
 		SizingDescriptor sizing = SizingEndpoint.describe(before, after, Duration.ofSeconds(2));
 
 		// The second one is another process: nobody knows what it did before.
-		assertThat(sizing.workers()).containsExactly(new WorkerLoad(0, new Load(150, 0, 2, 3, 1, 77)));
-		assertThat(sizing.service()).isEqualTo(new Load(150, 0, 2, 3, 1, 77));
+		assertThat(sizing.workers()).containsExactly(new WorkerLoad(0, new Load(100, 0, 2, 3, 1, 77)));
+		assertThat(sizing.service()).isEqualTo(new Load(100, 0, 2, 3, 1, 77));
 		assertThat(sizing.machine().cpus()).isPositive();
 		assertThat(sizing.machine().memory()).isPositive();
 	}
 
 	@Test
 	void whenSeveralWorkersServeThenTheServiceIsTheirSum() {
-		ServiceStatus before = status(worker(0, 11, 100, 1000), worker(1, 12, 50, 500));
-		ServiceStatus after = status(worker(0, 11, 400, 3000), worker(1, 12, 60, 700));
+		ServiceStatus before = status(worker(0, 11, 200, 100, 1000), worker(1, 12, 900, 50, 500));
+		ServiceStatus after = status(worker(0, 11, 3200, 400, 3000), worker(1, 12, 2900, 60, 700));
 
 		SizingDescriptor sizing = SizingEndpoint.describe(before, after, Duration.ofSeconds(2));
 
-		assertThat(sizing.service().requestsPerSecond()).isEqualTo(155);
+		assertThat(sizing.service().requestsPerSecond()).isEqualTo(105);
 		assertThat(sizing.service().connections()).isEqualTo(6);
 		assertThat(sizing.service().pss()).isEqualTo(154);
 	}
 
 	private static ServiceStatus status(WorkerStatus... workers) {
-		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2), List.of(workers), List.of(),
-				null, List.of());
+		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2, ReloadTotals.NONE),
+				List.of(workers), List.of(), null, List.of());
 	}
 
-	private static WorkerStatus worker(int slot, long pid, long requests, long cpuMillis) {
+	private static WorkerStatus worker(int slot, long pid, long heard, long requests, long cpuMillis) {
 		return new WorkerStatus(slot, "ready",
 				new ProcessStatus(pid, 1, 1, Instant.EPOCH, Instant.EPOCH,
 						new ProcessStatus.Usage(Duration.ofMillis(cpuMillis), 99, 77)),
-				new LoadStatus(requests, 0, 2, 3, Duration.ZERO, 55), null, new RestartStatus(0, Map.of(), null));
+				new LoadStatus(Instant.EPOCH.plusMillis(heard), requests, 0, 2, 3, Duration.ZERO, 55), null,
+				new RestartStatus(0, Map.of(), null));
 	}
 
 }

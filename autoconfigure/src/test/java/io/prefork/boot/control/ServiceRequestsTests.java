@@ -33,6 +33,7 @@ import io.prefork.protocol.OperatorAnswer;
 import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
 import io.prefork.protocol.OperatorRequest;
 import io.prefork.status.MasterStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.ServiceStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,8 +53,9 @@ class ServiceRequestsTests {
 
 	@Test
 	void whenMasterAnswersThenEachQuestionHasItsAnswer(@TempDir Path directory) throws Exception {
-		ServiceStatus status = new ServiceStatus(new MasterStatus(5, Instant.ofEpochMilli(7), "running", 1, 2, 2),
-				List.of(), List.of(), null, List.of());
+		ServiceStatus status = new ServiceStatus(
+				new MasterStatus(5, Instant.ofEpochMilli(7), "running", 1, 2, 2, ReloadTotals.NONE), List.of(),
+				List.of(), null, List.of());
 		try (FakeMaster master = FakeMaster.start(directory)) {
 			ServiceRequests service = master.connect().service();
 			CompletableFuture<ServiceStatus> first = service.status();

@@ -113,8 +113,20 @@ class HeartbeatSenderTests {
 		assertThat(stalls()).singleElement()
 			.satisfies((stalled) -> assertThat(stalled.stack()).contains("at ", "HeartbeatSenderTests"))
 			.satisfies((stalled) -> assertThat(stalled.silence()).isGreaterThanOrEqualTo(Duration.ofMillis(500)));
+		assertThat(this.loops.stalls()).isOne();
 		assertThat(heartbeats()).last()
 			.satisfies((heartbeat) -> assertThat(heartbeat.silence()).isGreaterThan(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void whenTaskHasWaitedThenTheLagIsKnown() {
+		this.now -= 3600 * SECOND;
+		look();
+		awaitAnswers();
+		this.now += 7200 * SECOND;
+		look();
+
+		assertThat(this.loops.lag()).isGreaterThan(Duration.ofMinutes(59));
 	}
 
 	@Test

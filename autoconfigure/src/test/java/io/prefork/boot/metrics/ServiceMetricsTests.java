@@ -29,6 +29,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.RestartStatus;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
@@ -42,7 +43,8 @@ class ServiceMetricsTests {
 
 	@Test
 	void whenMasterAnswersThenTheServiceIsThere() {
-		String text = text(new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 3, 2, 2),
+		String text = text(new ServiceStatus(
+				new MasterStatus(1, Instant.EPOCH, "running", 3, 2, 2, new ReloadTotals(3, 1, Duration.ofMillis(9500))),
 				List.of(worker(0, "draining", 10), worker(0, "ready", 20), worker(1, "ready", 40),
 						new WorkerStatus(2, WorkerStatus.VACANT, null, null, null,
 								new RestartStatus(0, Map.of(), null))),
@@ -54,7 +56,10 @@ class ServiceMetricsTests {
 				"prefork_worker_restarts_total{reason=\"crash\",worker=\"0\"} 2.0",
 				"prefork_worker_restarts_total{reason=\"crash\",worker=\"1\"} 2.0",
 				"prefork_worker_pss_bytes{worker=\"0\"} 30.0", "prefork_worker_rss_bytes{worker=\"1\"} 41.0",
-				"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 0.0");
+				"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 0.0",
+				"prefork_reloads_total{outcome=\"succeeded\"} 3.0",
+				"prefork_reloads_total{outcome=\"rolled-back\"} 1.0", "prefork_reload_duration_seconds_count 4",
+				"prefork_reload_duration_seconds_sum 9.5", "prefork_worker_ready_time_seconds{worker=\"1\"} 2.5");
 	}
 
 	@Test
@@ -76,7 +81,8 @@ class ServiceMetricsTests {
 
 	private static WorkerStatus worker(int slot, String state, long pss) {
 		return new WorkerStatus(slot, state,
-				new ProcessStatus(9, 1, 1, Instant.EPOCH, null, new ProcessStatus.Usage(Duration.ZERO, pss + 1, pss)),
+				new ProcessStatus(9, 1, 1, Instant.EPOCH, Instant.EPOCH.plusMillis(2500),
+						new ProcessStatus.Usage(Duration.ZERO, pss + 1, pss)),
 				null, null, new RestartStatus(2, Map.of("crash", 2), null));
 	}
 

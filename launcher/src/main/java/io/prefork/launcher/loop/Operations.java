@@ -35,6 +35,7 @@ import io.prefork.protocol.OperatorRequest;
 import io.prefork.protocol.ToPeers;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ReloadStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.ServiceStatus;
 
 /**
@@ -111,10 +112,12 @@ final class Operations {
 					message);
 			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
 			List<HistoryEntry> history = Operations.this.history.entries();
+			ReloadTotals reloads = Operations.this.reloads.totals();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
-			CompletableFuture.runAsync(() -> this.session.send(new OperatorAnswer.Status(message.request(),
-					new ServiceStatus(report.master(pid), report.workers(), report.spares(), reload, history))));
+			CompletableFuture.runAsync(() -> this.session
+				.send(new OperatorAnswer.Status(message.request(), new ServiceStatus(report.master(pid, reloads),
+						report.workers(), report.spares(), reload, history))));
 		}
 
 		@Override

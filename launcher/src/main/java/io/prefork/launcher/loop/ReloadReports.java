@@ -32,15 +32,18 @@ import io.prefork.launcher.supervisor.Worker;
 import io.prefork.status.ReloadStatus;
 import io.prefork.status.ReloadStatus.SlotProgress;
 import io.prefork.status.ReloadStatus.Verdict;
+import io.prefork.status.ReloadTotals;
 
 /**
- * Knows the reload under way, and the last one that has ended. The master loop owns it.
+ * Knows the reload under way, and those that have ended. The master loop owns it.
  */
 final class ReloadReports {
 
 	private static final String ENDED = "ended";
 
 	private @Nullable ReloadStatus last;
+
+	private ReloadTotals totals = ReloadTotals.NONE;
 
 	/**
 	 * Remember what a step has ended.
@@ -49,12 +52,21 @@ final class ReloadReports {
 	void follow(Step step) {
 		step.decisions().forEach((decision) -> {
 			if (decision instanceof Decision.EndReload end) {
+				this.totals = this.totals.plus(end.failure() == null, end.took());
 				Instant now = Instant.now();
 				String reason = (end.failure() != null) ? Wording.of(end.failure()) : "";
 				this.last = new ReloadStatus(end.generation(), ENDED, now.minus(end.took()),
 						new Verdict(now, end.failure() == null, reason), List.of());
 			}
 		});
+	}
+
+	/**
+	 * All reloads that have ended.
+	 * @return the totals
+	 */
+	ReloadTotals totals() {
+		return this.totals;
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class RunningWorker {
 
 	private final Instant startedAt = Instant.now();
 
+	private Instant heardAt = this.startedAt;
+
 	private final WorkerId id;
 
 	private final int generation;
@@ -111,6 +113,19 @@ final class RunningWorker {
 
 	void lastWords(String lastWords) {
 		this.lastWords = lastWords;
+	}
+
+	/**
+	 * When it was heard last.
+	 * @return the time of its last heartbeat, or that of its start
+	 */
+	Instant heardAt() {
+		return this.heardAt;
+	}
+
+	void heard() {
+		this.heardAt = Instant.now();
+		this.share.heard();
 	}
 
 	/**

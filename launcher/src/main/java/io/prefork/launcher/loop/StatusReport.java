@@ -41,6 +41,7 @@ import io.prefork.status.ExitStatus;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
+import io.prefork.status.ReloadTotals;
 import io.prefork.status.RestartStatus;
 import io.prefork.status.StallStatus;
 import io.prefork.status.WorkerStatus;
@@ -72,13 +73,19 @@ final class StatusReport {
 		this.wanted = wanted;
 		this.running = running.stream()
 			.collect(Collectors.toMap(RunningWorker::id,
-					(worker) -> new Running(worker.process(), worker.startedAt(), worker.stall())));
+					(worker) -> new Running(worker.process(), worker.startedAt(), worker.heardAt(), worker.stall())));
 	}
 
-	MasterStatus master(long pid) {
+	/**
+	 * The master.
+	 * @param pid its process id
+	 * @param reloads the reloads that it has ended
+	 * @return the master
+	 */
+	MasterStatus master(long pid, ReloadTotals reloads) {
 		String phase = this.state.paused() ? "paused" : Labels.of(this.state.phase());
 		return new MasterStatus(pid, this.began, phase, this.state.generation().number(), this.state.target(),
-				this.state.ready());
+				this.state.ready(), reloads);
 	}
 
 	/**
@@ -112,8 +119,7 @@ final class StatusReport {
 	private WorkerStatus worker(Slot slot, Worker worker) {
 		Running running = this.running.get(worker.id());
 		Vitals vitals = worker.vitals();
-		LoadStatus load = (vitals.heap() == 0) ? null : new LoadStatus(vitals.requests(), vitals.errors(),
-				vitals.active(), vitals.connections(), vitals.lag(), vitals.heap());
+		LoadStatus load = (running != null && vitals.heap() > 0) ? running.load(vitals) : null;
 		return new WorkerStatus(slot.number(), Labels.of(worker.state()),
 				(running != null) ? process(worker, running) : null, load,
 				(running != null && slot.number() == this.wanted.slot()) ? running.stall() : null, restarts(slot));
@@ -153,9 +159,16 @@ final class StatusReport {
 	 *
 	 * @param process its process; {@code null} if it could not be started
 	 * @param startedAt when it was started
+	 * @param heardAt when its last heartbeat came
 	 * @param stall the last time that one of its event loops was blocked
 	 */
-	private record Running(@Nullable WorkerProcess process, Instant startedAt, @Nullable StallStatus stall) {
+	private record Running(@Nullable WorkerProcess process, Instant startedAt, Instant heardAt,
+			@Nullable StallStatus stall) {
+
+		LoadStatus load(Vitals vitals) {
+			return new LoadStatus(this.heardAt, vitals.requests(), vitals.errors(), vitals.active(),
+					vitals.connections(), vitals.lag(), vitals.heap());
+		}
 
 	}
 

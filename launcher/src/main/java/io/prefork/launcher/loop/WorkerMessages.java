@@ -100,7 +100,7 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void heartbeat(FromWorker.Heartbeat message) {
-		this.worker.share().heard();
+		this.worker.heard();
 		this.supervisor.accept(
 				new Event.WorkerHeard(this.worker.id(), message.silence(), new Vitals(message.lag(), message.requests(),
 						message.errors(), message.active(), message.connections(), message.heap(), message.rss())));

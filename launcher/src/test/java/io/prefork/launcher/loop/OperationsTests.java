@@ -96,7 +96,10 @@ class OperationsTests {
 			assertThat(master.ready()).isEqualTo(1);
 		});
 		assertThat(status.workers()).extracting(WorkerStatus::state).containsExactly("ready", "starting");
-		assertThat(status.workers().get(0).load()).isEqualTo(new LoadStatus(100, 5, 2, 3, Duration.ofMillis(7), 64));
+		assertThat(status.workers().get(0).load()).satisfies((load) -> {
+			assertThat(load).isEqualTo(new LoadStatus(load.at(), 100, 5, 2, 3, Duration.ofMillis(7), 64));
+			assertThat(load.at()).isAfter(status.master().startedAt());
+		});
 		assertThat(status.workers().get(0).process()).isNotNull().satisfies((process) -> {
 			assertThat(process.pid()).isEqualTo(1001);
 			assertThat(process.readyAt()).isNotNull();
@@ -174,6 +177,11 @@ class OperationsTests {
 		assertThat(verdict()).isNotNull().satisfies((verdict) -> {
 			assertThat(verdict.succeeded()).isFalse();
 			assertThat(verdict.reason()).isNotEmpty();
+		});
+		assertThat(status(GetStatus.NO_SLOT).master().reloads()).satisfies((reloads) -> {
+			assertThat(reloads.succeeded()).isZero();
+			assertThat(reloads.rolledBack()).isOne();
+			assertThat(reloads.took()).isPositive();
 		});
 	}
 
