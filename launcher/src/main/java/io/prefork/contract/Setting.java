@@ -211,7 +211,12 @@ public enum Setting {
 	/**
 	 * {@code prefork.metrics.aggregate}.
 	 */
-	METRICS_AGGREGATE("metrics.aggregate");
+	METRICS_AGGREGATE("metrics.aggregate"),
+
+	/**
+	 * {@code prefork.dashboard.enabled}.
+	 */
+	DASHBOARD_ENABLED("dashboard.enabled");
 
 	private final String label;
 

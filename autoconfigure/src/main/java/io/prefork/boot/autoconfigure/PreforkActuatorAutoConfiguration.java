@@ -17,11 +17,16 @@
 package io.prefork.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -38,6 +43,9 @@ import io.prefork.boot.actuate.SizingEndpoint;
 import io.prefork.boot.actuate.WorkerInfoContributor;
 import io.prefork.boot.actuate.WorkersEndpoint;
 import io.prefork.boot.control.ServiceRequests;
+import io.prefork.boot.dashboard.DashboardCheck;
+import io.prefork.boot.dashboard.DashboardEndpoint;
+import io.prefork.boot.dashboard.EndpointPaths;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 
 /**
@@ -84,6 +92,32 @@ public final class PreforkActuatorAutoConfiguration {
 	@ConditionalOnEnabledInfoContributor("worker")
 	WorkerInfoContributor preforkWorkerInfoContributor() {
 		return new WorkerInfoContributor(WorkerRuntime.current());
+	}
+
+	/**
+	 * The operator page.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("prefork.dashboard.enabled")
+	static class DashboardConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		DashboardEndpoint preforkDashboardEndpoint(ObjectProvider<PathMapper> mappers) {
+			return new DashboardEndpoint(new EndpointPaths(mappers.orderedStream().toList()));
+		}
+
+		@Bean
+		DashboardCheck preforkDashboardCheck(ObjectProvider<DashboardEndpoint> page,
+				ObjectProvider<WorkersEndpoint> workers, ObjectProvider<ReloadEndpoint> reload) {
+			Map<String, ObjectProvider<?>> needed = new LinkedHashMap<>();
+			needed.put("prefork", page);
+			needed.put("workers", workers);
+			needed.put("reload", reload);
+			return new DashboardCheck(needed);
+		}
+
 	}
 
 	/**

@@ -100,6 +100,7 @@ import io.prefork.contract.OnMasterLoss;
  * @param reload How a new generation of workers takes over.
  * @param jvm The JVM that workers run on.
  * @param metrics The metrics of all workers as one.
+ * @param dashboard The operator page.
  */
 @ConfigurationProperties("prefork")
 public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultValue("auto") WorkerCount workers,
@@ -117,7 +118,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("0B") DataSize maxRss, @DefaultValue("1") int surge, @DefaultValue("0") int maxUnavailable,
 		@DefaultValue("0") int spares, @Requires(Requirement.PATH_OF_REQUEST) @DefaultValue("/") String probe,
 		@DefaultValue("true") boolean snapshot, @Nullable Path pidFile, @DefaultValue Restart restart,
-		@DefaultValue Reload reload, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics) {
+		@DefaultValue Reload reload, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics,
+		@DefaultValue Dashboard dashboard) {
 
 	/**
 	 * Whether to run as a master with worker processes.
@@ -243,6 +245,16 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 			}
 
 		}
+
+	}
+
+	/**
+	 * The operator page.
+	 *
+	 * @param enabled Whether the endpoint "prefork" serves a page on which operators see
+	 * the workers and may change what the endpoints "workers" and "reload" let them.
+	 */
+	public record Dashboard(@DefaultValue("false") boolean enabled) {
 
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.web.ExposableWebEndpoint;
@@ -35,18 +36,22 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.ProblemDetail;
 
 import io.prefork.boot.actuate.PreforkHealthIndicator;
 import io.prefork.boot.actuate.ReloadEndpoint;
 import io.prefork.boot.actuate.WorkerInfoContributor;
 import io.prefork.boot.actuate.WorkersEndpoint;
+import io.prefork.boot.dashboard.DashboardEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PreforkActuatorAutoConfiguration}, in a process that is not a worker.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PreforkActuatorAutoConfigurationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -97,6 +102,30 @@ class PreforkActuatorAutoConfigurationTests {
 		this.runner.withPropertyValues(EXPOSED)
 			.withBean(WorkersEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(WorkersEndpoint.class).isSameAs(own));
+	}
+
+	@Test
+	void whenPageIsNotWantedThenThereIsNone() {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=*")
+			.run((context) -> assertThat(context).hasSingleBean(WorkersEndpoint.class)
+				.doesNotHaveBean(DashboardEndpoint.class));
+	}
+
+	@Test
+	void whenPageIsWantedThenItIsThereAndNothingIsMissing(CapturedOutput output) {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=*", "prefork.dashboard.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(DashboardEndpoint.class));
+
+		assertThat(output).doesNotContain("can't work");
+	}
+
+	@Test
+	void whenPageIsWantedButNotExposedThenTheLogSaysWhatIsMissing(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("management.endpoints.web.exposure.include=reload", "prefork.dashboard.enabled=true")
+			.run((context) -> assertThat(context).doesNotHaveBean(DashboardEndpoint.class));
+
+		assertThat(output).contains("can't work: add prefork,workers to management.endpoints.web.exposure.include");
 	}
 
 	@Test

@@ -45,9 +45,7 @@ class ActuatorIT {
 	private final PreforkService service;
 
 	ActuatorIT(SharedServices services) {
-		this.service = services.standard("--management.endpoints.web.exposure.include=*",
-				"--management.endpoint.workers.access=unrestricted", "--management.endpoint.reload.access=unrestricted",
-				"--management.endpoint.health.show-details=always", "--prefork.stall-threshold=300ms");
+		this.service = services.operated();
 	}
 
 	@Test

@@ -59,9 +59,7 @@ class PrometheusIT {
 	private final PreforkService service;
 
 	PrometheusIT(SharedServices services) {
-		this.service = services.standard("--management.endpoints.web.exposure.include=*",
-				"--management.endpoint.workers.access=unrestricted", "--management.endpoint.reload.access=unrestricted",
-				"--management.endpoint.health.show-details=always", "--prefork.stall-threshold=300ms");
+		this.service = services.operated();
 	}
 
 	@Test
@@ -93,9 +91,22 @@ class PrometheusIT {
 				.contains("jvm_threads_live_threads{worker=\"0\"}", "jvm_threads_live_threads{worker=\"1\"}",
 						"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 1.0",
 						"prefork_workers{state=\"ready\"} 2.0", "prefork_worker_requests_total{worker=\"0\"}",
-						"prefork_worker_connections{worker=\"1\"}", "prefork_worker_pss_bytes{worker=\"1\"}");
+						"prefork_worker_connections{worker=\"1\"}", "prefork_worker_pss_bytes{worker=\"1\"}",
+						"prefork_worker_ready_time_seconds{worker=\"1\"}",
+						"prefork_worker_loop_lag_seconds{worker=\"0\"}",
+						"prefork_reloads_total{outcome=\"succeeded\"}");
 		}
 		assertThat(protobuf.body()).containsOnlyOnce("jvm_threads_live_threads").contains("prefork_worker_scraped");
+	}
+
+	@Test
+	void whenEventLoopIsBlockedThenTheScrapeCountsIt() {
+		double before = sum("prefork_worker_stalls_total\\{.*");
+
+		assertThat(get("/block?ms=1000").status()).isEqualTo(200);
+
+		await().atMost(LIMIT)
+			.untilAsserted(() -> assertThat(sum("prefork_worker_stalls_total\\{.*")).isGreaterThan(before));
 	}
 
 	@Test
@@ -177,9 +188,13 @@ class PrometheusIT {
 	}
 
 	private double requests(String worker) {
+		return sum(COUNT.formatted(worker));
+	}
+
+	private double sum(String samples) {
 		return scrape(TEXT).body()
 			.lines()
-			.filter((line) -> line.matches(COUNT.formatted(worker)))
+			.filter((line) -> line.matches(samples))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 			.sum();
 	}

@@ -17,7 +17,6 @@
 package io.prefork.sample.it;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,12 +122,9 @@ class ServersIT {
 	}
 
 	private static PreforkService start(String... args) {
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return PreforkService.builder()
-			.command(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath,
-					ServersApplication.class.getName()))
-			.args("--prefork.enabled=true", "--prefork.workers=2")
+			.testApplication(ServersApplication.class)
+			.args("--prefork.workers=2")
 			.args(args)
 			.start();
 	}

@@ -167,6 +167,21 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
+	 * Start an application of the tests, with everything on their class path, in place of
+	 * the sample application.
+	 * @param main its main class
+	 * @return this
+	 */
+	public PreforkServiceBuilder testApplication(Class<?> main) {
+		List<String> java = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		java.addAll(JavaCommand.SHORT_LIVED);
+		java.addAll(List.of("-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		return command(java).args("--prefork.enabled=true");
+	}
+
+	/**
 	 * Start through a command that becomes, or starts, the one that is appended to it.
 	 * @param wrapper the command
 	 * @return this

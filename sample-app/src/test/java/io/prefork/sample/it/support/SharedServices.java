@@ -47,6 +47,16 @@ public final class SharedServices implements AutoCloseable {
 			.args(args));
 	}
 
+	/**
+	 * The service with its actuator open to everybody for everything.
+	 * @return the service, see {@link #standard}
+	 */
+	public PreforkService operated() {
+		return standard("--management.endpoints.web.exposure.include=*",
+				"--management.endpoint.workers.access=unrestricted", "--management.endpoint.reload.access=unrestricted",
+				"--management.endpoint.health.show-details=always", "--prefork.stall-threshold=300ms");
+	}
+
 	private PreforkService get(PreforkServiceBuilder builder) {
 		String key = String.join(" ", builder.commandLine());
 		PreforkService service = this.services.get(key);
