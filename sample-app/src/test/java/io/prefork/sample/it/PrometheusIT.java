@@ -17,21 +17,18 @@
 package io.prefork.sample.it;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.HttpReply;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.Programs;
 import io.prefork.sample.it.support.SharedServices;
 import io.prefork.sample.it.support.SharedServicesExtension;
 
@@ -170,15 +167,9 @@ class PrometheusIT {
 
 	@Test
 	void whenPromtoolReadsTheScrapeThenItFindsNothingWrong() throws Exception {
-		Optional<Path> promtool = Stream.of("/usr/bin/promtool", "/usr/local/bin/promtool")
-			.map(Path::of)
-			.filter(Files::isExecutable)
-			.findFirst();
-		Assumptions.assumeTrue(promtool.isPresent(), "promtool is not installed (Debian: prometheus)");
+		Path promtool = Programs.installed("promtool");
 
-		Process process = new ProcessBuilder(promtool.orElseThrow().toString(), "check", "metrics")
-			.redirectErrorStream(true)
-			.start();
+		Process process = new ProcessBuilder(promtool.toString(), "check", "metrics").redirectErrorStream(true).start();
 		process.getOutputStream().write(scrape(TEXT).body().getBytes(StandardCharsets.UTF_8));
 		process.getOutputStream().close();
 		String remarks = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

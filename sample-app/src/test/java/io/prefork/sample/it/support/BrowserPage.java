@@ -16,14 +16,11 @@
 
 package io.prefork.sample.it.support;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -32,7 +29,6 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A page in headless Chromium, which remembers what the browser complained about.
@@ -69,9 +65,9 @@ public final class BrowserPage implements AutoCloseable {
 	 * @return the page
 	 */
 	public static BrowserPage open(String url, NewContextOptions options) {
-		Path chromium = installed("chromium");
+		Path chromium = Programs.installed("chromium");
 		Map<String, String> environment = new HashMap<>(System.getenv());
-		environment.put("PLAYWRIGHT_NODEJS_PATH", installed("node").toString());
+		environment.put("PLAYWRIGHT_NODEJS_PATH", Programs.installed("node").toString());
 		environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 		Playwright playwright = Playwright.create(new CreateOptions().setEnv(environment));
 		try {
@@ -130,15 +126,6 @@ public final class BrowserPage implements AutoCloseable {
 	@Override
 	public void close() {
 		this.playwright.close();
-	}
-
-	private static Path installed(String program) {
-		Optional<Path> path = Stream.of(System.getenv("PATH").split(":", -1))
-			.map((directory) -> Path.of(directory, program))
-			.filter(Files::isExecutable)
-			.findFirst();
-		Assumptions.assumeTrue(path.isPresent(), "there is no %s".formatted(program));
-		return path.orElseThrow();
 	}
 
 }
