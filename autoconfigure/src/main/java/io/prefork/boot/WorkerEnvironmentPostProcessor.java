@@ -33,8 +33,9 @@ import io.prefork.contract.WorkerIdentity;
 
 /**
  * Properties that make N processes read like one service: one banner, the slot in every
- * line of the log and in what OpenTelemetry sends, and in server.port the first port of
- * prefork.bind, for all who ask.
+ * line of the log and in what OpenTelemetry sends, in server.port the first port of
+ * prefork.bind for all who ask, and no worker that takes the whole service out of Spring
+ * Boot Admin when it leaves.
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -63,7 +64,8 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 				.addLast(new MapPropertySource("preforkWorkerDefaults",
 						Map.of("logging.pattern.level", "%5p [worker=" + name(identity) + "]",
 								"management.opentelemetry.resource-attributes.worker",
-								identity.isSpare() ? "spare" : Integer.toString(identity.slot()))));
+								identity.isSpare() ? "spare" : Integer.toString(identity.slot()),
+								"spring.boot.admin.client.auto-deregistration", "false")));
 		}
 	}
 

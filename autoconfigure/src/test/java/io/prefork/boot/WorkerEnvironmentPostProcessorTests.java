@@ -85,6 +85,14 @@ class WorkerEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void whenProcessIsWorkerThenItDoesNotTakeTheServiceOutOfBootAdminUnlessTheUserSaysSo() {
+		String property = "spring.boot.admin.client.auto-deregistration";
+
+		assertThat(process(3, 1, Map.of()).getProperty(property)).isEqualTo("false");
+		assertThat(process(3, 1, Map.of(property, "true")).getProperty(property)).isEqualTo("true");
+	}
+
+	@Test
 	void whenProcessIsWorkerThenWhatOpenTelemetrySendsNamesTheSlotUnlessTheUserSaysOtherwise() {
 		String attribute = "management.opentelemetry.resource-attributes.worker";
 

@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * What several gauges of one name are together.
  */
-enum GaugeRule {
+public enum GaugeRule {
 
 	/**
 	 * Their sum.
@@ -58,7 +58,39 @@ enum GaugeRule {
 	private static final String MAXIMUM = "_max";
 
 	/**
-	 * Find the rule for a gauge.
+	 * Find the rule for a gauge by its name alone.
+	 * @param name its name, as Prometheus has it
+	 * @return the rule
+	 */
+	public static GaugeRule of(String name) {
+		if (LARGEST.stream().anyMatch(name::startsWith)) {
+			return MAX;
+		}
+		if (name.startsWith(START_TIME)) {
+			return MIN;
+		}
+		return SHARES.stream().anyMatch(name::startsWith) ? MEAN : SUM;
+	}
+
+	/**
+	 * What gauges are together.
+	 * @param sum their sum
+	 * @param smallest the smallest
+	 * @param largest the largest
+	 * @param count how many there are
+	 * @return their value
+	 */
+	public double apply(double sum, double smallest, double largest, long count) {
+		return switch (this) {
+			case SUM -> sum;
+			case MAX -> largest;
+			case MIN -> smallest;
+			case MEAN -> sum / count;
+		};
+	}
+
+	/**
+	 * Find the rule for a gauge of a document.
 	 * @param name its name
 	 * @param families all families of the document: the maximum that belongs to a timer
 	 * or a distribution is a gauge beside it
@@ -68,13 +100,7 @@ enum GaugeRule {
 		if (name.endsWith(MAXIMUM) && families.containsKey(name.substring(0, name.length() - MAXIMUM.length()))) {
 			return MAX;
 		}
-		if (LARGEST.stream().anyMatch(name::startsWith)) {
-			return MAX;
-		}
-		if (name.startsWith(START_TIME)) {
-			return MIN;
-		}
-		return SHARES.stream().anyMatch(name::startsWith) ? MEAN : SUM;
+		return of(name);
 	}
 
 }

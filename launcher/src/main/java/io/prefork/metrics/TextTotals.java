@@ -162,12 +162,10 @@ public final class TextTotals {
 		}
 
 		private String text(GaugeRule rule) {
-			return switch (rule) {
-				case SUM -> (this.whole != null) ? this.whole.toString() : text(this.sum);
-				case MAX -> text(this.largest);
-				case MIN -> text(this.smallest);
-				case MEAN -> text(this.sum / this.count);
-			};
+			if (rule == GaugeRule.SUM && this.whole != null) {
+				return this.whole.toString();
+			}
+			return text(rule.apply(this.sum, this.smallest, this.largest, this.count));
 		}
 
 		private static double number(String text) {

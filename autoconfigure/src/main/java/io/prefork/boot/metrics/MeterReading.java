@@ -22,7 +22,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,6 +35,8 @@ import java.util.TreeSet;
 import io.micrometer.core.instrument.Statistic;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.metrics.actuate.endpoint.MetricsEndpoint.MetricDescriptor;
+
+import io.prefork.metrics.GaugeRule;
 
 /**
  * What the meters of one name say.
@@ -56,30 +60,48 @@ record MeterReading(String name, String description, String baseUnit, Map<Statis
 	}
 
 	/**
-	 * Add what other meters of this name say, by the rule of the metrics endpoint itself:
-	 * of maxima the larger one, of everything else the sum.
-	 * @param other the other meters
-	 * @return both
+	 * What meters of one name in several processes say together: of maxima the largest,
+	 * of gauges what their rule says, of everything else the sum.
+	 * @param readings what each says
+	 * @return what all say; {@code null} if there is none
 	 */
-	MeterReading plus(MeterReading other) {
-		Map<Statistic, Double> measurements = new LinkedHashMap<>(this.measurements);
-		other.measurements.forEach((statistic, value) -> measurements.merge(statistic, value,
-				(statistic == Statistic.MAX) ? Double::max : Double::sum));
+	static @Nullable MeterReading together(List<MeterReading> readings) {
+		if (readings.isEmpty()) {
+			return null;
+		}
+		MeterReading first = readings.get(0);
+		Map<Statistic, DoubleSummaryStatistics> values = new LinkedHashMap<>();
 		SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
-		this.tags.forEach((tag, values) -> tags.put(tag, new TreeSet<>(values)));
-		other.tags.forEach((tag, values) -> tags.computeIfAbsent(tag, (key) -> new TreeSet<>()).addAll(values));
-		return new MeterReading(this.name, this.description, this.baseUnit, measurements, tags);
+		for (MeterReading reading : readings) {
+			reading.measurements.forEach((statistic,
+					value) -> values.computeIfAbsent(statistic, (key) -> new DoubleSummaryStatistics()).accept(value));
+			reading.tags.forEach((tag, each) -> tags.computeIfAbsent(tag, (key) -> new TreeSet<>()).addAll(each));
+		}
+		Map<Statistic, Double> measurements = new LinkedHashMap<>();
+		values.forEach((statistic, all) -> measurements.put(statistic,
+				rule(first.name, statistic).apply(all.getSum(), all.getMin(), all.getMax(), all.getCount())));
+		return new MeterReading(first.name, first.description, first.baseUnit, measurements, tags);
+	}
+
+	private static GaugeRule rule(String name, Statistic statistic) {
+		return switch (statistic) {
+			case MAX -> GaugeRule.MAX;
+			// As in Prometheus, where a unit or nothing follows.
+			case VALUE, UNKNOWN -> GaugeRule.of(name.replace('.', '_') + "_");
+			case TOTAL, TOTAL_TIME, COUNT, ACTIVE_TASKS, DURATION -> GaugeRule.SUM;
+		};
 	}
 
 	/**
-	 * Add one more value of a tag.
+	 * Add one more tag.
 	 * @param tag the tag
-	 * @param value the value
+	 * @param value its value
 	 * @return the reading
 	 */
 	MeterReading with(String tag, String value) {
-		return plus(new MeterReading(this.name, "", "", Map.of(),
-				new TreeMap<>(Map.of(tag, new TreeSet<>(Set.of(value))))));
+		SortedMap<String, SortedSet<String>> tags = new TreeMap<>(this.tags);
+		tags.put(tag, new TreeSet<>(Set.of(value)));
+		return new MeterReading(this.name, this.description, this.baseUnit, this.measurements, tags);
 	}
 
 	byte[] toByteArray() {

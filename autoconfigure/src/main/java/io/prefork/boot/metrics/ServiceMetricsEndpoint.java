@@ -79,13 +79,12 @@ public class ServiceMetricsEndpoint {
 	}
 
 	static @Nullable MeterDescriptor meter(Readings<MeterReading> readings, boolean tagged) {
-		return readings.bySlot()
+		MeterReading together = MeterReading.together(readings.bySlot()
 			.entrySet()
 			.stream()
 			.map((worker) -> tagged ? worker.getValue().with(WorkerLabel.NAME, worker.getKey()) : worker.getValue())
-			.reduce(MeterReading::plus)
-			.map((reading) -> MeterDescriptor.of(reading, readings.missing()))
-			.orElse(null);
+			.toList());
+		return (together != null) ? MeterDescriptor.of(together, readings.missing()) : null;
 	}
 
 	private static @Nullable Integer slot(List<String> tags) {

@@ -21,12 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.micrometer.metrics.actuate.endpoint.MetricsEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,11 +42,27 @@ class MeterReadingTests {
 
 	@Test
 	void whenReadingsAreAddedThenCountsAddUpAndOfMaximaTheLargerOneStays() {
-		MeterReading both = reading("GET", 3).plus(reading("POST", 5));
+		MeterReading both = Objects
+			.requireNonNull(MeterReading.together(List.of(reading("GET", 3), reading("POST", 5))));
 
 		assertThat(both.measurements())
 			.isEqualTo(Map.of(Statistic.COUNT, 2.0, Statistic.TOTAL_TIME, 8.0, Statistic.MAX, 5.0));
 		assertThat(both.tags()).isEqualTo(Map.of("method", Set.of("GET", "POST")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jvm.threads.live, 9", "process.uptime, 4", "process.start.time, 2", "jvm.memory.usage.after.gc, 3",
+			"system.cpu.count, 4", "process.cpu.usage, 9" })
+	void whenGaugesAreAddedThenTheirNameSaysHow(String name, double together) {
+		List<MeterReading> gauges = Stream.of(2.0, 3.0, 4.0).map((value) -> gauge(name, value)).toList();
+
+		assertThat(Objects.requireNonNull(MeterReading.together(gauges)).measurements())
+			.isEqualTo(Map.of(Statistic.VALUE, together));
+	}
+
+	@Test
+	void whenThereIsNoReadingThenThereIsNone() {
+		assertThat(MeterReading.together(List.of())).isNull();
 	}
 
 	@Test
@@ -64,6 +84,10 @@ class MeterReadingTests {
 		assertThat(shown.availableTags()).containsExactly(new MeterDescriptor.AvailableTag("method", Set.of("GET")));
 		assertThat(shown.missingWorkers()).isNull();
 		assertThat(MeterDescriptor.of(reading("GET", 3), Set.of(1)).missingWorkers()).isEqualTo(Set.of(1));
+	}
+
+	private static MeterReading gauge(String name, double value) {
+		return new MeterReading(name, "", "", Map.of(Statistic.VALUE, value), new TreeMap<>());
 	}
 
 	private static MeterReading reading(String method, int seconds) {

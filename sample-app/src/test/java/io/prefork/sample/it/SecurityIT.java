@@ -102,9 +102,10 @@ class SecurityIT {
 	private static PreforkService start(String rules) {
 		return PreforkService.builder()
 			.testApplication(SecuredApplication.class)
-			.args("--rules=" + rules, "--spring.autoconfigure.exclude=", "--spring.grpc.server.enabled=false",
-					"--prefork.workers=1", "--prefork.reload.canary=0", "--prefork.graceful-timeout=5s",
-					"--prefork.dashboard.enabled=true",
+			.args("--rules=" + rules,
+					"--spring.autoconfigure.exclude=org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration",
+					"--spring.grpc.server.enabled=false", "--prefork.enabled=true", "--prefork.workers=1",
+					"--prefork.reload.canary=0", "--prefork.graceful-timeout=5s", "--prefork.dashboard.enabled=true",
 					"--management.endpoints.web.exposure.include=health,prefork,workers,reload",
 					"--management.endpoint.workers.access=unrestricted",
 					"--management.endpoint.reload.access=unrestricted")

@@ -124,7 +124,7 @@ class ServersIT {
 	private static PreforkService start(String... args) {
 		return PreforkService.builder()
 			.testApplication(ServersApplication.class)
-			.args("--prefork.workers=2")
+			.args("--prefork.enabled=true", "--prefork.workers=2")
 			.args(args)
 			.start();
 	}

@@ -17,7 +17,6 @@
 package io.prefork.sample.it.support;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +38,7 @@ public final class IoUringJars {
 	 * @return the jar
 	 */
 	public static Path classes() {
-		try {
-			return Path.of(IoUring.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Jars.of(IoUring.class);
 	}
 
 	/**

@@ -178,7 +178,7 @@ public final class PreforkServiceBuilder {
 		java.addAll(JavaCommand.SHORT_LIVED);
 		java.addAll(List.of("-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
-		return command(java).args("--prefork.enabled=true");
+		return command(java);
 	}
 
 	/**
