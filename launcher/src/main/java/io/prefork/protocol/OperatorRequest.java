@@ -47,9 +47,10 @@ public sealed interface OperatorRequest extends FromWorker {
 	 * {@value #NO_SLOT} for none
 	 * @param usage whether it is wanted what each worker has of the machine, which takes
 	 * some milliseconds for each
+	 * @param history whether it is wanted what happened last
 	 */
 	@FrameType(21)
-	record GetStatus(int request, int slot, boolean usage) implements OperatorRequest {
+	record GetStatus(int request, int slot, boolean usage, boolean history) implements OperatorRequest {
 
 		/**
 		 * No slot in particular.

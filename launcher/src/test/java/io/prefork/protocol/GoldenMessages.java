@@ -90,7 +90,7 @@ final class GoldenMessages {
 		messages.put("assignSocket", new FromMaster.AssignSocket(7, 3));
 		messages.put("revokeSocket", new FromMaster.RevokeSocket(7, 3));
 		messages.put("stopDispatch", new FromWorker.StopDispatch());
-		messages.put("get-status", new OperatorRequest.GetStatus(7, OperatorRequest.GetStatus.NO_SLOT, true));
+		messages.put("get-status", new OperatorRequest.GetStatus(7, OperatorRequest.GetStatus.NO_SLOT, true, false));
 		messages.put("reload", new OperatorRequest.Reload(7));
 		messages.put("scale", new OperatorRequest.Scale(7, 4));
 		messages.put("recycle", new OperatorRequest.Recycle(7, 1));

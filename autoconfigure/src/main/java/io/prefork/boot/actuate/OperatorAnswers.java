@@ -69,9 +69,9 @@ final class OperatorAnswers {
 	 */
 	Mono<WebEndpointResponse<Object>> watch(Duration window,
 			BiFunction<ServiceStatus, ServiceStatus, WebEndpointResponse<Object>> answer) {
-		return answer((master) -> Mono.fromFuture(master::status)
+		return answer((master) -> Mono.fromFuture(master::figures)
 			.flatMap((before) -> Mono.delay(window)
-				.then(Mono.fromFuture(master::status))
+				.then(Mono.fromFuture(master::figures))
 				.map((after) -> answer.apply(before, after))));
 	}
 

@@ -52,7 +52,7 @@ public class PreforkHealthIndicator extends AbstractReactiveHealthIndicator {
 		if (service == null) {
 			return Mono.just(builder.unknown().withDetail("reason", "runs as one process").build());
 		}
-		return Mono.fromFuture(service::statusWithoutUsage)
+		return Mono.fromFuture(service::summary)
 			.map((status) -> health(builder, status))
 			.onErrorResume(MasterNotAvailableException.class,
 					(ex) -> Mono.just(builder.unknown().withDetail("reason", String.valueOf(ex.getMessage())).build()));

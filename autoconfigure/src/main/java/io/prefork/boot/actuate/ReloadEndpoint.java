@@ -51,7 +51,7 @@ public class ReloadEndpoint {
 	 */
 	@ReadOperation
 	public Mono<WebEndpointResponse<Object>> reload() {
-		return this.answers.ask(ServiceRequests::statusWithoutUsage, (status) -> {
+		return this.answers.ask(ServiceRequests::summary, (status) -> {
 			ReloadStatus reload = status.reload();
 			return OperatorAnswers.ok(new ReloadDescriptor(reload != null && reload.verdict() == null, reload));
 		});

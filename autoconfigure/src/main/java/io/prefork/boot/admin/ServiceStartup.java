@@ -49,7 +49,7 @@ public final class ServiceStartup extends StartupDateMetadataContributor {
 	@Override
 	public Map<String, String> getMetadata() {
 		try {
-			return Map.of(STARTUP, this.service.statusWithoutUsage().join().master().startedAt().toString());
+			return Map.of(STARTUP, this.service.summary().join().master().startedAt().toString());
 		}
 		catch (CompletionException ex) {
 			return Map.of();

@@ -46,6 +46,8 @@ public final class PeerRequests {
 
 	private final Consumer<FromWorker> master;
 
+	private volatile boolean ended;
+
 	/**
 	 * Create requests.
 	 * @param master is sent what is asked
@@ -99,6 +101,9 @@ public final class PeerRequests {
 			after(limit.dividedBy(2), () -> endAsking(request));
 		}
 		this.master.accept(new ToPeers.AskWorkers(request, slot, question, totals));
+		if (this.ended) {
+			replies.end();
+		}
 		return replies.whenComplete().whenComplete((answers, failure) -> this.open.remove(request));
 	}
 
@@ -128,6 +133,7 @@ public final class PeerRequests {
 	 * The master is gone: nobody answers any more.
 	 */
 	void end() {
+		this.ended = true;
 		this.open.values().forEach(PeerReplies::end);
 	}
 

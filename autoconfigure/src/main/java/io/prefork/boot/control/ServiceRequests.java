@@ -68,12 +68,20 @@ public final class ServiceRequests {
 	}
 
 	/**
-	 * Ask for the state of the service, but not for what its processes have of the
-	 * machine, which takes the master longest.
+	 * Ask for figures of the service: the state without what happened.
 	 * @return the state
 	 */
-	public CompletableFuture<ServiceStatus> statusWithoutUsage() {
-		return status(OperatorRequest.GetStatus.NO_SLOT, false);
+	public CompletableFuture<ServiceStatus> figures() {
+		return status(OperatorRequest.GetStatus.NO_SLOT, true, false);
+	}
+
+	/**
+	 * Ask for the state of the service, but neither for what happened nor for what its
+	 * processes have of the machine, which takes the master longest.
+	 * @return the state
+	 */
+	public CompletableFuture<ServiceStatus> summary() {
+		return status(OperatorRequest.GetStatus.NO_SLOT, false, false);
 	}
 
 	/**
@@ -82,7 +90,7 @@ public final class ServiceRequests {
 	 * @return the state
 	 */
 	public CompletableFuture<ServiceStatus> status(int slot) {
-		return status(slot, true);
+		return status(slot, true, true);
 	}
 
 	/**
@@ -132,8 +140,8 @@ public final class ServiceRequests {
 		this.answers.values().forEach((answer) -> answer.completeExceptionally(gone()));
 	}
 
-	private CompletableFuture<ServiceStatus> status(int slot, boolean usage) {
-		return ask((request) -> new OperatorRequest.GetStatus(request, slot, usage))
+	private CompletableFuture<ServiceStatus> status(int slot, boolean usage, boolean history) {
+		return ask((request) -> new OperatorRequest.GetStatus(request, slot, usage, history))
 			.thenApply((answer) -> ((OperatorAnswer.Status) answer).status());
 	}
 

@@ -43,7 +43,7 @@ interface WorkerScrapes {
 	 * @return the state of the service; empty if the master does not answer
 	 */
 	static Mono<Optional<ServiceStatus>> status(WorkerRuntime worker) {
-		return Mono.fromFuture(() -> worker.master().service().status())
+		return Mono.fromFuture(() -> worker.master().service().figures())
 			.map(Optional::of)
 			.onErrorReturn(MasterNotAvailableException.class, Optional.empty());
 	}

@@ -92,6 +92,7 @@ class PeerRequestsTests {
 		this.requests.asked(new FromPeers.Asked(2, List.of(new Peer(1))));
 		this.requests.end();
 		assertThat(waiting).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of(1)));
+		assertThat(this.requests.ask("subject", LONG)).isCompletedWithValue(new PeerAnswers(Map.of(), Set.of()));
 	}
 
 	@Test

@@ -67,7 +67,7 @@ class ServiceRequestsTests {
 
 			assertThat(first.get()).isEqualTo(status);
 			assertThat(second.get()).isEqualTo(3);
-			assertThat(master.received()).containsExactly(new OperatorRequest.GetStatus(1, -1, true),
+			assertThat(master.received()).containsExactly(new OperatorRequest.GetStatus(1, -1, true, true),
 					new OperatorRequest.Reload(2));
 		}
 	}

@@ -111,7 +111,7 @@ final class Operations {
 			StatusReport report = new StatusReport(state, Operations.this.began, Operations.this.workers.all(),
 					message);
 			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
-			List<HistoryEntry> history = Operations.this.history.entries();
+			List<HistoryEntry> history = message.history() ? Operations.this.history.entries() : List.of();
 			ReloadTotals reloads = Operations.this.reloads.totals();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.

@@ -115,12 +115,13 @@ class OperationsTests {
 	}
 
 	@Test
-	void whenNobodyWantsTheUsageThenItIsNotRead() {
+	void whenNobodyWantsUsageAndHistoryThenTheyAreNotThere() {
 		OperatorAnswer.Status answer = (OperatorAnswer.Status) answer(
-				new GetStatus(++this.requests, GetStatus.NO_SLOT, false));
+				new GetStatus(++this.requests, GetStatus.NO_SLOT, false, false));
 
 		assertThat(answer.status().workers().get(0).process()).isNotNull()
 			.satisfies((process) -> assertThat(process.usage()).isNull());
+		assertThat(answer.status().history()).isEmpty();
 	}
 
 	@Test
@@ -232,7 +233,7 @@ class OperationsTests {
 	}
 
 	private ServiceStatus status(int slot) {
-		return ((OperatorAnswer.Status) answer(new GetStatus(++this.requests, slot, true))).status();
+		return ((OperatorAnswer.Status) answer(new GetStatus(++this.requests, slot, true, true))).status();
 	}
 
 	private FromMaster answer(FromWorker question) {
