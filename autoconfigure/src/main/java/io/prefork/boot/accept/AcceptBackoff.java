@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a shared listener rest while other workers are behind, so that they accept the
- * next connections. In case they can't, it looks for connections that wait nevertheless:
- * the longer nobody comes, the more seldom; the longer nobody but this worker takes them,
- * the more at once. Belongs to the listener's event loop.
+ * next connections. In case they can't, or not fast enough, it looks for connections that
+ * wait nevertheless: the longer nobody comes, the more seldom. Where the system does not
+ * tell how many wait it tries to accept one: the longer nobody but this worker takes
+ * them, the more at once. Belongs to the listener's event loop.
  */
 public final class AcceptBackoff {
 
@@ -53,6 +54,8 @@ public final class AcceptBackoff {
 
 	private final ConnectionBalance balance;
 
+	private final AcceptQueue queue;
+
 	private @Nullable Future<?> rest;
 
 	private long behind;
@@ -66,9 +69,14 @@ public final class AcceptBackoff {
 	private int left;
 
 	public AcceptBackoff(Channel listener, AcceptGate gate, ConnectionBalance balance) {
+		this(listener, gate, balance, AcceptQueue.of(listener, balance));
+	}
+
+	AcceptBackoff(Channel listener, AcceptGate gate, ConnectionBalance balance, AcceptQueue queue) {
 		this.listener = listener;
 		this.gate = gate;
 		this.balance = balance;
+		this.queue = queue;
 	}
 
 	/**
@@ -77,7 +85,7 @@ public final class AcceptBackoff {
 	public void accepted() {
 		if (this.rest == null) {
 			this.behind = this.balance.behind(System.nanoTime());
-			if (this.behind != 0) {
+			if (this.behind != 0 && !isQueueOverdue()) {
 				this.listener.config().setAutoRead(false);
 				othersAccept();
 			}
@@ -97,14 +105,22 @@ public final class AcceptBackoff {
 		}
 	}
 
+	private boolean isQueueOverdue() {
+		return this.queue.isOverdue(this.listener.eventLoop().ticker().nanoTime());
+	}
+
 	private void look() {
 		this.rest = null;
 		if (!this.gate.isAccepting() || !this.listener.isOpen()) {
 			return;
 		}
 		long behind = this.balance.behind(System.nanoTime());
-		if (behind == 0) {
+		if (behind == 0 || isQueueOverdue()) {
 			this.listener.config().setAutoRead(true);
+		}
+		else if (this.queue.length() >= 0) {
+			this.pause = (this.queue.length() > 0) ? MOMENT : Math.min(2 * this.pause, LONGEST_REST);
+			after(this.pause, this::look);
 		}
 		else if (behind != this.behind) {
 			this.behind = behind;

@@ -92,6 +92,19 @@ public final class ConnectionBalance {
 		return behind;
 	}
 
+	/**
+	 * How many connections all workers have opened.
+	 * @return the number, which is smaller again when a worker is gone
+	 */
+	long opened() {
+		long opened = 0;
+		int limit = this.scoreboard.limit();
+		for (int number = 0; number < limit; number++) {
+			opened += this.scoreboard.line(number).openedConnections();
+		}
+		return opened;
+	}
+
 	private static boolean isBehind(long other, long own) {
 		return own > other + 1 + other / TOLERANCE;
 	}

@@ -47,14 +47,19 @@ class AcceptBackoffTests {
 
 	private final Scoreboard.Line other;
 
-	private final AcceptBackoff stepAside;
+	private final ConnectionBalance balance;
+
+	private AcceptBackoff stepAside;
+
+	private int waiting;
 
 	AcceptBackoffTests(@TempDir Path directory) throws IOException {
 		Scoreboard scoreboard = Scoreboard.create(directory.resolve("scoreboard"));
 		scoreboard.limit(2);
 		this.own = scoreboard.line(0);
 		this.other = scoreboard.line(1);
-		this.stepAside = new AcceptBackoff(this.listener, this.gate, new ConnectionBalance(scoreboard, 0));
+		this.balance = new ConnectionBalance(scoreboard, 0);
+		this.stepAside = new AcceptBackoff(this.listener, this.gate, this.balance);
 	}
 
 	@BeforeEach
@@ -135,6 +140,66 @@ class AcceptBackoffTests {
 	}
 
 	@Test
+	void whenConnectionsWaitThenListenerTakesThemHoweverMuchTheOtherAccepts() {
+		tellQueue();
+		accept(100);
+		this.waiting = 10;
+
+		for (int i = 0; i < 4; i++) {
+			this.other.opened();
+			advance(1);
+			assertThat(reads()).isFalse();
+		}
+		advance(3);
+		assertThat(reads()).isTrue();
+		// Until all that have waited so long are gone.
+		assertThat(acceptWhileReading()).isBetween(6, 7);
+	}
+
+	@Test
+	void whenTheOtherTakesWhatWaitsThenListenerRests() {
+		tellQueue();
+		accept(1000);
+		this.waiting = 3;
+
+		for (int i = 0; i < 100; i++) {
+			for (int connections = 0; connections < 3; connections++) {
+				this.other.opened();
+			}
+			advance(1);
+			assertThat(reads()).isFalse();
+		}
+	}
+
+	@Test
+	void whenNobodyHasWaitedForLongThenListenerNoticesTheNextOneNevertheless() {
+		tellQueue();
+		accept(10);
+		advance(1000);
+		assertThat(reads()).isFalse();
+
+		this.waiting = 1;
+
+		assertThat(millisUntilReading()).isLessThan(75);
+	}
+
+	@Test
+	void whenWorkerLeavesWithItsCountThenTheQueueIsLookedAtAnew() {
+		tellQueue();
+		for (int i = 0; i < 50; i++) {
+			this.other.opened();
+		}
+		accept(100);
+		this.waiting = 10;
+		advance(4);
+
+		this.other.clear();
+		this.other.seen(System.nanoTime() + Duration.ofHours(1).toNanos());
+
+		assertThat(millisUntilReading()).isBetween(4.9, 7.1);
+	}
+
+	@Test
 	void whenTheOtherCannotAcceptAnyMoreThenListenerGoesOn() {
 		accept(10);
 
@@ -164,6 +229,11 @@ class AcceptBackoffTests {
 		advance(500);
 
 		assertThat(reads()).isFalse();
+	}
+
+	private void tellQueue() {
+		this.stepAside = new AcceptBackoff(this.listener, this.gate, this.balance,
+				new AcceptQueue(() -> this.waiting, this.balance));
 	}
 
 	private void accept(int connections) {

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.accept;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.RawUnixChannelOption;
+
+/**
+ * How many connections wait in the accept queue of a listener, and for how long at least.
+ * The kernel tells the number only. But the queue is in order: those that waited at one
+ * time are gone when so many have been accepted since; what was accepted from other
+ * listeners counts, too, and makes for patience. Belongs to the listener's event loop.
+ */
+final class AcceptQueue {
+
+	/**
+	 * Of a listening socket the system tells the length of its queue in
+	 * {@code tcpi_unacked}, see tcp(7) and inet_diag of Linux.
+	 */
+	private static final ChannelOption<ByteBuffer> TCP_INFO = new RawUnixChannelOption("TCP_INFO", 6, 11, 32);
+
+	private static final int UNACKED = 24;
+
+	/**
+	 * So long a connection may wait for the worker that should have it.
+	 */
+	private static final long PATIENCE = Duration.ofMillis(5).toNanos();
+
+	private final IntSupplier system;
+
+	private final ConnectionBalance balance;
+
+	private int length;
+
+	private long since;
+
+	/**
+	 * How many have waited since then, or since before.
+	 */
+	private int waited;
+
+	/**
+	 * How many connections all workers will have opened when none of those is left.
+	 */
+	private long renewed;
+
+	/**
+	 * Create a queue.
+	 * @param system tells its length; negative if that can't be told
+	 * @param balance knows what all workers have accepted
+	 */
+	AcceptQueue(IntSupplier system, ConnectionBalance balance) {
+		this.system = system;
+		this.balance = balance;
+	}
+
+	/**
+	 * The accept queue of a listener.
+	 * @param listener the listener
+	 * @param balance knows what all workers have accepted
+	 * @return its queue
+	 */
+	static AcceptQueue of(Channel listener, ConnectionBalance balance) {
+		return new AcceptQueue(() -> {
+			ByteBuffer info = listener.config().getOption(TCP_INFO);
+			return (info != null) ? info.order(ByteOrder.nativeOrder()).getInt(UNACKED) : -1;
+		}, balance);
+	}
+
+	/**
+	 * Look whether a connection has waited for longer than it should, whoever should have
+	 * it.
+	 * @param now the time in nanoseconds, by whatever clock
+	 * @return {@code true} if so
+	 */
+	boolean isOverdue(long now) {
+		int before = this.length;
+		this.length = this.system.getAsInt();
+		long left = this.renewed - this.balance.opened();
+		// A worker that is gone takes its count with it.
+		if (this.length <= 0 || before <= 0 || left <= 0 || left > this.waited) {
+			this.since = now;
+			this.waited = this.length;
+			this.renewed = this.balance.opened() + this.length;
+		}
+		return this.length > 0 && now - this.since >= PATIENCE;
+	}
+
+	/**
+	 * How many connections waited when that was looked at last.
+	 * @return the number; negative if the system does not tell it
+	 */
+	int length() {
+		return this.length;
+	}
+
+}
