@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.prefork.sample.it.support.LoadClient;
+import io.prefork.sample.it.support.LoadMode;
+import io.prefork.sample.it.support.LoadResult;
+import io.prefork.sample.it.support.LoadRun;
+import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.SharedServices;
+import io.prefork.sample.it.support.SharedServicesExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Connections that never pause keep every event loop busy, and newcomers get their turn
+ * all the same.
+ */
+@ExtendWith(SharedServicesExtension.class)
+class BusyLoopsIT {
+
+	private static final int CLIENTS = 32;
+
+	private final PreforkService service;
+
+	BusyLoopsIT(SharedServices services) {
+		this.service = services.standard("--prefork.event-loops=1");
+	}
+
+	@Test
+	void whenLoopsAreBusyThenNewConnectionsDoNotWaitForManyTurns() {
+		LoadRun kept = load(LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(LoadMode.CONNECTION_PER_REQUEST);
+		kept.awaitMoreOk(20 * CLIENTS);
+		long keptBefore = kept.result().ok();
+		long freshBefore = fresh.result().ok();
+
+		kept.awaitMoreOk(40 * CLIENTS);
+
+		// A turn of a loop answers each kept connection once. A new one takes one turn to
+		// be accepted and another one to be answered, and so do those that wait with it.
+		double keptTurns = (double) (kept.result().ok() - keptBefore) / CLIENTS;
+		double freshTurns = (double) (fresh.result().ok() - freshBefore) / CLIENTS;
+		assertThat(freshTurns).isGreaterThan(keptTurns / 5);
+		verifyNoneFailed(kept, fresh);
+	}
+
+	@Test
+	void whenLoopsAreBusyThenReloadFailsNobody() {
+		LoadRun kept = load(LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(LoadMode.CONNECTION_PER_REQUEST);
+		LoadRun http2 = load(LoadMode.HTTP2);
+		kept.awaitMoreOk(CLIENTS);
+
+		assertThat(this.service.reload("(succeeded|rolled back)")).contains("succeeded");
+
+		fresh.awaitMoreOk(2 * CLIENTS);
+		verifyNoneFailed(kept, fresh, http2);
+	}
+
+	private LoadRun load(LoadMode mode) {
+		return LoadClient.against(this.service.port())
+			.path("/burn?ms=3")
+			.mode(mode)
+			.connections(CLIENTS)
+			.requests(Long.MAX_VALUE)
+			.limit(Duration.ofMinutes(5))
+			.timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30))
+			.start();
+	}
+
+	private static void verifyNoneFailed(LoadRun... runs) {
+		for (LoadRun run : runs) {
+			LoadResult result = run.stop();
+			assertThat(result.failed()).as(result::toString).isZero();
+		}
+	}
+
+}
