@@ -27,15 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param workers the workers in their slots, by slot and incarnation; a slot without any
  * process has an entry as well
  * @param spares the workers in waiting
+ * @param listeners the ports on which the service listens; without Unix domain sockets
+ * and ports that workers bind themselves, of which the system tells nothing
  * @param reload the reload under way, or the last one; {@code null} if there was none
  * @param history what happened last, the oldest first
  */
 public record ServiceStatus(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-		@Nullable ReloadStatus reload, List<HistoryEntry> history) {
+		List<ListenerStatus> listeners, @Nullable ReloadStatus reload, List<HistoryEntry> history) {
 
 	public ServiceStatus {
 		workers = List.copyOf(workers);
 		spares = List.copyOf(spares);
+		listeners = List.copyOf(listeners);
 		history = List.copyOf(history);
 	}
 

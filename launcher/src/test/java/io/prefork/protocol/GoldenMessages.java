@@ -30,6 +30,7 @@ import java.util.Map;
 import io.prefork.contract.Distribution;
 import io.prefork.status.ExitStatus;
 import io.prefork.status.HistoryEntry;
+import io.prefork.status.ListenerStatus;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
@@ -122,7 +123,8 @@ final class GoldenMessages {
 				List.of(new ReloadStatus.SlotProgress(0, 1, "waiting")));
 		return new ServiceStatus(
 				new MasterStatus(5, time, "running", 1, 2, 1, new ReloadTotals(1, 2, Duration.ofMillis(9))),
-				List.of(serving, vacant), List.of(), reload, List.of(new HistoryEntry(time, "worker=0", "ready")));
+				List.of(serving, vacant), List.of(), List.of(new ListenerStatus("0.0.0.0:80", 5)), reload,
+				List.of(new HistoryEntry(time, "worker=0", "ready")));
 	}
 
 }

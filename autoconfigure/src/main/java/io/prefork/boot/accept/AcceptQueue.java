@@ -16,14 +16,12 @@
 
 package io.prefork.boot.accept;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.RawUnixChannelOption;
+
+import io.prefork.handover.TcpInfo;
 
 /**
  * How many connections wait in the accept queue of a listener, and for how long at least.
@@ -32,14 +30,6 @@ import io.netty.channel.unix.RawUnixChannelOption;
  * listeners counts, too, and makes for patience. Belongs to the listener's event loop.
  */
 final class AcceptQueue {
-
-	/**
-	 * Of a listening socket the system tells the length of its queue in
-	 * {@code tcpi_unacked}, see tcp(7) and inet_diag of Linux.
-	 */
-	private static final ChannelOption<ByteBuffer> TCP_INFO = new RawUnixChannelOption("TCP_INFO", 6, 11, 32);
-
-	private static final int UNACKED = 24;
 
 	/**
 	 * So long a connection may wait for the worker that should have it.
@@ -81,10 +71,7 @@ final class AcceptQueue {
 	 * @return its queue
 	 */
 	static AcceptQueue of(Channel listener, ConnectionBalance balance) {
-		return new AcceptQueue(() -> {
-			ByteBuffer info = listener.config().getOption(TCP_INFO);
-			return (info != null) ? info.order(ByteOrder.nativeOrder()).getInt(UNACKED) : -1;
-		}, balance);
+		return new AcceptQueue(() -> TcpInfo.waiting(listener), balance);
 	}
 
 	/**

@@ -32,6 +32,7 @@ import reactor.core.publisher.Mono;
 
 import io.prefork.boot.control.ServiceRequests;
 import io.prefork.status.HistoryEntry;
+import io.prefork.status.ListenerStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
@@ -60,8 +61,9 @@ public class WorkersEndpoint {
 	 */
 	@ReadOperation
 	public Mono<WebEndpointResponse<Object>> workers() {
-		return this.answers.ask(ServiceRequests::status, (status) -> OperatorAnswers
-			.ok(new WorkersDescriptor(status.master(), status.workers(), status.spares(), status.history())));
+		return this.answers.ask(ServiceRequests::status,
+				(status) -> OperatorAnswers.ok(new WorkersDescriptor(status.master(), status.workers(), status.spares(),
+						status.listeners(), status.history())));
 	}
 
 	/**
@@ -112,10 +114,11 @@ public class WorkersEndpoint {
 	 * @param master the master
 	 * @param workers the workers in their slots
 	 * @param spares the workers in waiting
+	 * @param listeners the ports, and how many connections wait there
 	 * @param history what happened last, the oldest first
 	 */
 	public record WorkersDescriptor(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-			List<HistoryEntry> history) implements OperationResponseBody {
+			List<ListenerStatus> listeners, List<HistoryEntry> history) implements OperationResponseBody {
 
 	}
 

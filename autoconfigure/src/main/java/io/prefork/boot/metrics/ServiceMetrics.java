@@ -63,6 +63,9 @@ final class ServiceMetrics extends PrometheusRegistry {
 	private static final MetricMetadata GENERATION = new MetricMetadata("prefork_generation",
 			"The generation that serves, which each reload raises");
 
+	private static final MetricMetadata BACKLOG = new MetricMetadata("prefork_listener_backlog",
+			"Connections that wait to be accepted");
+
 	private static final MetricMetadata RESTARTS = new MetricMetadata("prefork_worker_restarts",
 			"Workers that a slot has lost, by reason");
 
@@ -114,6 +117,7 @@ final class ServiceMetrics extends PrometheusRegistry {
 		ServiceStatus status = this.status;
 		if (status != null) {
 			metrics.add(new GaugeSnapshot(GENERATION, List.of(gauge(status.master().generation()))));
+			metrics.add(backlog(status));
 			metrics.add(workers(status));
 			metrics.add(restarts(status));
 			metrics.add(reloads(status.master().reloads()));
@@ -130,6 +134,14 @@ final class ServiceMetrics extends PrometheusRegistry {
 		return new MetricSnapshots(scrape().stream()
 			.filter((metric) -> includedNames.test(metric.getMetadata().getPrometheusName()))
 			.toList());
+	}
+
+	private static MetricSnapshot backlog(ServiceStatus status) {
+		return new GaugeSnapshot(BACKLOG,
+				status.listeners()
+					.stream()
+					.map((listener) -> gauge(listener.waiting(), "address", listener.address()))
+					.toList());
 	}
 
 	private static MetricSnapshot workers(ServiceStatus status) {

@@ -13,7 +13,7 @@ const HISTORY = 50;
 export const page = (model, actions) => html`
 	<header>
 		<h1>Prefork</h1>
-		${model.status && master(model.status.master, model.now)}
+		${model.status && service(model.status, model.now)}
 		${model.status && controls(model, actions)}
 	</header>
 	<p class="message" role="status">${model.message}</p>
@@ -22,10 +22,11 @@ export const page = (model, actions) => html`
 	${model.status && workers(model, actions)}
 	${model.status && history(model.status.history)}`;
 
-const master = (master, now) => html`
+const service = ({ master, listeners }, now) => html`
 	<dl class="master">
 		<div><dt>Service</dt><dd class="state ${master.phase}">${master.phase}</dd></div>
 		<div><dt>Ready</dt><dd>${master.ready} of ${master.workers}</dd></div>
+		<div><dt>Waiting to be accepted</dt><dd>${count(listeners.reduce((all, { waiting }) => all + waiting, 0))}</dd></div>
 		<div><dt>Generation</dt><dd>${master.generation}</dd></div>
 		<div><dt>Master</dt><dd>pid ${master.pid}, up ${span(master.startedAt, now)}</dd></div>
 	</dl>`;

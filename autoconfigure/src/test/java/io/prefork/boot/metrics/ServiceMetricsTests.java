@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusOutputFormat;
 
+import io.prefork.status.ListenerStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
 import io.prefork.status.ReloadTotals;
@@ -48,7 +49,7 @@ class ServiceMetricsTests {
 				List.of(worker(0, "draining", 10), worker(0, "ready", 20), worker(1, "ready", 40),
 						new WorkerStatus(2, WorkerStatus.VACANT, null, null, null,
 								new RestartStatus(0, Map.of(), null))),
-				List.of(worker(0, "spare", 5)), null, List.of()), null);
+				List.of(worker(0, "spare", 5)), List.of(new ListenerStatus("0.0.0.0:80", 6)), null, List.of()), null);
 
 		assertThat(text).contains("prefork_generation 3.0", "prefork_workers{state=\"draining\"} 1.0",
 				"prefork_workers{state=\"ready\"} 2.0", "prefork_workers{state=\"spare\"} 1.0",
@@ -59,7 +60,8 @@ class ServiceMetricsTests {
 				"prefork_worker_scraped{worker=\"0\"} 1.0", "prefork_worker_scraped{worker=\"1\"} 0.0",
 				"prefork_reloads_total{outcome=\"succeeded\"} 3.0",
 				"prefork_reloads_total{outcome=\"rolled-back\"} 1.0", "prefork_reload_duration_seconds_count 4",
-				"prefork_reload_duration_seconds_sum 9.5", "prefork_worker_ready_time_seconds{worker=\"1\"} 2.5");
+				"prefork_reload_duration_seconds_sum 9.5", "prefork_worker_ready_time_seconds{worker=\"1\"} 2.5",
+				"prefork_listener_backlog{address=\"0.0.0.0:80\"} 6.0");
 	}
 
 	@Test

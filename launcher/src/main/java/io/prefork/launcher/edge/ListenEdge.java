@@ -68,6 +68,13 @@ public interface ListenEdge extends AutoCloseable {
 	List<String> addresses();
 
 	/**
+	 * How many connections wait to be accepted.
+	 * @return the number of each port, by address; without those of which the system does
+	 * not tell it
+	 */
+	Map<String, Integer> waiting();
+
+	/**
 	 * Let new connections of an address go to its first sockets only, as far as the
 	 * kernel lets itself be told.
 	 * @param address the address

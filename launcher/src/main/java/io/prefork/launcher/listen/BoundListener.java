@@ -17,6 +17,7 @@
 package io.prefork.launcher.listen;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 import io.netty.channel.ServerChannel;
@@ -43,6 +44,14 @@ interface BoundListener {
 	 * @return the channels; none if the address is only reserved
 	 */
 	Stream<? extends ServerChannel> channels();
+
+	/**
+	 * How many connections wait to be accepted.
+	 * @return the number; empty if the system does not tell it
+	 */
+	default OptionalInt waiting() {
+		return OptionalInt.empty();
+	}
 
 	/**
 	 * Close the master's side of it.

@@ -115,6 +115,15 @@ public final class Listeners implements ListenEdge {
 	}
 
 	@Override
+	public Map<String, Integer> waiting() {
+		Map<String, Integer> waiting = new LinkedHashMap<>();
+		this.bound.values()
+			.forEach((listener) -> listener.waiting()
+				.ifPresent((connections) -> waiting.merge(listener.text(), connections, Integer::sum)));
+		return waiting;
+	}
+
+	@Override
 	public List<String> warnings() {
 		return this.inherited.warnings(this.bound.values()
 			.stream()

@@ -22,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.netty.channel.epoll.EpollServerSocketChannel;
 
+import io.prefork.handover.TcpInfo;
 import io.prefork.launcher.edge.ListenException;
 import io.prefork.launcher.edge.TcpAddress;
 
@@ -131,6 +133,11 @@ final class TcpListener implements BoundListener {
 	@Override
 	public Stream<EpollServerSocketChannel> channels() {
 		return this.sockets.values().stream();
+	}
+
+	@Override
+	public OptionalInt waiting() {
+		return OptionalInt.of(channels().mapToInt(TcpInfo::waiting).sum());
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.startup.LimitWarnings;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker.Listen;
+import io.prefork.status.ListenerStatus;
 
 /**
  * Gives workers the listeners that they ask for, and closes those that nobody needs.
@@ -84,6 +85,18 @@ final class ListenerRequests {
 	List<String> settle() {
 		closeUnused();
 		return this.listeners.addresses();
+	}
+
+	/**
+	 * The ports, and how many connections wait there.
+	 * @return the ports
+	 */
+	List<ListenerStatus> status() {
+		return this.listeners.waiting()
+			.entrySet()
+			.stream()
+			.map((port) -> new ListenerStatus(port.getKey(), port.getValue()))
+			.toList();
 	}
 
 	/**

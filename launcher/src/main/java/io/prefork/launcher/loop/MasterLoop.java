@@ -90,7 +90,7 @@ public final class MasterLoop implements Loop {
 		this.listeners = new ListenerRequests(edges.listen(), workers.distribution(), this.log);
 		this.executor = new DecisionExecutor(workers, this.listeners, generations, succession, mailbox, this.log);
 		this.reports = new ServiceReports(edges.manager());
-		this.operations = new Operations(this, workers, history);
+		this.operations = new Operations(this, workers, this.listeners, history);
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
 import io.prefork.protocol.OperatorRequest;
 import io.prefork.protocol.ToPeers;
 import io.prefork.status.HistoryEntry;
+import io.prefork.status.ListenerStatus;
 import io.prefork.status.ReloadStatus;
 import io.prefork.status.ReloadTotals;
 import io.prefork.status.ServiceStatus;
@@ -54,17 +55,21 @@ final class Operations {
 
 	private final Workers workers;
 
+	private final ListenerRequests listeners;
+
 	private final History history;
 
 	/**
 	 * Create operations.
 	 * @param loop the loop, which takes the steps
 	 * @param workers the workers
+	 * @param listeners what the service listens on
 	 * @param history what was logged last
 	 */
-	Operations(MasterLoop loop, Workers workers, History history) {
+	Operations(MasterLoop loop, Workers workers, ListenerRequests listeners, History history) {
 		this.loop = loop;
 		this.workers = workers;
+		this.listeners = listeners;
 		this.history = history;
 		this.peers = new PeerQuestions(workers);
 	}
@@ -112,12 +117,13 @@ final class Operations {
 					message);
 			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
 			List<HistoryEntry> history = message.history() ? Operations.this.history.entries() : List.of();
+			List<ListenerStatus> listeners = Operations.this.listeners.status();
 			ReloadTotals reloads = Operations.this.reloads.totals();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
 			CompletableFuture.runAsync(() -> this.session
 				.send(new OperatorAnswer.Status(message.request(), new ServiceStatus(report.master(pid, reloads),
-						report.workers(), report.spares(), reload, history))));
+						report.workers(), report.spares(), listeners, reload, history))));
 		}
 
 		@Override

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class FakeListeners implements ListenEdge {
 	@Override
 	public Map<ListenAddress, Map<Integer, Integer>> descriptors() {
 		return this.open;
+	}
+
+	@Override
+	public Map<String, Integer> waiting() {
+		return this.open.keySet().stream().collect(Collectors.toMap(ListenAddress::toString, (address) -> 7));
 	}
 
 	@Override

@@ -39,6 +39,7 @@ import io.prefork.launcher.edge.TcpAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Listeners} with real sockets.
@@ -113,8 +114,12 @@ class ListenersTests {
 	void whenAddressIsBoundThenConnectionsWaitForWorkers() throws IOException, ListenException {
 		this.listeners.obtain(ANY_PORT);
 
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+				Socket second = new Socket(InetAddress.getLoopbackAddress(), port())) {
 			assertThat(socket.isConnected()).isTrue();
+			assertThat(second.isConnected()).isTrue();
+			String address = this.listeners.addresses().get(0);
+			await().untilAsserted(() -> assertThat(this.listeners.waiting()).containsExactly(Map.entry(address, 2)));
 		}
 	}
 

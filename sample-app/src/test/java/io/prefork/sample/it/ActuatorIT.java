@@ -58,6 +58,8 @@ class ActuatorIT {
 			assertThat(reply.status()).isEqualTo(200);
 			assertThat(this.<Integer>read(reply, "$.master.pid")).isEqualTo((int) this.service.pid());
 			assertThat(this.<Integer>read(reply, "$.master.ready")).isEqualTo(2);
+			assertThat(this.<String>read(reply, "$.listeners[0].address")).endsWith(":" + this.service.port());
+			assertThat(this.<Integer>read(reply, "$.listeners[0].waiting")).isNotNegative();
 			assertThat(this.<List<Integer>>read(reply, "$.workers[*].process.pid"))
 				.isEqualTo(pids.stream().map(Long::intValue).toList());
 			assertThat(this.<List<String>>read(reply, "$.workers[*].state")).containsExactly("ready", "ready");

@@ -36,12 +36,12 @@ import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServic
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 
-import io.prefork.sample.it.admin.AdminServerApplication;
 import io.prefork.sample.it.support.BrowserPage;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.Jars;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.Sockets;
+import io.prefork.testapp.admin.AdminServerApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

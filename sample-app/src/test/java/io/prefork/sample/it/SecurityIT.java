@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.prefork.sample.it.secured.SecuredApplication;
 import io.prefork.sample.it.support.BrowserPage;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.testapp.secured.SecuredApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,10 +14,27 @@
  * limitations under the License.
  */
 
-/**
- * An application with Spring Security in front of its endpoints.
- */
-@NullMarked
-package io.prefork.sample.it.secured;
+package io.prefork.testapp.admin;
 
-import org.jspecify.annotations.NullMarked;
+import de.codecentric.boot.admin.server.config.EnableAdminServer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/**
+ * A server of Spring Boot Admin, in one process.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableAdminServer
+public class AdminServerApplication {
+
+	/**
+	 * Start the application.
+	 * @param args the arguments
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(AdminServerApplication.class, args);
+	}
+
+}

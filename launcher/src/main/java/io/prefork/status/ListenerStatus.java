@@ -14,10 +14,14 @@
  * limitations under the License.
  */
 
-/**
- * A server of Spring Boot Admin.
- */
-@NullMarked
-package io.prefork.sample.it.admin;
+package io.prefork.status;
 
-import org.jspecify.annotations.NullMarked;
+/**
+ * A port on which the service listens.
+ *
+ * @param address where
+ * @param waiting how many connections wait to be accepted
+ */
+public record ListenerStatus(String address, int waiting) {
+
+}

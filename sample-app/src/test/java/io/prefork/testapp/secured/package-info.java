@@ -14,27 +14,11 @@
  * limitations under the License.
  */
 
-package io.prefork.sample.it.admin;
-
-import de.codecentric.boot.admin.server.config.EnableAdminServer;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-
 /**
- * A server of Spring Boot Admin, in one process.
+ * An application with Spring Security in front of its endpoints, out of reach of the
+ * sample application's component scan.
  */
-@SpringBootConfiguration
-@EnableAutoConfiguration
-@EnableAdminServer
-public class AdminServerApplication {
+@NullMarked
+package io.prefork.testapp.secured;
 
-	/**
-	 * Start the application.
-	 * @param args the arguments
-	 */
-	public static void main(String[] args) {
-		SpringApplication.run(AdminServerApplication.class, args);
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

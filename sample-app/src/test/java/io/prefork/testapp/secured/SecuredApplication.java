@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.sample.it.secured;
+package io.prefork.testapp.secured;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
