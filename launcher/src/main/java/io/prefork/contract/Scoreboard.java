@@ -115,6 +115,18 @@ public final class Scoreboard {
 		FIELDS.setVolatile(this.memory, LIMIT, (long) limit);
 	}
 
+	/**
+	 * How many connections all workers have opened.
+	 * @return the number, which is smaller again when a worker is gone
+	 */
+	public long openedConnections() {
+		long opened = 0;
+		for (int number = 0, limit = limit(); number < limit; number++) {
+			opened += line(number).openedConnections();
+		}
+		return opened;
+	}
+
 	private static Scoreboard map(FileChannel channel) throws IOException {
 		return new Scoreboard(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
 	}

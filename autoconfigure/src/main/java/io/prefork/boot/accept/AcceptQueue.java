@@ -21,13 +21,11 @@ import java.util.function.IntSupplier;
 
 import io.netty.channel.Channel;
 
+import io.prefork.contract.QueueAge;
 import io.prefork.handover.TcpInfo;
 
 /**
- * How many connections wait in the accept queue of a listener, and for how long at least.
- * The kernel tells the number only. But the queue is in order: those that waited at one
- * time are gone when so many have been accepted since; what was accepted from other
- * listeners counts, too, and makes for patience. Belongs to the listener's event loop.
+ * The accept queue of a listener. Belongs to the listener's event loop.
  */
 final class AcceptQueue {
 
@@ -36,23 +34,13 @@ final class AcceptQueue {
 	 */
 	private static final long PATIENCE = Duration.ofMillis(5).toNanos();
 
+	private final QueueAge age = new QueueAge();
+
 	private final IntSupplier system;
 
 	private final ConnectionBalance balance;
 
 	private int length;
-
-	private long since;
-
-	/**
-	 * How many have waited since then, or since before.
-	 */
-	private int waited;
-
-	/**
-	 * How many connections all workers will have opened when none of those is left.
-	 */
-	private long renewed;
 
 	/**
 	 * Create a queue.
@@ -81,16 +69,8 @@ final class AcceptQueue {
 	 * @return {@code true} if so
 	 */
 	boolean isOverdue(long now) {
-		int before = this.length;
 		this.length = this.system.getAsInt();
-		long left = this.renewed - this.balance.opened();
-		// A worker that is gone takes its count with it.
-		if (this.length <= 0 || before <= 0 || left <= 0 || left > this.waited) {
-			this.since = now;
-			this.waited = this.length;
-			this.renewed = this.balance.opened() + this.length;
-		}
-		return this.length > 0 && now - this.since >= PATIENCE;
+		return this.age.look(this.length, this.balance.opened(), now) >= PATIENCE;
 	}
 
 	/**

@@ -97,12 +97,7 @@ public final class ConnectionBalance {
 	 * @return the number, which is smaller again when a worker is gone
 	 */
 	long opened() {
-		long opened = 0;
-		int limit = this.scoreboard.limit();
-		for (int number = 0; number < limit; number++) {
-			opened += this.scoreboard.line(number).openedConnections();
-		}
-		return opened;
+		return this.scoreboard.openedConnections();
 	}
 
 	private static boolean isBehind(long other, long own) {

@@ -65,6 +65,14 @@ public final class ScoreboardSlots {
 	}
 
 	/**
+	 * How many connections all workers have opened.
+	 * @return the number, which is smaller again when a worker is gone
+	 */
+	public long openedConnections() {
+		return this.scoreboard.openedConnections();
+	}
+
+	/**
 	 * A line that is taken.
 	 * @param number the number of the line
 	 * @return the line

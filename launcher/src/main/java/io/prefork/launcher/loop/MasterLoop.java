@@ -67,6 +67,10 @@ public final class MasterLoop implements Loop {
 
 	private final Operations operations;
 
+	private final BacklogWatch backlog;
+
+	private Duration watchedAt = Duration.ZERO;
+
 	private SupervisorState state;
 
 	private @Nullable Duration deadline;
@@ -90,6 +94,7 @@ public final class MasterLoop implements Loop {
 		this.listeners = new ListenerRequests(edges.listen(), workers.distribution(), this.log);
 		this.executor = new DecisionExecutor(workers, this.listeners, generations, succession, mailbox, this.log);
 		this.reports = new ServiceReports(edges.manager());
+		this.backlog = new BacklogWatch(this.log);
 		this.operations = new Operations(this, workers, this.listeners, history);
 	}
 
@@ -112,6 +117,7 @@ public final class MasterLoop implements Loop {
 			else {
 				handle(new Event.DeadlineReached());
 			}
+			watchBacklog();
 		}
 	}
 
@@ -173,6 +179,14 @@ public final class MasterLoop implements Loop {
 	public void reopenLogs() {
 		this.workers.all().forEach((worker) -> worker.session().send(new FromMaster.ReopenLogs()));
 		this.log.info("told all workers to reopen their log files");
+	}
+
+	private void watchBacklog() {
+		Duration now = now();
+		if (now.minus(this.watchedAt).compareTo(BacklogWatch.PACE) >= 0) {
+			this.watchedAt = now;
+			this.backlog.look(this.listeners.status(), this.workers.openedConnections(), this.state, now);
+		}
 	}
 
 	/**

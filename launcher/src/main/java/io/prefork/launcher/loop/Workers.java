@@ -116,6 +116,14 @@ public final class Workers {
 		return this.distribution;
 	}
 
+	/**
+	 * How many connections they have opened.
+	 * @return the number, which is smaller again when one is gone
+	 */
+	long openedConnections() {
+		return this.scoreboard.openedConnections();
+	}
+
 	Collection<RunningWorker> all() {
 		return List.copyOf(this.running.values());
 	}
