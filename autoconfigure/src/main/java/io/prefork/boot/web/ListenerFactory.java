@@ -22,7 +22,6 @@ import java.util.Map;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.unix.DomainSocketAddress;
 
 import io.prefork.boot.accept.AcceptForwarder;
@@ -40,12 +39,6 @@ import io.prefork.boot.transport.ServerTransport;
 final class ListenerFactory {
 
 	private static final String NAME = "prefork.listener";
-
-	/**
-	 * Netty's epoll accepts one connection in each turn of the event loop, which is long
-	 * if there are many requests in it.
-	 */
-	private static final int ACCEPTS_PER_TURN = 64;
 
 	private final MasterConnection master;
 
@@ -103,10 +96,7 @@ final class ListenerFactory {
 		ServerChannel listener = (address.socket() instanceof DomainSocketAddress unix)
 				? transport.unixListener(handed.descriptor(), unix) : transport.listener(handed.descriptor());
 		ListenerHandler.hand(listener, handed);
-		listener.config().setAutoRead(false);
-		listener.config()
-			.setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
-				.maxMessagesPerRead(ACCEPTS_PER_TURN));
+		AcceptGate.prepare(listener);
 		listener.attr(Probe.TLS).set(tls);
 		listener.attr(ListenerHandler.TRANSPORT).set(transport);
 		return listener;

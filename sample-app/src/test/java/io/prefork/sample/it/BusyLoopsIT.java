@@ -18,8 +18,11 @@ package io.prefork.sample.it;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.sample.it.support.LoadClient;
 import io.prefork.sample.it.support.LoadMode;
@@ -40,16 +43,43 @@ class BusyLoopsIT {
 
 	private static final int CLIENTS = 32;
 
-	private final PreforkService service;
+	private static final String ONE_LOOP = "--prefork.event-loops=1";
+
+	private final SharedServices services;
 
 	BusyLoopsIT(SharedServices services) {
-		this.service = services.standard("--prefork.event-loops=1");
+		this.services = services;
 	}
 
 	@Test
 	void whenLoopsAreBusyThenNewConnectionsDoNotWaitForManyTurns() {
-		LoadRun kept = load(LoadMode.KEEP_ALIVE);
-		LoadRun fresh = load(LoadMode.CONNECTION_PER_REQUEST);
+		verifyTurns(this.services.standard(ONE_LOOP));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reuseport", "dispatch" })
+	@Tag("slow")
+	void whenLoopsAreBusyThenNewConnectionsDoNotWaitHoweverTheyCome(String distribution) {
+		verifyTurns(this.services.standard(ONE_LOOP, "--prefork.distribution=" + distribution));
+	}
+
+	@Test
+	void whenLoopsAreBusyThenReloadFailsNobody() {
+		PreforkService service = this.services.standard(ONE_LOOP);
+		LoadRun kept = load(service, LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(service, LoadMode.CONNECTION_PER_REQUEST);
+		LoadRun http2 = load(service, LoadMode.HTTP2);
+		kept.awaitMoreOk(CLIENTS);
+
+		assertThat(service.reload("(succeeded|rolled back)")).contains("succeeded");
+
+		fresh.awaitMoreOk(2 * CLIENTS);
+		verifyNoneFailed(kept, fresh, http2);
+	}
+
+	private static void verifyTurns(PreforkService service) {
+		LoadRun kept = load(service, LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(service, LoadMode.CONNECTION_PER_REQUEST);
 		kept.awaitMoreOk(20 * CLIENTS);
 		long keptBefore = kept.result().ok();
 		long freshBefore = fresh.result().ok();
@@ -64,21 +94,8 @@ class BusyLoopsIT {
 		verifyNoneFailed(kept, fresh);
 	}
 
-	@Test
-	void whenLoopsAreBusyThenReloadFailsNobody() {
-		LoadRun kept = load(LoadMode.KEEP_ALIVE);
-		LoadRun fresh = load(LoadMode.CONNECTION_PER_REQUEST);
-		LoadRun http2 = load(LoadMode.HTTP2);
-		kept.awaitMoreOk(CLIENTS);
-
-		assertThat(this.service.reload("(succeeded|rolled back)")).contains("succeeded");
-
-		fresh.awaitMoreOk(2 * CLIENTS);
-		verifyNoneFailed(kept, fresh, http2);
-	}
-
-	private LoadRun load(LoadMode mode) {
-		return LoadClient.against(this.service.port())
+	private static LoadRun load(PreforkService service, LoadMode mode) {
+		return LoadClient.against(service.port())
 			.path("/burn?ms=3")
 			.mode(mode)
 			.connections(CLIENTS)
