@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 
 /**
@@ -46,7 +47,8 @@ public final class TcpInfo {
 	 * of Unix domain sockets and the JVM's own channels
 	 */
 	public static int waiting(Channel listener) {
-		ByteBuffer info = listener.config().getOption(OPTION);
+		// Of a Unix domain socket the question itself fails.
+		ByteBuffer info = (listener instanceof ServerSocketChannel) ? listener.config().getOption(OPTION) : null;
 		return (info != null) ? info.order(ByteOrder.nativeOrder()).getInt(UNACKED) : -1;
 	}
 

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.netty.channel.ServerChannel;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +41,6 @@ public final class AcceptGate {
 	 */
 	static final AttributeKey<Boolean> FORWARDS = AttributeKey.valueOf(AcceptGate.class, "FORWARDS");
 
-	/**
-	 * Netty's epoll accepts one connection in each turn of the event loop, which is long
-	 * if there are many requests in it.
-	 */
-	private static final int ACCEPTS_PER_TURN = 64;
-
 	private final List<ServerChannel> listeners = new CopyOnWriteArrayList<>();
 
 	private final List<ServerChannel> accepting = new CopyOnWriteArrayList<>();
@@ -55,19 +48,6 @@ public final class AcceptGate {
 	private volatile State state = State.CLOSED;
 
 	private volatile boolean full;
-
-	/**
-	 * Prepare a listener, or another socket from which connections come: it does not
-	 * accept until a gate lets it, and then several connections in each turn of its event
-	 * loop.
-	 * @param socket the socket
-	 */
-	public static void prepare(ServerChannel socket) {
-		socket.config().setAutoRead(false);
-		socket.config()
-			.setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
-				.maxMessagesPerRead(ACCEPTS_PER_TURN));
-	}
 
 	/**
 	 * Decide for the listener of a server from now on.

@@ -19,6 +19,8 @@ package io.prefork.boot.transport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -32,6 +34,12 @@ import io.netty.channel.unix.ServerDomainSocketChannel;
  * Readiness by epoll(7), as the master uses it too.
  */
 public final class EpollTransport implements ServerTransport {
+
+	/**
+	 * Netty's listeners on epoll accept one connection in each turn of the event loop,
+	 * which is long if there are many requests in it.
+	 */
+	private static final int ACCEPTS_PER_TURN = 64;
 
 	@Override
 	public String label() {
@@ -55,17 +63,24 @@ public final class EpollTransport implements ServerTransport {
 
 	@Override
 	public ServerSocketChannel listener(FileDescriptor descriptor) {
-		return new EpollServerSocketChannel(descriptor.intValue());
+		return batching(new EpollServerSocketChannel(descriptor.intValue()));
 	}
 
 	@Override
 	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
-		return new SharedServerDomainSocketChannel(descriptor, address);
+		return batching(new SharedServerDomainSocketChannel(descriptor, address));
 	}
 
 	@Override
 	public ServerSocketChannel newListener() {
 		return new EpollServerSocketChannel();
+	}
+
+	private static <C extends ServerChannel> C batching(C listener) {
+		listener.config()
+			.setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
+				.maxMessagesPerRead(ACCEPTS_PER_TURN));
+		return listener;
 	}
 
 }

@@ -96,7 +96,7 @@ final class ListenerFactory {
 		ServerChannel listener = (address.socket() instanceof DomainSocketAddress unix)
 				? transport.unixListener(handed.descriptor(), unix) : transport.listener(handed.descriptor());
 		ListenerHandler.hand(listener, handed);
-		AcceptGate.prepare(listener);
+		listener.config().setAutoRead(false);
 		listener.attr(Probe.TLS).set(tls);
 		listener.attr(ListenerHandler.TRANSPORT).set(transport);
 		return listener;

@@ -75,7 +75,7 @@ public final class ReceivedSockets implements SocketHandler {
 			return;
 		}
 		ServerSocketChannel channel = server.attr(ListenerHandler.TRANSPORT).get().listener(socket);
-		AcceptGate.prepare(channel);
+		channel.config().setAutoRead(false);
 		channel.pipeline().addLast(new AcceptForwarder(server.pipeline(), this.gate));
 		this.covered.put(new Key(request, number), channel);
 		server.eventLoop().register(channel).addListener((registered) -> this.gate.add(channel));
