@@ -34,6 +34,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -78,6 +79,16 @@ class AcceptQueueTests {
 		assertThat(queue.isOverdue(0)).isFalse();
 		assertThat(queue.isOverdue(LONG)).isFalse();
 		assertThat(queue.length()).isNegative();
+	}
+
+	@Test
+	void whenSocketIsNotOfTcpThenItIsNotAskedFor() {
+		EpollServerDomainSocketChannel listener = new EpollServerDomainSocketChannel();
+		AcceptQueue queue = AcceptQueue.of(listener, this.balance);
+
+		assertThat(queue.isOverdue(0)).isFalse();
+		assertThat(queue.length()).isNegative();
+		listener.unsafe().closeForcibly();
 	}
 
 	private void verify(EventLoopGroup loops, Class<? extends ServerChannel> type) throws IOException {
