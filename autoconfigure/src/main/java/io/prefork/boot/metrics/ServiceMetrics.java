@@ -83,11 +83,11 @@ final class ServiceMetrics extends PrometheusRegistry {
 	private static final MetricMetadata RSS = new MetricMetadata("prefork_worker_rss_bytes",
 			"Resident set of the worker, shared pages included");
 
-	private final Map<String, Boolean> scraped;
+	private final Map<String, Integer> scraped;
 
 	private final @Nullable ServiceStatus status;
 
-	private ServiceMetrics(Map<String, Boolean> scraped, @Nullable ServiceStatus status) {
+	private ServiceMetrics(Map<String, Integer> scraped, @Nullable ServiceStatus status) {
 		this.scraped = scraped;
 		this.status = status;
 	}
@@ -100,20 +100,16 @@ final class ServiceMetrics extends PrometheusRegistry {
 	 * @return the metrics
 	 */
 	static ServiceMetrics of(Set<String> there, Set<Integer> missing, @Nullable ServiceStatus status) {
-		Map<String, Boolean> scraped = new TreeMap<>();
-		there.forEach((worker) -> scraped.put(worker, true));
-		missing.forEach((slot) -> scraped.put(slot.toString(), false));
+		Map<String, Integer> scraped = new TreeMap<>();
+		there.forEach((worker) -> scraped.put(worker, 1));
+		missing.forEach((slot) -> scraped.put(slot.toString(), 0));
 		return new ServiceMetrics(scraped, status);
 	}
 
 	@Override
 	public MetricSnapshots scrape() {
 		List<MetricSnapshot> metrics = new ArrayList<>();
-		metrics.add(new GaugeSnapshot(SCRAPED,
-				this.scraped.entrySet()
-					.stream()
-					.map((worker) -> gauge(worker.getValue() ? 1 : 0, WorkerLabel.NAME, worker.getKey()))
-					.toList()));
+		metrics.add(perWorker(SCRAPED, this.scraped));
 		ServiceStatus status = this.status;
 		if (status != null) {
 			metrics.add(new GaugeSnapshot(GENERATION, List.of(gauge(status.master().generation()))));
@@ -184,11 +180,7 @@ final class ServiceMetrics extends PrometheusRegistry {
 						seconds(Duration.between(process.startedAt(), process.readyAt())));
 			}
 		}
-		return new GaugeSnapshot(READY_TIME,
-				times.entrySet()
-					.stream()
-					.map((worker) -> gauge(worker.getValue(), WorkerLabel.NAME, worker.getKey()))
-					.toList());
+		return perWorker(READY_TIME, times);
 	}
 
 	private static MetricSnapshot memory(MetricMetadata metadata, ServiceStatus status, ToLongFunction<Usage> size) {
@@ -199,10 +191,14 @@ final class ServiceMetrics extends PrometheusRegistry {
 				bytes.merge(Integer.toString(worker.slot()), size.applyAsLong(usage), Long::sum);
 			}
 		}
+		return perWorker(metadata, bytes);
+	}
+
+	private static MetricSnapshot perWorker(MetricMetadata metadata, Map<String, ? extends Number> values) {
 		return new GaugeSnapshot(metadata,
-				bytes.entrySet()
+				values.entrySet()
 					.stream()
-					.map((worker) -> gauge(worker.getValue(), WorkerLabel.NAME, worker.getKey()))
+					.map((worker) -> gauge(worker.getValue().doubleValue(), WorkerLabel.NAME, worker.getKey()))
 					.toList());
 	}
 
