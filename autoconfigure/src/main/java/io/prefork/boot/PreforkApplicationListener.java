@@ -103,7 +103,7 @@ public final class PreforkApplicationListener
 			WorkerRuntime.start(identity,
 					new WorkerSettings(properties.drainDelay(), properties.gracefulTimeout(),
 							properties.stallThreshold(), properties.probe(), properties.workerConnections(),
-							properties.onMasterLoss() == OnMasterLoss.WAIT));
+							properties.slowStart(), properties.onMasterLoss() == OnMasterLoss.WAIT));
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

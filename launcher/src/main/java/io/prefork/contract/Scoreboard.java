@@ -24,6 +24,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,6 +41,8 @@ public final class Scoreboard {
 	public static final int LINES = 1024;
 
 	private static final int LINE_BYTES = 64;
+
+	private static final double FIRST_SHARE = 0.1;
 
 	/**
 	 * What is not a worker's comes after the lines.
@@ -143,10 +146,16 @@ public final class Scoreboard {
 
 		private final int seen;
 
+		private final int begun;
+
+		private final int warm;
+
 		private Line(int offset) {
 			this.opened = offset;
 			this.closed = offset + Long.BYTES;
 			this.seen = offset + 2 * Long.BYTES;
+			this.begun = offset + 3 * Long.BYTES;
+			this.warm = offset + 4 * Long.BYTES;
 		}
 
 		/**
@@ -170,6 +179,34 @@ public final class Scoreboard {
 		 */
 		public void seen(long now) {
 			FIELDS.setVolatile(Scoreboard.this.memory, this.seen, now);
+		}
+
+		/**
+		 * The worker begins to accept.
+		 * @param now the time, see {@link System#nanoTime}
+		 * @param slowStart how long it takes until the worker does as well as the others
+		 */
+		public void begun(long now, Duration slowStart) {
+			FIELDS.setVolatile(Scoreboard.this.memory, this.begun, now);
+			FIELDS.setVolatile(Scoreboard.this.memory, this.warm, now + slowStart.toNanos());
+		}
+
+		/**
+		 * How many connections the worker should have for each one that a warm worker
+		 * has.
+		 * @param now the time, see {@link System#nanoTime}
+		 * @return a number that grows from 0.1 to 1, at which the worker is warm
+		 */
+		public double share(long now) {
+			long warmAt = (long) FIELDS.getVolatile(Scoreboard.this.memory, this.warm);
+			if (warmAt == 0) {
+				return FIRST_SHARE;
+			}
+			if (now - warmAt >= 0) {
+				return 1;
+			}
+			long begunAt = (long) FIELDS.getVolatile(Scoreboard.this.memory, this.begun);
+			return Math.max(FIRST_SHARE, (double) (now - begunAt) / (warmAt - begunAt));
 		}
 
 		/**
@@ -224,6 +261,7 @@ public final class Scoreboard {
 			FIELDS.setVolatile(Scoreboard.this.memory, this.opened, 0L);
 			FIELDS.setVolatile(Scoreboard.this.memory, this.closed, 0L);
 			seen(0);
+			FIELDS.setVolatile(Scoreboard.this.memory, this.warm, 0L);
 		}
 
 	}

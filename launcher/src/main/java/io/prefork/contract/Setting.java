@@ -69,6 +69,11 @@ public enum Setting {
 	WORKER_CONNECTIONS("worker-connections"),
 
 	/**
+	 * {@code prefork.slow-start}.
+	 */
+	SLOW_START("slow-start"),
+
+	/**
 	 * {@code prefork.boot-timeout}.
 	 */
 	BOOT_TIMEOUT("boot-timeout"),

@@ -19,6 +19,8 @@ package io.prefork.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,22 @@ class ScoreboardTests {
 		assertThat(line.connections()).isZero();
 		assertThat(line.closedConnections()).isZero();
 		assertThat(line.seenAt()).isZero();
+	}
+
+	@Test
+	void whenWorkerHasBegunThenItsShareGrowsUntilItIsWarm() throws IOException {
+		Scoreboard.Line line = Scoreboard.create(this.file).line(3);
+		assertThat(line.share(7)).isEqualTo(0.1);
+
+		line.begun(1000, Duration.ofNanos(100));
+		assertThat(LongStream.of(1000, 1010, 1020, 1075, 1099, 1100, 9000).mapToDouble(line::share))
+			.containsExactly(0.1, 0.1, 0.2, 0.75, 0.99, 1.0, 1.0);
+
+		line.begun(1000, Duration.ZERO);
+		assertThat(line.share(1000)).isEqualTo(1);
+
+		line.clear();
+		assertThat(line.share(2000)).isEqualTo(0.1);
 	}
 
 	@Test

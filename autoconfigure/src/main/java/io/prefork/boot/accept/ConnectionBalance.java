@@ -21,9 +21,10 @@ import java.time.Duration;
 import io.prefork.contract.Scoreboard;
 
 /**
- * Compares this worker's connections with those of the others. Where most connections are
- * short nobody is ever behind: such connections spread by themselves, and to wait for
- * others would cost throughput. Thread-safe.
+ * Compares this worker's connections with those of the others. A worker that has just
+ * begun beside warm ones should have fewer than they. Where most connections are short
+ * nobody is ever behind: such connections spread by themselves, and to wait for others
+ * would cost throughput. Thread-safe.
  */
 public final class ConnectionBalance {
 
@@ -71,7 +72,8 @@ public final class ConnectionBalance {
 	}
 
 	/**
-	 * Look for workers that accept and have clearly fewer connections than this one.
+	 * Look for workers that accept and have clearly fewer connections than they should
+	 * have beside this one.
 	 * @param now the time, see {@link System#nanoTime}
 	 * @return 0 if there are none; otherwise a number that is another one as soon as one
 	 * of them has accepted a connection
@@ -81,11 +83,14 @@ public final class ConnectionBalance {
 			return 0;
 		}
 		long connections = this.line.connections();
+		double share = this.line.share(now);
+		boolean warm = share >= 1 || isAnyWarm(now);
 		long behind = 0;
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
 			Scoreboard.Line other = this.scoreboard.line(number);
-			if (other.isSeenWithin(SILENT, now) && isBehind(other.connections(), connections)) {
+			if (other.isSeenWithin(SILENT, now)
+					&& isBehind(other.connections(), warm ? connections * other.share(now) / share : connections)) {
 				behind += 1 + other.openedConnections();
 			}
 		}
@@ -100,7 +105,24 @@ public final class ConnectionBalance {
 		return this.scoreboard.openedConnections();
 	}
 
-	private static boolean isBehind(long other, long own) {
+	private boolean isAnyWarm(long now) {
+		int limit = this.scoreboard.limit();
+		for (int number = 0; number < limit; number++) {
+			Scoreboard.Line other = this.scoreboard.line(number);
+			if (other.isSeenWithin(SILENT, now) && other.share(now) >= 1) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Compare what there is with what should be.
+	 * @param other the other's connections
+	 * @param own how many it would have if it were like this one
+	 * @return whether it clearly has fewer
+	 */
+	private static boolean isBehind(long other, double own) {
 		return own > other + 1 + other / TOLERANCE;
 	}
 

@@ -57,6 +57,8 @@ import io.prefork.contract.OnMasterLoss;
  * @param workerConnections Largest number of connections of a worker, at which it stops
  * accepting until one is closed; the others take what comes, and what none can take waits
  * in the accept queue. 0 for any number.
+ * @param slowStart Time in which a worker that begins beside warm ones grows into its
+ * share of new connections, with "shared" and "dispatch"; 0 for its full share at once.
  * @param backlog Length of the accept queue of each listener; the system cuts it at
  * net.core.somaxconn.
  * @param bootTimeout Longest time from the start of a worker's process until it is ready;
@@ -108,7 +110,7 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("shared") Distribution distribution,
 		@DefaultValue("least-connections") DispatchStrategy dispatchStrategy, @DefaultValue("auto") Transport transport,
 		@DefaultValue List<BindAddress> bind, @DefaultValue("0") int workerConnections,
-		@Requires(Requirement.AT_LEAST_ONE) @DefaultValue("2048") int backlog,
+		@DefaultValue("30s") Duration slowStart, @Requires(Requirement.AT_LEAST_ONE) @DefaultValue("2048") int backlog,
 		@Requires(Requirement.POSITIVE) @DefaultValue("2m") Duration bootTimeout,
 		@Requires(Requirement.POSITIVE) @DefaultValue("30s") Duration gracefulTimeout,
 		@DefaultValue("0") Duration drainDelay, @Nullable Path runDir, @DefaultValue("drain") OnMasterLoss onMasterLoss,

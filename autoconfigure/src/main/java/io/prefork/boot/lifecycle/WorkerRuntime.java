@@ -65,6 +65,8 @@ public final class WorkerRuntime {
 
 	private final AcceptGate gate = new AcceptGate();
 
+	private final Scoreboard.Line line;
+
 	private final Connections connections;
 
 	private final WorkerIdentity identity;
@@ -85,15 +87,15 @@ public final class WorkerRuntime {
 
 	WorkerRuntime(WorkerIdentity identity, WorkerSettings settings, ProcessExit exit) throws IOException {
 		Scoreboard scoreboard = Scoreboard.open(RunDirectoryFiles.scoreboardIn(identity.runDirectory()));
-		Scoreboard.Line line = scoreboard.line(identity.line());
 		this.identity = identity;
 		this.settings = settings;
+		this.line = scoreboard.line(identity.line());
 		this.connections = new Connections(scoreboard, identity.line(), settings.connections(), this.gate);
 		this.exit = exit;
 		this.drainPlan = new DrainPlan(settings.drainDelay(), settings.gracefulTimeout());
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.heartbeats = new HeartbeatSender(this.loops, this.connections.requests(), settings.stallThreshold(),
-				(now) -> line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
+				(now) -> this.line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
 		this.slot = identity.isSpare() ? SPARE : Integer.toString(identity.slot());
 		if (identity.isSpare()) {
 			System.setProperty(WORKER_PROPERTY, SPARE);
@@ -253,6 +255,7 @@ public final class WorkerRuntime {
 			if (WorkerRuntime.this.identity.isSpare()) {
 				System.setProperty(WORKER_PROPERTY, WorkerRuntime.this.slot);
 			}
+			WorkerRuntime.this.line.begun(System.nanoTime(), WorkerRuntime.this.settings.slowStart());
 			WorkerRuntime.this.gate.open();
 			WorkerRuntime.this.accepting.complete(null);
 		}

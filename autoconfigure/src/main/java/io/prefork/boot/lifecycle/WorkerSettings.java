@@ -26,9 +26,11 @@ import java.time.Duration;
  * @param stallThreshold how long an event loop may be blocked before it is reported
  * @param probe the path of the worker's own request; empty for none
  * @param connections the largest number of connections; 0 for any
+ * @param slowStart how long it takes until the worker gets its full share of the
+ * connections
  * @param servesOn whether to go on serving without a master, until a new one takes over
  */
 public record WorkerSettings(Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold, String probe,
-		int connections, boolean servesOn) {
+		int connections, Duration slowStart, boolean servesOn) {
 
 }

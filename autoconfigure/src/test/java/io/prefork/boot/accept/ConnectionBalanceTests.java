@@ -36,6 +36,8 @@ class ConnectionBalanceTests {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+	private static final Duration SLOW_START = Duration.ofSeconds(30);
+
 	private static final int OWN = 1;
 
 	private static final long NOW = 1000 * SECOND;
@@ -110,6 +112,44 @@ class ConnectionBalanceTests {
 		for (int i = 0; i < 60; i++) {
 			this.balance.closed(NOW - SECOND / 2, NOW);
 		}
+
+		assertThat(this.balance.behind(NOW)).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			20, 0,  0,  true
+			20, 2,  0,  false
+			20, 2,  3,  false
+			20, 8,  15, true
+			20, 10, 15, false
+			20, 17, 30, true
+			""")
+	void whenOtherHasJustBegunThenItIsBehindItsShareOnly(int own, int other, int seconds, boolean behind) {
+		open(OWN, own, NOW);
+		open(0, other, NOW);
+		this.scoreboard.line(OWN).begun(NOW - 60 * SECOND, SLOW_START);
+		this.scoreboard.line(0).begun(NOW - seconds * SECOND, SLOW_START);
+
+		assertThat(this.balance.behind(NOW) != 0).isEqualTo(behind);
+	}
+
+	@Test
+	void whenWorkerHasJustBegunThenWarmOneWithManyMoreIsBehind() {
+		open(OWN, 4, NOW);
+		open(0, 20, NOW);
+		this.scoreboard.line(OWN).begun(NOW, SLOW_START);
+		this.scoreboard.line(0).begun(NOW - 60 * SECOND, SLOW_START);
+
+		assertThat(this.balance.behind(NOW)).isNotZero();
+	}
+
+	@Test
+	void whenNoWorkerIsWarmThenAllAreAlike() {
+		open(OWN, 20, NOW);
+		open(0, 18, NOW);
+		this.scoreboard.line(OWN).begun(NOW, SLOW_START);
+		this.scoreboard.line(0).begun(NOW - 20 * SECOND, SLOW_START);
 
 		assertThat(this.balance.behind(NOW)).isZero();
 	}

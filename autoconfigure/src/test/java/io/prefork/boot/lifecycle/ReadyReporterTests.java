@@ -63,7 +63,8 @@ class ReadyReporterTests {
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
 		this.worker = new WorkerRuntime(this.master.identity(),
-				new WorkerSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, "", 0, false), new RecordedExit());
+				new WorkerSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, "", 0, Duration.ZERO, false),
+				new RecordedExit());
 	}
 
 	@AfterEach

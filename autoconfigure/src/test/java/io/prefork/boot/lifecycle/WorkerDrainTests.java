@@ -62,7 +62,8 @@ class WorkerDrainTests {
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
 		this.worker = new WorkerRuntime(this.master.identity(),
-				new WorkerSettings(DELAY, Duration.ofSeconds(5), Duration.ZERO, "", 0, false), new RecordedExit());
+				new WorkerSettings(DELAY, Duration.ofSeconds(5), Duration.ZERO, "", 0, Duration.ZERO, false),
+				new RecordedExit());
 	}
 
 	@AfterEach

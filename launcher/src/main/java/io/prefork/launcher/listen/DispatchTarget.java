@@ -56,6 +56,8 @@ final class DispatchTarget implements WorkerChoice.Load {
 
 	private long arrived;
 
+	private double turns;
+
 	private boolean broken;
 
 	private boolean ended;
@@ -83,6 +85,21 @@ final class DispatchTarget implements WorkerChoice.Load {
 	@Override
 	public long connections() {
 		return this.sent - this.line.closedConnections();
+	}
+
+	@Override
+	public double share() {
+		return this.line.share(System.nanoTime());
+	}
+
+	@Override
+	public boolean isNext(double share) {
+		this.turns += share;
+		if (this.turns < 1) {
+			return false;
+		}
+		this.turns = 0;
+		return true;
 	}
 
 	/**

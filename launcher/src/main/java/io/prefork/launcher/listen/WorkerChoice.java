@@ -36,17 +36,23 @@ final class WorkerChoice {
 	 * @return the index of the worker that gets the next one; -1 if none can
 	 */
 	static int next(DispatchStrategy strategy, List<? extends Load> candidates, int last) {
+		boolean warm = candidates.stream().anyMatch((candidate) -> candidate.isAvailable() && candidate.share() >= 1);
 		int best = -1;
-		long fewest = Long.MAX_VALUE;
+		double smallest = Double.MAX_VALUE;
 		for (int i = 1; i <= candidates.size(); i++) {
 			int index = (last + i) % candidates.size();
 			Load candidate = candidates.get(index);
-			if (candidate.isAvailable() && candidate.connections() < fewest) {
-				if (strategy == DispatchStrategy.ROUND_ROBIN) {
-					return index;
-				}
+			if (!candidate.isAvailable()) {
+				continue;
+			}
+			double share = warm ? candidate.share() : 1;
+			if (strategy == DispatchStrategy.ROUND_ROBIN && candidate.isNext(share)) {
+				return index;
+			}
+			double load = candidate.connections() / share;
+			if (load < smallest) {
 				best = index;
-				fewest = candidate.connections();
+				smallest = load;
 			}
 		}
 		return best;
@@ -68,6 +74,19 @@ final class WorkerChoice {
 		 * @return the number
 		 */
 		long connections();
+
+		/**
+		 * How many connections it should have for each one that a warm worker has.
+		 * @return a number of up to 1, at which the worker is warm
+		 */
+		double share();
+
+		/**
+		 * Whether it is its turn; to ask changes that.
+		 * @param share its share of the turns, up to 1 for each
+		 * @return {@code true} if it gets the next connection
+		 */
+		boolean isNext(double share);
 
 	}
 

@@ -18,6 +18,7 @@ package io.prefork.launcher.listen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,27 @@ class WorkerChoiceTests {
 		assertThat(WorkerChoice.next(ROUND_ROBIN, List.of(), 3)).isEqualTo(-1);
 	}
 
+	@Test
+	void whenWorkerIsColdBesideWarmOneThenItGetsItsShare() {
+		assertThat(WorkerChoice.next(LEAST, List.of(cold(1), load(4)), 1)).isEqualTo(1);
+		assertThat(WorkerChoice.next(LEAST, List.of(cold(1), load(6)), 1)).isEqualTo(0);
+		assertThat(turns(ROUND_ROBIN, List.of(cold(0), load(0)))).containsExactly(1, 1, 1, 1, 1, 0);
+	}
+
+	@Test
+	void whenAllWorkersAreColdThenTheyAreAlike() {
+		assertThat(WorkerChoice.next(LEAST, List.of(cold(1), new Load(true, 2, 0.8)), 1)).isEqualTo(0);
+		assertThat(turns(ROUND_ROBIN, List.of(cold(0), new Load(true, 0, 0.8)))).containsExactly(1, 0, 1, 0, 1, 0);
+	}
+
+	@Test
+	void whenOnlyTheColdWorkerIsAvailableThenItIsChosen() {
+		List<Load> loads = List.of(cold(9), new Load(false, 0));
+
+		assertThat(turns(LEAST, loads)).containsOnly(0);
+		assertThat(turns(ROUND_ROBIN, loads)).containsOnly(0);
+	}
+
 	private static List<Integer> turns(DispatchStrategy strategy, List<Load> loads) {
 		List<Integer> turns = new ArrayList<>();
 		int last = 0;
@@ -79,13 +101,38 @@ class WorkerChoiceTests {
 		return new Load(true, connections);
 	}
 
+	private static Load cold(long connections) {
+		return new Load(true, connections, 0.2);
+	}
+
 	/**
 	 * A worker.
 	 *
 	 * @param isAvailable whether it takes connections
 	 * @param connections how many it has
+	 * @param share how many it should have for each one of a warm worker
+	 * @param turns how much of its next turn it has
 	 */
-	private record Load(boolean isAvailable, long connections) implements WorkerChoice.Load {
+	private record Load(boolean isAvailable, long connections, double share,
+			DoubleAdder turns) implements WorkerChoice.Load {
+
+		private Load(boolean isAvailable, long connections) {
+			this(isAvailable, connections, 1);
+		}
+
+		private Load(boolean isAvailable, long connections, double share) {
+			this(isAvailable, connections, share, new DoubleAdder());
+		}
+
+		@Override
+		public boolean isNext(double share) {
+			this.turns.add(share);
+			boolean next = this.turns.sum() >= 1;
+			if (next) {
+				this.turns.reset();
+			}
+			return next;
+		}
 
 	}
 
