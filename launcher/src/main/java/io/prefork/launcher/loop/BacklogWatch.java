@@ -96,7 +96,7 @@ final class BacklogWatch {
 			.orElse(Duration.ZERO);
 		return (lag.compareTo(BUSY) > 0)
 				? "event loops are busy, their tasks wait for up to %d ms".formatted(lag.toMillis())
-				: "workers do not accept; have they as many connections as they may, or as many files open?";
+				: "workers do not accept; are they stopped, or have they as many connections as they may, or as many files open?";
 	}
 
 }

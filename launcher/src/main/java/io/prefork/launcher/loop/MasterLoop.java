@@ -200,8 +200,11 @@ public final class MasterLoop implements Loop {
 			review = this.listeners.nextReview();
 		}
 		Duration rest = (this.deadline != null) ? this.deadline.minus(now()) : null;
+		// Workers that are stopped send nothing that would make it look at what waits.
+		Duration watch = this.state.paused() ? null : BacklogWatch.PACE;
 		return Stream
-			.of(Optional.ofNullable(this.reports.signOfLife()), Optional.ofNullable(review), Optional.ofNullable(rest))
+			.of(Optional.ofNullable(this.reports.signOfLife()), Optional.ofNullable(review), Optional.ofNullable(rest),
+					Optional.ofNullable(watch))
 			.flatMap(Optional::stream)
 			.min(Comparator.naturalOrder())
 			.orElse(null);

@@ -16,7 +16,12 @@
 
 package io.prefork.sample.it;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import io.prefork.sample.it.support.LoadClient;
 import io.prefork.sample.it.support.LoadMode;
 import io.prefork.sample.it.support.LoadResult;
 import io.prefork.sample.it.support.LoadRun;
+import io.prefork.sample.it.support.Outcome;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.SharedServices;
 import io.prefork.sample.it.support.SharedServicesExtension;
@@ -75,6 +81,60 @@ class BusyLoopsIT {
 
 		fresh.awaitMoreOk(2 * CLIENTS);
 		verifyNoneFailed(kept, fresh, http2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "shared", "reuseport", "dispatch" })
+	@Tag("slow")
+	void whenLoopsAreBusyAndWorkerIsKilledThenOnlyWhatItHadIsLost(String distribution) {
+		PreforkService service = this.services.standard(ONE_LOOP, "--prefork.distribution=" + distribution);
+		LoadRun kept = load(service, LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(service, LoadMode.CONNECTION_PER_REQUEST);
+		LoadRun http2 = load(service, LoadMode.HTTP2);
+		kept.awaitMoreOk(CLIENTS);
+		long killed = service.readyWorker(1);
+
+		PreforkService.signal(killed, "KILL");
+
+		service.awaitWorkerReady(1, killed);
+		fresh.awaitMoreOk(2 * CLIENTS);
+		for (LoadRun run : List.of(kept, fresh, http2)) {
+			LoadResult result = run.stop();
+			assertThat(result.failed()).as(result::toString).isLessThanOrEqualTo(CLIENTS);
+			assertThat(result.count(Outcome.CONNECT_TIMEOUT) + result.count(Outcome.READ_TIMEOUT)).as(result::toString)
+				.isZero();
+		}
+	}
+
+	@Test
+	@Tag("slow")
+	void whenLoopsAreBusyThenRecyclingFailsNobody() {
+		PreforkService service = this.services.standard(ONE_LOOP, "--prefork.max-age=20s",
+				"--prefork.max-age-jitter=10s");
+		LoadRun kept = load(service, LoadMode.KEEP_ALIVE);
+		LoadRun fresh = load(service, LoadMode.CONNECTION_PER_REQUEST);
+		LoadRun http2 = load(service, LoadMode.HTTP2);
+
+		service.awaitLines("exited with code \\d+ \\(max-age\\)", 2);
+
+		fresh.awaitMoreOk(2 * CLIENTS);
+		verifyNoneFailed(kept, fresh, http2);
+	}
+
+	@Test
+	void whenAllWorkersAreStoppedThenLogSaysThatConnectionsWait() throws IOException {
+		PreforkService service = this.services.standard(ONE_LOOP);
+		int from = service.lines().size();
+		Collection<Long> workers = service.readyWorkers().values();
+		workers.forEach((pid) -> PreforkService.signal(pid, "STOP"));
+		try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+			assertThat(waiting.isConnected()).isTrue();
+			service.awaitLine(from, "connections wait to be accepted at .*: workers do not accept; are they stopped");
+		}
+		finally {
+			workers.forEach((pid) -> PreforkService.signal(pid, "CONT"));
+		}
+		service.awaitLine(from, "connections at .* are accepted at once again");
 	}
 
 	private static void verifyTurns(PreforkService service) {
