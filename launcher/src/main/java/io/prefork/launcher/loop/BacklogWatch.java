@@ -76,7 +76,7 @@ final class BacklogWatch {
 				if (this.late.add(port.address())) {
 					this.log.warn("connections wait to be accepted at %s, %d now, the first for more than %s: %s"
 						.formatted(port.address(), port.waiting(), MasterLog.seconds(Duration.ofNanos(age)),
-								cause(state)));
+								cause(state, now.minusNanos(age))));
 				}
 			}
 			else if (age == 0 && this.late.remove(port.address())) {
@@ -85,10 +85,13 @@ final class BacklogWatch {
 		}
 	}
 
-	private static String cause(SupervisorState state) {
+	private static String cause(SupervisorState state, Duration since) {
 		List<Worker> ready = state.wanted().map(Slot::ready).filter((worker) -> worker != null).toList();
 		if (ready.isEmpty()) {
 			return "no worker is ready";
+		}
+		if (ready.stream().allMatch((worker) -> worker.readings().aliveAt().compareTo(since) < 0)) {
+			return "no event loop has run since; are the workers stopped or hung?";
 		}
 		Duration lag = ready.stream()
 			.map((worker) -> worker.vitals().lag())
@@ -96,7 +99,7 @@ final class BacklogWatch {
 			.orElse(Duration.ZERO);
 		return (lag.compareTo(BUSY) > 0)
 				? "event loops are busy, their tasks wait for up to %d ms".formatted(lag.toMillis())
-				: "workers do not accept; are they stopped, or have they as many connections as they may, or as many files open?";
+				: "workers do not accept; have they as many connections as they may, or as many files open?";
 	}
 
 }

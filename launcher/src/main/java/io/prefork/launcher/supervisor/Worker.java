@@ -36,7 +36,7 @@ public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable 
 
 	static Worker starting(WorkerId id, Generation generation, Duration now) {
 		Stage stage = new Stage(WorkerState.STARTING, now, now.plus(generation.settings().limits().boot()));
-		return new Worker(id, generation, stage, null, new Reasons(null, null), new Readings(Vitals.NONE, 0));
+		return new Worker(id, generation, stage, null, new Reasons(null, null), new Readings(Vitals.NONE, now, 0));
 	}
 
 	public WorkerState state() {
@@ -86,7 +86,7 @@ public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable 
 	Worker enter(WorkerState state, Duration now) {
 		boolean begins = state == WorkerState.READY && this.readySince == null;
 		return new Worker(this.id, this.generation, new Stage(state, now, deadline(state, now)),
-				begins ? now : this.readySince, this.reasons, this.readings);
+				begins ? now : this.readySince, this.reasons, begins ? this.readings.alive(now) : this.readings);
 	}
 
 	Worker until(@Nullable Duration deadline) {
@@ -126,7 +126,7 @@ public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable 
 		Duration deadline = (watched && !timeout.isZero()) ? now.minus(silence).plus(timeout) : deadline();
 		boolean large = this.generation.settings().recycle().isTooLarge(vitals.rss());
 		return new Worker(this.id, this.generation, this.stage.until(deadline), this.readySince, this.reasons,
-				new Readings(vitals, large ? this.readings.largeSamples() + 1 : 0));
+				new Readings(vitals, now.minus(silence), large ? this.readings.largeSamples() + 1 : 0));
 	}
 
 	boolean isReady() {
@@ -226,10 +226,15 @@ public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable 
 	 * What a worker said about itself.
 	 *
 	 * @param vitals the last that it said
+	 * @param aliveAt when its most silent event loop last ran, as far as is known
 	 * @param largeSamples how many heartbeats in a row showed a resident set that is too
 	 * large
 	 */
-	public record Readings(Vitals vitals, int largeSamples) {
+	public record Readings(Vitals vitals, Duration aliveAt, int largeSamples) {
+
+		private Readings alive(Duration now) {
+			return new Readings(this.vitals, now, this.largeSamples);
+		}
 
 	}
 

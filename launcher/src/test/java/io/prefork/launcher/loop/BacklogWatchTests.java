@@ -101,6 +101,18 @@ class BacklogWatchTests {
 	}
 
 	@Test
+	void whenNoEventLoopHasRunSinceThenWorkersAreStopped() {
+		this.master.ready(new WorkerId(0, 1));
+		this.seconds = 1000;
+
+		look(3, 0);
+		look(3, 1);
+		look(3, 2);
+
+		assertThat(said()).singleElement().asString().endsWith("are the workers stopped or hung?");
+	}
+
+	@Test
 	void whenReadyWorkersDoNotAcceptThenTheCauseIsAGuess() {
 		this.master.ready(new WorkerId(0, 1));
 
