@@ -58,10 +58,13 @@ final class OneProcessReason {
 		return (impossible != null || enabled == Enabled.TRUE) ? impossible : notSensible();
 	}
 
+	static boolean isLinux() {
+		return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
+	}
+
 	private static @Nullable String impossible(Environment environment, SpringApplication application) {
-		String system = System.getProperty("os.name");
-		if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
-			return "sockets can't be handed to other processes on " + system;
+		if (!isLinux()) {
+			return "sockets can't be handed to other processes on " + System.getProperty("os.name");
 		}
 		if (NativeDetector.inNativeImage()) {
 			return "this is a native image, not a JVM";

@@ -22,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,6 +37,7 @@ import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
+import io.prefork.boot.autoconfigure.UnknownProperties;
 import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.lifecycle.WorkerSettings;
@@ -43,6 +45,7 @@ import io.prefork.boot.transport.IoUringTransport;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.Master;
+import io.prefork.launcher.signal.HeldSignals;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 
@@ -67,11 +70,12 @@ public final class PreforkApplicationListener
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		PreforkProperties properties = PreforkPropertiesBinder.bind(event.getEnvironment());
-		WorkerIdentity identity = WorkerIdentity.from(System.getenv());
+		WorkerIdentity identity = ThisWorker.identity(System.getenv());
 		if (identity != null) {
 			becomeWorker(identity, properties);
 			return;
 		}
+		UnknownProperties.in(event.getEnvironment()).forEach(logger::warn);
 		String reason = (properties.enabled() != Enabled.FALSE)
 				? OneProcessReason.find(properties.enabled(), event.getEnvironment(), event.getSpringApplication())
 				: "prefork.enabled is false";
@@ -81,8 +85,9 @@ public final class PreforkApplicationListener
 			System.exit(0);
 		}
 		if (reason == null) {
-			System.exit(Master.run(ServiceSettings.of(properties), LogFiles::reopen));
+			System.exit(Master.run(ServiceSettings.of(properties), List.of(event.getArgs()), LogFiles::reopen));
 		}
+		HeldSignals.release();
 		boolean expected = properties.enabled() == Enabled.FALSE && properties.bind().isEmpty();
 		if (!expected && explained.compareAndSet(false, true)) {
 			logger.info("running as one process: " + reason + (properties.bind().isEmpty() ? ""

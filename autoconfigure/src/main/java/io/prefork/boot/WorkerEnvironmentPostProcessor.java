@@ -56,7 +56,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		WorkerIdentity identity = WorkerIdentity.from(this.variables);
+		WorkerIdentity identity = ThisWorker.identity(this.variables);
 		if (identity != null) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("preforkWorker", overrides(identity, environment)));

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,9 +48,8 @@ public record Roster(List<Member> members) {
 		List<Member> members = new ArrayList<>();
 		for (String line : Files.readAllLines(file)) {
 			String[] fields = line.split(" ", -1);
-			if (fields.length == FIELDS && fields[0].matches("\\d{1,10}") && fields[1].matches("\\d{1,18}")) {
-				members.add(new Member(Long.parseLong(fields[0]), Instant.ofEpochMilli(Long.parseLong(fields[1])),
-						fields[2]));
+			if (fields.length == FIELDS && fields[0].matches("\\d{1,10}")) {
+				members.add(new Member(Long.parseLong(fields[0]), fields[1], fields[2]));
 			}
 		}
 		return new Roster(members);
@@ -64,7 +62,7 @@ public record Roster(List<Member> members) {
 	 */
 	public void write(Path file) throws IOException {
 		List<String> lines = this.members.stream()
-			.map((member) -> "%d %d %s".formatted(member.pid(), member.startedAt().toEpochMilli(), member.token()))
+			.map((member) -> "%d %s %s".formatted(member.pid(), member.start(), member.token()))
 			.toList();
 		Path temporary = Files.write(RunDirectoryFiles.unfinishedBeside(file), lines);
 		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -74,10 +72,10 @@ public record Roster(List<Member> members) {
 	 * A process that holds listeners.
 	 *
 	 * @param pid its id
-	 * @param startedAt when it was started: a process id is used again
+	 * @param start its start, without blanks: a process id is used again
 	 * @param token the secret that it has to show
 	 */
-	public record Member(long pid, Instant startedAt, String token) {
+	public record Member(long pid, String start, String token) {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.prefork.contract;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -50,12 +51,17 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 
 	private static final String TOKEN = "PREFORK_WORKER_TOKEN";
 
+	private static final String PARENT = "PREFORK_WORKER_PARENT";
+
 	/**
-	 * Read the identity from a process' environment.
+	 * Read the identity from a process' environment. A process that a worker starts has
+	 * the same environment, and another parent; that of a worker is the master, if it
+	 * lives.
 	 * @param environment the environment variables
+	 * @param parent the id of the process that started this one
 	 * @return the identity, or {@code null} if the process is not a worker
 	 */
-	public static @Nullable WorkerIdentity from(Map<String, String> environment) {
+	public static @Nullable WorkerIdentity from(Map<String, String> environment, long parent) {
 		String slot = environment.get(SLOT);
 		String incarnation = environment.get(INCARNATION);
 		String generation = environment.get(GENERATION);
@@ -63,7 +69,7 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		String runDirectory = environment.get(RUN_DIRECTORY);
 		String token = environment.get(TOKEN);
 		if (slot == null || incarnation == null || generation == null || line == null || runDirectory == null
-				|| token == null) {
+				|| token == null || isInherited(environment.get(PARENT), parent)) {
 			return null;
 		}
 		return new WorkerIdentity(Integer.parseInt(slot), Integer.parseInt(incarnation), Integer.parseInt(generation),
@@ -73,14 +79,16 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	/**
 	 * Write the identity into the environment of a process that is about to be started.
 	 * @param environment the environment variables to change
+	 * @param parent the id of this process
 	 */
-	public void writeTo(Map<String, String> environment) {
+	public void writeTo(Map<String, String> environment, long parent) {
 		environment.put(SLOT, Integer.toString(this.slot));
 		environment.put(INCARNATION, Integer.toString(this.incarnation));
 		environment.put(GENERATION, Integer.toString(this.generation));
 		environment.put(LINE, Integer.toString(this.line));
 		environment.put(RUN_DIRECTORY, this.runDirectory.toString());
 		environment.put(TOKEN, this.token);
+		environment.put(PARENT, Long.toString(parent));
 	}
 
 	/**
@@ -102,6 +110,11 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	@Override
 	public String toString() {
 		return "worker=%d gen=%d".formatted(this.slot, this.generation);
+	}
+
+	private static boolean isInherited(@Nullable String master, long parent) {
+		return master == null
+				|| (!master.equals(Long.toString(parent)) && Files.exists(Path.of("/proc").resolve(master)));
 	}
 
 }

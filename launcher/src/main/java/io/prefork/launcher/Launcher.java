@@ -25,6 +25,7 @@ import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.OrdinaryProcess;
+import io.prefork.launcher.signal.HeldSignals;
 import io.prefork.launcher.signal.Signals;
 import io.prefork.launcher.startup.ApplicationJar;
 import io.prefork.protocol.Message;
@@ -67,6 +68,7 @@ public final class Launcher {
 	}
 
 	private static int runOrdinary(JavaCommand application) throws InterruptedException {
+		HeldSignals.release();
 		OrdinaryProcess process = OrdinaryProcess.start(application);
 		Signals signals = Signals.handle(Map.of("TERM", process::terminate, "INT", process::terminate));
 		try {

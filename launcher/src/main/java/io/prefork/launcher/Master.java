@@ -18,6 +18,8 @@ package io.prefork.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -33,6 +35,8 @@ import io.prefork.launcher.config.ListenSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.control.ControlServer;
+import io.prefork.launcher.directory.RunDirectories;
+import io.prefork.launcher.directory.ScoreboardFile;
 import io.prefork.launcher.distribution.ConnectionDistribution;
 import io.prefork.launcher.distribution.DispatchDistribution;
 import io.prefork.launcher.distribution.ReuseportDistribution;
@@ -45,6 +49,7 @@ import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.listen.Dispatcher;
 import io.prefork.launcher.listen.InheritedSocket;
 import io.prefork.launcher.listen.Listeners;
+import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.loop.MasterLoop;
@@ -58,10 +63,11 @@ import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.OperatorSignals;
 import io.prefork.launcher.signal.Signals;
+import io.prefork.launcher.signal.Terminal;
+import io.prefork.launcher.startup.HangupHandling;
 import io.prefork.launcher.startup.LimitWarnings;
 import io.prefork.launcher.startup.LoadedClasses;
 import io.prefork.launcher.startup.ZombieReaping;
-import io.prefork.launcher.succession.RunDirectories;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.Event;
@@ -73,6 +79,8 @@ import io.prefork.launcher.supervisor.Generation;
  * deadline, lets the supervisor take a step, and executes the decisions.
  */
 public final class Master {
+
+	private static final Duration KEEP_FRESH = Duration.ofHours(1);
 
 	private final Mailbox mailbox = new Mailbox();
 
@@ -96,7 +104,7 @@ public final class Master {
 			Runnable reopenLogs) {
 		this.reopenLogs = reopenLogs;
 		Path directory = directories.own().path();
-		this.generations = new Generations(application, directories.own(), this.log);
+		this.generations = new Generations(application, directories, this.log);
 		Generation first = this.generations.first(1, settings);
 		WorkerEvents events = new WorkerEvents(this.mailbox, this.log);
 		Listeners listeners = new Listeners(settings.listen().backlog(),
@@ -112,7 +120,8 @@ public final class Master {
 				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectoryFiles.workersIn(directory) : null,
 				this.processes, this.log);
 		this.loop = new MasterLoop(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
-				directory, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directory)), roster));
+				directories, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directories)), roster));
+		keepFresh(directories);
 		for (String option : WorkerOptions.notInherited(application.options())) {
 			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
 		}
@@ -125,12 +134,13 @@ public final class Master {
 	 * Run a master for the application in this JVM, until it ends.
 	 * @param settings the resolved settings, by the labels of
 	 * {@link io.prefork.contract.Setting}
+	 * @param arguments the application's arguments, as far as it says which ones it got
 	 * @param reopenLogs opens the log files of this JVM again; called on the master
 	 * loop's thread
 	 * @return the exit code
 	 */
-	public static int run(Map<String, String> settings, Runnable reopenLogs) {
-		return run(settings, CurrentJvm::command, reopenLogs);
+	public static int run(Map<String, String> settings, List<String> arguments, Runnable reopenLogs) {
+		return run(settings, () -> CurrentJvm.command(arguments), reopenLogs);
 	}
 
 	/**
@@ -182,9 +192,10 @@ public final class Master {
 
 	private int run(@Nullable Path predecessor, CountDownLatch ended) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(ended), "prefork-shutdown"));
+		boolean hangup = HangupHandling.prepare(this.log);
 		Signals signals = Signals.handle(OperatorSignals.handlers(this.mailbox::post, this.log,
 				() -> this.mailbox.post((loop) -> reopenLogs(loop)),
-				() -> this.mailbox.post((loop) -> this.succession.upgrade())));
+				() -> this.mailbox.post((loop) -> this.succession.upgrade()), Terminal.current(hangup)));
 		try {
 			this.succession.takeListeners(predecessor, this::begin);
 			return this.loop.run();
@@ -192,6 +203,10 @@ public final class Master {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return ExitCodes.INTERNAL_ERROR;
+		}
+		catch (StartupException ex) {
+			this.log.error(String.valueOf(ex.getMessage()));
+			return ex.exitCode();
 		}
 		catch (RuntimeException ex) {
 			this.log.error("the master failed and kills its workers; please report this", ex);
@@ -209,6 +224,24 @@ public final class Master {
 	private void begin() {
 		this.mailbox.post((loop) -> loop.begin());
 		this.mailbox.post((loop) -> ZombieReaping.begin(this.processes, this.log));
+	}
+
+	/**
+	 * Now and then, make what is gone again though nobody looks for it just now, and keep
+	 * those away who remove old files.
+	 * @param directories this master's directories
+	 */
+	private void keepFresh(RunDirectories directories) {
+		this.mailbox.postAfter(KEEP_FRESH, (loop) -> {
+			try {
+				directories.restore();
+				directories.touch();
+			}
+			catch (IOException ex) {
+				this.log.warn("the run directory can't be used: " + ErrnoHints.explain(ex));
+			}
+			keepFresh(directories);
+		});
 	}
 
 	private void reopenLogs(Loop loop) {
@@ -250,16 +283,15 @@ public final class Master {
 		};
 	}
 
-	private static Scoreboard scoreboard(Path directory) {
-		Path file = RunDirectoryFiles.scoreboardIn(directory);
+	private static Scoreboard scoreboard(RunDirectories directories) {
 		try {
-			return Scoreboard.create(file);
+			return ScoreboardFile.create(directories).scoreboard();
 		}
 		catch (IOException ex) {
 			throw new StartupException(ExitCodes.USAGE,
-					("The scoreboard %s can't be written (%s); set prefork.run-dir to a directory on a local disk with "
-							+ "free space")
-						.formatted(file, ex),
+					("The scoreboard in %s can't be written (%s); set prefork.run-dir to a directory on a local disk "
+							+ "with free space")
+						.formatted(directories.own().path(), ex),
 					ex);
 		}
 	}

@@ -17,36 +17,61 @@
 package io.prefork.rundir;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file whose lock tells whether the master of a run directory lives. It says who that
- * is, and whether the directory goes with it.
+ * is, and whether the directory goes with it. A directory without such a file is somebody
+ * else's.
  */
-final class LockFile {
+final class LockFile implements AutoCloseable {
 
 	private static final String NAME = "master.lock";
 
 	private static final String TEMPORARY = "temporary";
 
+	private static final Pattern CONTENT = Pattern.compile("\\d{1,10}\\n(temporary|permanent)\\n");
+
 	private static final int LONGEST = 64;
 
-	private LockFile() {
+	private final Path file;
+
+	private final FileChannel channel;
+
+	private final Object identity;
+
+	private LockFile(Path file, FileChannel channel, Object identity) {
+		this.file = file;
+		this.channel = channel;
+		this.identity = identity;
 	}
 
 	static Path in(Path directory) {
 		return directory.resolve(NAME);
+	}
+
+	/**
+	 * Whether a directory has such a file.
+	 * @param directory a directory that this process has no lock of
+	 * @return {@code true} if it has
+	 */
+	static boolean isIn(Path directory) {
+		return CONTENT.matcher(content(directory)).matches();
 	}
 
 	/**
@@ -55,13 +80,16 @@ final class LockFile {
 	 * @param wait whether to wait for a living master to end
 	 * @return the open file, which has the lock until it is closed; or {@code null} if a
 	 * living master has it
-	 * @throws IOException if the file can't be written, or the thread is interrupted
+	 * @throws IOException if the file can't be written or is something else, or the
+	 * thread is interrupted
 	 */
-	static @Nullable FileChannel lock(Path directory, boolean wait) throws IOException {
+	static @Nullable LockFile lock(Path directory, boolean wait) throws IOException {
 		Path file = in(directory);
 		while (true) {
-			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-					StandardOpenOption.WRITE);
+			FileChannel channel = FileChannel.open(file,
+					Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+							LinkOption.NOFOLLOW_LINKS),
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 			// Another process may remove the file between open and lock.
 			Object before = identity(file);
 			if (wait) {
@@ -72,7 +100,7 @@ final class LockFile {
 				return null;
 			}
 			if (before != null && before.equals(identity(file))) {
-				return channel;
+				return checked(new LockFile(file, channel, before));
 			}
 			channel.close();
 		}
@@ -80,37 +108,71 @@ final class LockFile {
 
 	/**
 	 * Say who has the lock.
-	 * @param channel the open file
 	 * @param pid the id of the master's process
 	 * @param temporary whether the directory goes with the master
 	 * @throws IOException if it can't be written
 	 */
-	static void write(FileChannel channel, long pid, boolean temporary) throws IOException {
-		channel.truncate(0);
-		channel.write(ByteBuffer
-			.wrap("%d%n%s%n".formatted(pid, temporary ? TEMPORARY : "permanent").getBytes(StandardCharsets.UTF_8)));
+	void write(long pid, boolean temporary) throws IOException {
+		this.channel.truncate(0);
+		this.channel.write(ByteBuffer
+			.wrap("%d\n%s\n".formatted(pid, temporary ? TEMPORARY : "permanent").getBytes(StandardCharsets.UTF_8)), 0);
+	}
+
+	/**
+	 * Whether the file is still where it was locked.
+	 * @return {@code false} if it is gone, or another one is there
+	 * @throws IOException if that can't be told
+	 */
+	boolean isInPlace() throws IOException {
+		return this.identity.equals(identity(this.file));
+	}
+
+	boolean isTemporary() throws IOException {
+		return read().contains(TEMPORARY);
+	}
+
+	boolean isOpen() {
+		return this.channel.isOpen();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
 	}
 
 	static String holder(Path directory) {
-		try {
-			return Files.readString(in(directory)).lines().findFirst().orElse("unknown");
-		}
-		catch (IOException ex) {
-			return "unknown";
-		}
+		return content(directory).lines().findFirst().orElse("unknown");
 	}
 
-	static boolean isTemporary(FileChannel channel) throws IOException {
+	private String read() throws IOException {
 		// Not by way of another channel: to close that would give up the lock.
 		ByteBuffer content = ByteBuffer.allocate(LONGEST);
-		channel.read(content);
-		return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).contains(TEMPORARY);
+		this.channel.read(content, 0);
+		return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+	}
+
+	private static LockFile checked(LockFile lock) throws IOException {
+		String content = lock.read();
+		// Empty is a new one, or that of a master that died before it wrote.
+		if (!content.isEmpty() && !CONTENT.matcher(content).matches()) {
+			lock.close();
+			throw new IOException(lock.file + " is not a master's lock file");
+		}
+		return lock;
+	}
+
+	private static String content(Path directory) {
+		try (InputStream file = Files.newInputStream(in(directory), LinkOption.NOFOLLOW_LINKS)) {
+			return new String(file.readNBytes(LONGEST), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	private static boolean tryLock(FileChannel channel) throws IOException {
 		try {
-			FileLock lock = channel.tryLock();
-			return lock != null;
+			return channel.tryLock() != null;
 		}
 		catch (OverlappingFileLockException ex) {
 			return false;
@@ -119,7 +181,7 @@ final class LockFile {
 
 	private static @Nullable Object identity(Path file) throws IOException {
 		try {
-			return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+			return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
 		}
 		catch (NoSuchFileException ex) {
 			return null;

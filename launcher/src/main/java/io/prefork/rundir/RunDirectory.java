@@ -17,16 +17,17 @@
 package io.prefork.rundir;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -36,22 +37,31 @@ import io.prefork.contract.RunDirectoryFiles;
 /**
  * The directory that holds what master and workers share by name: the control socket, and
  * a lock file that tells whether the master lives. The lock ends with the process that
- * holds it, however that process ends, so whoever gets the lock may clean up.
+ * holds it, however that process ends, so whoever gets the lock may clean up. Nothing is
+ * removed but what a master has made: in directories that are named after its process and
+ * have its lock file. A permanent one is the user's, and only the lock file is removed.
  */
 public final class RunDirectory implements AutoCloseable {
 
+	private static final Pattern NAME = Pattern.compile("\\d{1,10}(\\.\\d)?");
+
 	private static final String GENERATION = "gen-";
+
+	private static final Pattern GENERATION_NAME = Pattern.compile(GENERATION + "\\d+");
 
 	private final Path directory;
 
 	private final boolean temporary;
 
-	private final FileChannel lockChannel;
+	private final long pid;
 
-	private RunDirectory(Path directory, boolean temporary, FileChannel lockChannel) {
+	private LockFile lock;
+
+	private RunDirectory(Path directory, boolean temporary, long pid, LockFile lock) {
 		this.directory = directory;
 		this.temporary = temporary;
-		this.lockChannel = lockChannel;
+		this.pid = pid;
+		this.lock = lock;
 	}
 
 	/**
@@ -61,12 +71,14 @@ public final class RunDirectory implements AutoCloseable {
 	 * and its parent with it if that is empty then
 	 * @param pid the id of the master's process
 	 * @return the directory, locked; or {@code null} if a living master holds it
-	 * @throws IOException if the directory can't be created or written
+	 * @throws IOException if the directory can't be created or written, or others may
+	 * write it
 	 */
 	public static @Nullable RunDirectory take(Path directory, boolean temporary, long pid) throws IOException {
-		create(directory);
-		FileChannel channel = LockFile.lock(directory, false);
-		return (channel != null) ? take(directory, temporary, pid, channel) : null;
+		PrivateDirectory.create(directory);
+		PrivateDirectory.check(directory);
+		LockFile lock = LockFile.lock(directory, false);
+		return (lock != null) ? take(directory, temporary, pid, lock) : null;
 	}
 
 	/**
@@ -83,12 +95,24 @@ public final class RunDirectory implements AutoCloseable {
 	/**
 	 * Take the directory of a dead master as it is.
 	 * @param directory the directory
+	 * @param pid the id of this master's process
 	 * @return the directory, locked; or {@code null} if a living master holds it
 	 * @throws IOException if it can't be read
 	 */
-	public static @Nullable RunDirectory inherit(Path directory) throws IOException {
-		FileChannel channel = LockFile.lock(directory, false);
-		return (channel != null) ? new RunDirectory(directory, true, channel) : null;
+	public static @Nullable RunDirectory inherit(Path directory, long pid) throws IOException {
+		PrivateDirectory.check(directory);
+		LockFile lock = LockFile.lock(directory, false);
+		return (lock != null) ? new RunDirectory(directory, true, pid, lock) : null;
+	}
+
+	/**
+	 * Whether a directory is one that a master has made for itself.
+	 * @param directory a directory that this process has not taken
+	 * @return {@code true} if its name and its lock file say so
+	 */
+	public static boolean isIn(Path directory) {
+		Path name = directory.getFileName();
+		return name != null && NAME.matcher(name.toString()).matches() && LockFile.isIn(directory);
 	}
 
 	/**
@@ -105,7 +129,17 @@ public final class RunDirectory implements AutoCloseable {
 	 * @return the path
 	 */
 	public Path generation(int number) {
-		return this.directory.resolve(GENERATION + number);
+		return generation(this.directory, number);
+	}
+
+	/**
+	 * The directory for what belongs to one generation; not created.
+	 * @param directory the run directory
+	 * @param number the number of the generation
+	 * @return the path
+	 */
+	public static Path generation(Path directory, int number) {
+		return directory.resolve(GENERATION + number);
 	}
 
 	/**
@@ -116,6 +150,43 @@ public final class RunDirectory implements AutoCloseable {
 	public void removeGeneration(int number) throws IOException {
 		if (Files.exists(generation(number))) {
 			removeTree(generation(number));
+		}
+	}
+
+	/**
+	 * Make this directory again if it is gone, for instance because a session has ended
+	 * or old files were removed. What belongs into it is not made again.
+	 * @return whether it was gone
+	 * @throws IOException if it can't be made, or is not this user's alone any more
+	 */
+	public synchronized boolean restore() throws IOException {
+		PrivateDirectory.create(this.directory);
+		PrivateDirectory.check(this.directory);
+		if (this.lock.isInPlace()) {
+			return false;
+		}
+		LockFile fresh = LockFile.lock(this.directory, false);
+		if (fresh == null) {
+			throw new IOException("it belongs to the master with pid %s now".formatted(holder(this.directory)));
+		}
+		fresh.write(this.pid, this.temporary);
+		this.lock.close();
+		this.lock = fresh;
+		return true;
+	}
+
+	/**
+	 * Let everything in it look used, as far as those are concerned who remove what has
+	 * not been used for days. The times of changes stay, which class archives look at.
+	 * @throws IOException if that can't be done
+	 */
+	public void touch() throws IOException {
+		FileTime now = FileTime.from(Instant.now());
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			for (Path file : files.toList()) {
+				Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+					.setTimes(null, now, null);
+			}
 		}
 	}
 
@@ -134,7 +205,7 @@ public final class RunDirectory implements AutoCloseable {
 	 * @param base the base directory
 	 */
 	public static void removeAbandonedIn(Path base) {
-		try (DirectoryStream<Path> directories = Files.newDirectoryStream(base, Files::isDirectory)) {
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(base, RunDirectory::isIn)) {
 			for (Path directory : directories) {
 				removeAbandoned(directory);
 			}
@@ -145,17 +216,17 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Remove a directory's content, and the directory itself if it is temporary, unless a
+	 * Remove a directory with its content if it is temporary, else its lock, unless a
 	 * living master holds it or workers in it wait for a new master.
 	 * @param directory the directory
 	 */
 	public static void removeAbandoned(Path directory) {
-		if (!Files.exists(LockFile.in(directory)) || Files.exists(RunDirectoryFiles.workersIn(directory))) {
+		if (!LockFile.isIn(directory) || Files.exists(RunDirectoryFiles.workersIn(directory))) {
 			return;
 		}
-		try (FileChannel channel = LockFile.lock(directory, false)) {
-			if (channel != null) {
-				remove(directory, LockFile.isTemporary(channel));
+		try (LockFile lock = LockFile.lock(directory, false)) {
+			if (lock != null) {
+				remove(directory, lock.isTemporary());
 			}
 		}
 		catch (IOException ex) {
@@ -164,35 +235,28 @@ public final class RunDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the content, and the directory itself if it is temporary, the first time.
+	 * Remove the directory with its content if it is temporary, else its lock; the first
+	 * time.
 	 */
 	@Override
 	public synchronized void close() {
-		if (!this.lockChannel.isOpen()) {
+		if (!this.lock.isOpen()) {
 			return;
 		}
-		try {
-			remove(this.directory, this.temporary);
-			this.lockChannel.close();
+		try (LockFile held = this.lock) {
+			if (held.isInPlace()) {
+				remove(this.directory, this.temporary);
+			}
 		}
 		catch (IOException ex) {
 			// The process ends; the next master cleans up.
 		}
 	}
 
-	private static void create(Path directory) throws IOException {
-		FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-		try {
-			Files.createDirectories(directory, ownerOnly);
-		}
-		catch (NoSuchFileException ex) {
-			// Another master has just removed the parent because it was empty.
-			Files.createDirectories(directory, ownerOnly);
-		}
-	}
-
 	private static void remove(Path directory, boolean temporary) throws IOException {
-		removeContent(directory);
+		if (temporary) {
+			removeContent(directory);
+		}
 		Files.deleteIfExists(LockFile.in(directory));
 		if (temporary) {
 			Files.deleteIfExists(directory);
@@ -204,7 +268,8 @@ public final class RunDirectory implements AutoCloseable {
 		for (String file : RunDirectoryFiles.NAMES) {
 			Files.deleteIfExists(directory.resolve(file));
 		}
-		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory, GENERATION + "*")) {
+		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory,
+				(file) -> GENERATION_NAME.matcher(file.getFileName().toString()).matches())) {
 			for (Path generation : generations) {
 				removeTree(generation);
 			}
@@ -230,11 +295,12 @@ public final class RunDirectory implements AutoCloseable {
 		}
 	}
 
-	private static RunDirectory take(Path directory, boolean temporary, long pid, FileChannel channel)
-			throws IOException {
-		LockFile.write(channel, pid, temporary);
-		removeContent(directory);
-		return new RunDirectory(directory, temporary, channel);
+	private static RunDirectory take(Path directory, boolean temporary, long pid, LockFile lock) throws IOException {
+		lock.write(pid, temporary);
+		if (temporary) {
+			removeContent(directory);
+		}
+		return new RunDirectory(directory, temporary, pid, lock);
 	}
 
 }

@@ -19,7 +19,6 @@ package io.prefork.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class RosterTests {
 
-	private static final Roster.Member MEMBER = new Roster.Member(17, Instant.ofEpochMilli(1_790_000_000_123L), "abc");
+	private static final Roster.Member MEMBER = new Roster.Member(17, "1234@boot", "abc");
 
 	@TempDir
 	private Path directory;
@@ -41,7 +40,7 @@ class RosterTests {
 	@Test
 	void whenWrittenThenItIsReadAgain() throws IOException {
 		Path file = this.directory.resolve("workers");
-		Roster roster = new Roster(List.of(MEMBER, new Roster.Member(18, Instant.EPOCH, "def")));
+		Roster roster = new Roster(List.of(MEMBER, new Roster.Member(18, "1@boot", "def")));
 
 		new Roster(List.of()).write(file);
 		roster.write(file);
@@ -53,7 +52,7 @@ class RosterTests {
 	@Test
 	void whenLinesMakeNoSenseThenTheyAreSkipped() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("workers"),
-				"\nmaster\n-1 2 abc\n17 1790000000123 abc\n17 later abc\n99999999999 1 abc\n17 1 a b\n");
+				"\nmaster\n-1 2 abc\n17 1234@boot abc\n17 abc\n99999999999 1 abc\n17 1 a b\n");
 
 		assertThat(Roster.read(file).members()).containsExactly(MEMBER);
 	}

@@ -32,12 +32,14 @@ class WorkerIdentityTests {
 
 	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, 4, Path.of("/run/x"), "secret");
 
+	private static final long MASTER = ProcessHandle.current().pid();
+
 	@Test
 	void whenIdentityIsWrittenThenItIsReadBack() {
 		Map<String, String> environment = new HashMap<>();
-		IDENTITY.writeTo(environment);
+		IDENTITY.writeTo(environment, MASTER);
 
-		WorkerIdentity read = WorkerIdentity.from(environment);
+		WorkerIdentity read = WorkerIdentity.from(environment, MASTER);
 
 		assertThat(read).isEqualTo(IDENTITY);
 		assertThat(IDENTITY.socket()).isEqualTo(Path.of("/run/x/control.sock"));
@@ -46,13 +48,29 @@ class WorkerIdentityTests {
 	@Test
 	void whenAnyVariableIsMissingThenProcessIsNoWorker() {
 		Map<String, String> environment = new HashMap<>();
-		IDENTITY.writeTo(environment);
+		IDENTITY.writeTo(environment, MASTER);
 
-		assertThat(List.copyOf(environment.keySet())).hasSize(6).allSatisfy((name) -> {
+		assertThat(List.copyOf(environment.keySet())).hasSize(7).allSatisfy((name) -> {
 			Map<String, String> without = new HashMap<>(environment);
 			without.remove(name);
-			assertThat(WorkerIdentity.from(without)).isNull();
+			assertThat(WorkerIdentity.from(without, MASTER)).isNull();
 		});
+	}
+
+	@Test
+	void whenAnotherProcessHasInheritedTheEnvironmentThenItIsNoWorker() {
+		Map<String, String> environment = new HashMap<>();
+		IDENTITY.writeTo(environment, MASTER);
+
+		assertThat(WorkerIdentity.from(environment, MASTER + 1)).isNull();
+	}
+
+	@Test
+	void whenTheMasterIsGoneThenItsWorkerIsStillOne() {
+		Map<String, String> environment = new HashMap<>();
+		IDENTITY.writeTo(environment, 4_999_999);
+
+		assertThat(WorkerIdentity.from(environment, 1)).isEqualTo(IDENTITY);
 	}
 
 	@Test

@@ -51,10 +51,10 @@ class ArchitectureTests {
 	@Test
 	void whenClassesAreImportedThenAllPackagesAreThere() {
 		assertThat(PRODUCTION.stream().map(JavaClass::getPackageName)).contains(ROOT, ROOT + ".supervisor",
-				ROOT + ".loop", ROOT + ".edge", ROOT + ".succession", ROOT + ".distribution", ROOT + ".generation",
-				ROOT + ".startup", ROOT + ".log", ROOT + ".process", ROOT + ".listen", ROOT + ".control",
-				ROOT + ".notify", ROOT + ".signal", ROOT + ".sizing", ROOT + ".config", ROOT + ".cli",
-				"io.prefork.protocol", "io.prefork.status");
+				ROOT + ".loop", ROOT + ".edge", ROOT + ".directory", ROOT + ".succession", ROOT + ".distribution",
+				ROOT + ".generation", ROOT + ".startup", ROOT + ".log", ROOT + ".process", ROOT + ".listen",
+				ROOT + ".control", ROOT + ".notify", ROOT + ".signal", ROOT + ".sizing", ROOT + ".config",
+				ROOT + ".cli", "io.prefork.protocol", "io.prefork.status");
 	}
 
 	@Test
@@ -120,21 +120,26 @@ class ArchitectureTests {
 		verifyUses("log", "supervisor");
 	}
 
+	@Test
+	void whenClassIsAboutTheDirectoryThenItKnowsNoEdge() {
+		verifyUses("directory", "supervisor", "config", "log");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "distribution", "succession" })
 	void whenClassDoesWhatTheSupervisorDecidesThenItUsesWhatDescribesTheEdges(String room) {
-		verifyUses(room, "edge", "supervisor", "config", "log");
+		verifyUses(room, "edge", "supervisor", "config", "log", "directory");
 	}
 
 	@Test
 	void whenClassIsOfTheLoopThenItUsesWhatDescribesTheEdges() {
-		verifyUses("loop", "edge", "supervisor", "config", "log", "distribution", "succession", "generation",
-				"startup");
+		verifyUses("loop", "edge", "supervisor", "config", "log", "directory", "distribution", "succession",
+				"generation", "startup");
 	}
 
 	@Test
 	void whenClassIsAboutGenerationsThenItUsesProcesses() {
-		verifyUses("generation", "edge", "supervisor", "config", "log", "process", "sizing");
+		verifyUses("generation", "edge", "supervisor", "config", "log", "directory", "process", "sizing");
 	}
 
 	@Test

@@ -19,7 +19,11 @@ package io.prefork.rundir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.prefork.contract.RunDirectoryFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link RunDirectory}.
@@ -50,16 +55,16 @@ class RunDirectoryTests {
 	@Test
 	void whenAnotherProcessHoldsItThenItCanNotBeTakenUntilThatProcessEnds(@TempDir Path base) throws IOException {
 		Path directory = base.resolve("run");
-		OtherMaster other = OtherMaster.takes(directory, false);
+		OtherMaster other = OtherMaster.takes(directory, true);
 		Files.createFile(RunDirectoryFiles.socketIn(directory));
 
-		RunDirectory refused = RunDirectory.take(directory, false, PID);
+		RunDirectory refused = RunDirectory.take(directory, true, PID);
 
 		assertThat(refused).isNull();
 		assertThat(RunDirectory.holder(directory)).isEqualTo(Long.toString(other.pid()));
 		assertThat(RunDirectoryFiles.socketIn(directory)).exists();
 		other.close();
-		try (RunDirectory taken = take(directory, false)) {
+		try (RunDirectory taken = take(directory, true)) {
 			assertThat(RunDirectory.holder(taken.path())).isEqualTo("17");
 			assertThat(RunDirectoryFiles.socketIn(directory)).doesNotExist();
 		}
@@ -85,31 +90,106 @@ class RunDirectoryTests {
 	}
 
 	@Test
-	void whenPermanentDirectoryIsClosedThenItStaysWithoutContent(@TempDir Path base) throws IOException {
-		RunDirectory taken = take(base.resolve("run"), false);
-		Files.createFile(RunDirectoryFiles.socketIn(taken.path()));
+	void whenDirectoryIsPermanentThenNothingButTheLockIsRemoved(@TempDir Path base) throws IOException {
+		Files.createDirectories(base.resolve("gen-docs/deep"));
+		Files.createDirectories(base.resolve("gen-1"));
+		Files.createFile(RunDirectoryFiles.workersIn(base));
 
+		RunDirectory taken = take(base, false);
 		taken.close();
 
-		assertThat(taken.path()).isEmptyDirectory();
+		assertThat(base.resolve("gen-docs/deep")).exists();
+		assertThat(base.resolve("gen-1")).exists();
+		assertThat(RunDirectoryFiles.workersIn(base)).exists();
+		assertThat(base.resolve("master.lock")).doesNotExist();
 	}
 
 	@Test
 	void whenMastersAreDeadThenWhatTheyLeftIsRemoved(@TempDir Path base) throws IOException {
-		OtherMaster.takes(base.resolve("dead"), true).close();
-		OtherMaster.takes(base.resolve("dead-permanent"), false).close();
-		Files.createFile(RunDirectoryFiles.socketIn(base.resolve("dead")));
-		Files.createDirectory(base.resolve("foreign"));
+		OtherMaster.takes(base.resolve("17"), true).close();
+		OtherMaster.takes(base.resolve("18"), false).close();
+		OtherMaster.takes(base.resolve("name"), true).close();
+		Files.createFile(RunDirectoryFiles.socketIn(base.resolve("17")));
+		Files.createDirectory(base.resolve("16"));
 		Files.createFile(base.resolve("file"));
-		try (OtherMaster living = OtherMaster.takes(base.resolve("living"), true)) {
+		try (OtherMaster living = OtherMaster.takes(base.resolve("19"), true)) {
 
 			RunDirectory.removeAbandonedIn(base);
 
-			assertThat(base.resolve("dead")).doesNotExist();
-			assertThat(base.resolve("dead-permanent")).isEmptyDirectory();
-			assertThat(RunDirectory.holder(base.resolve("living"))).isEqualTo(Long.toString(living.pid()));
-			assertThat(base.resolve("foreign")).exists();
+			assertThat(base.resolve("17")).doesNotExist();
+			assertThat(base.resolve("18")).isEmptyDirectory();
+			assertThat(RunDirectory.holder(base.resolve("19"))).isEqualTo(Long.toString(living.pid()));
+			assertThat(base.resolve("name")).exists();
+			assertThat(base.resolve("16")).exists();
 			assertThat(base.resolve("file")).exists();
+		}
+	}
+
+	@Test
+	void whenLockFileIsSomethingElseThenItStaysAsItIs(@TempDir Path base) throws IOException {
+		Path foreign = Files.writeString(base.resolve("foreign"), "precious");
+		Files.createSymbolicLink(base.resolve("master.lock"), foreign);
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> take(base, false));
+		Files.delete(base.resolve("master.lock"));
+		Files.move(foreign, base.resolve("master.lock"));
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> take(base, false))
+			.withMessage(base + "/master.lock is not a master's lock file");
+		assertThat(base.resolve("master.lock")).hasContent("precious");
+	}
+
+	@Test
+	void whenOthersMayWriteThenDirectoryIsNotTaken(@TempDir Path base) throws IOException {
+		Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> take(base, false))
+			.withMessageStartingWith(base + " may be written by others");
+	}
+
+	@Test
+	void whenDirectoryIsGoneThenItIsMadeAgain(@TempDir Path base) throws IOException {
+		try (RunDirectory taken = take(base.resolve("17"), true)) {
+			assertThat(taken.restore()).isFalse();
+			Files.delete(taken.path().resolve("master.lock"));
+			Files.delete(taken.path());
+
+			assertThat(taken.restore()).isTrue();
+
+			assertThat(RunDirectory.holder(taken.path())).isEqualTo("17");
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(taken.path())))
+				.isEqualTo("rwx------");
+			assertThat(taken.restore()).isFalse();
+		}
+		assertThat(base.resolve("17")).doesNotExist();
+	}
+
+	@Test
+	void whenAnotherMasterHasTheDirectoryNowThenItIsNotMadeAgain(@TempDir Path base) throws IOException {
+		RunDirectory taken = take(base.resolve("17"), true);
+		Files.delete(taken.path().resolve("master.lock"));
+		try (OtherMaster other = OtherMaster.takes(taken.path(), true)) {
+			assertThatExceptionOfType(IOException.class).isThrownBy(taken::restore)
+				.withMessageContaining("belongs to the master with pid " + other.pid());
+
+			taken.close();
+
+			assertThat(RunDirectory.holder(taken.path())).isEqualTo(Long.toString(other.pid()));
+		}
+	}
+
+	@Test
+	void whenDirectoryIsTouchedThenItLooksUsedButNotChanged(@TempDir Path base) throws IOException {
+		try (RunDirectory taken = take(base.resolve("17"), true)) {
+			Path file = taken.path().resolve("master.lock");
+			FileTime old = FileTime.from(Instant.EPOCH);
+			Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(old, old, null);
+
+			taken.touch();
+
+			BasicFileAttributes times = Files.readAttributes(file, BasicFileAttributes.class);
+			assertThat(times.lastAccessTime()).isGreaterThan(old);
+			assertThat(times.lastModifiedTime()).isEqualTo(old);
 		}
 	}
 

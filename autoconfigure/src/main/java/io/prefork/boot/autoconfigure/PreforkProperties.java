@@ -67,8 +67,9 @@ import io.prefork.contract.OnMasterLoss;
  * connections are cut.
  * @param drainDelay Wait between "not ready" and "stop accepting" when a worker drains,
  * for load balancers in front.
- * @param runDir Directory for the control socket; by default one per master below
- * $XDG_RUNTIME_DIR or the directory for temporary files.
+ * @param runDir Directory for the control socket and copies of the application, which
+ * nobody else may write; by default below $RUNTIME_DIRECTORY, $XDG_RUNTIME_DIR, /run or
+ * the directory for temporary files.
  * @param onMasterLoss What workers do when their master is gone: "drain" finishes what is
  * in flight and exits; "wait" serves on until a new master takes over, and needs
  * prefork.run-dir, by which that one finds them.

@@ -25,12 +25,15 @@ import sun.misc.SignalHandler;
  * Signals that a terminal sends to the master and all workers at once. Workers leave them
  * to the master.
  */
-final class TerminalSignals {
+public final class TerminalSignals {
 
 	private TerminalSignals() {
 	}
 
-	static void ignore() {
+	/**
+	 * Ignore them from now on.
+	 */
+	public static void ignore() {
 		List.of("INT", "HUP").forEach((name) -> Signal.handle(new Signal(name), SignalHandler.SIG_IGN));
 	}
 

@@ -110,7 +110,6 @@ public final class WorkerRuntime {
 	 */
 	public static synchronized void start(WorkerIdentity identity, WorkerSettings settings) throws IOException {
 		if (current == null) {
-			TerminalSignals.ignore();
 			current = new WorkerRuntime(identity, settings, new ProcessExit());
 		}
 	}

@@ -22,28 +22,41 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import io.prefork.launcher.process.CurrentJvm;
 
 /**
  * Sends the launcher's log to standard output, in lines like those of Spring Boot.
  */
-final class ConsoleLog extends ConsoleHandler {
+final class ConsoleLog extends StreamHandler {
 
 	private ConsoleLog() {
-		setOutputStream(System.out);
-		setFormatter(new LineFormatter());
+		super(System.out, new LineFormatter());
 	}
 
 	static void install() {
 		LogManager.getLogManager().reset();
 		Logger.getLogger("").addHandler(new ConsoleLog());
+	}
+
+	@Override
+	public synchronized void publish(LogRecord entry) {
+		super.publish(entry);
+		flush();
+	}
+
+	/**
+	 * Standard output is not this handler's to close.
+	 */
+	@Override
+	public synchronized void close() {
+		flush();
 	}
 
 	private static final class LineFormatter extends Formatter {

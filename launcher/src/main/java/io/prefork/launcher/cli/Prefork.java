@@ -20,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
+import io.prefork.launcher.signal.HeldSignals;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 /**
@@ -38,6 +39,7 @@ public final class Prefork {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
+		HeldSignals.hold();
 		ConsoleLog.install();
 		System.exit(commandLine().execute(args));
 	}

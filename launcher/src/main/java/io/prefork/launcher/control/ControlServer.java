@@ -19,6 +19,7 @@ package io.prefork.launcher.control;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -64,6 +66,8 @@ public final class ControlServer implements ControlEdge {
 
 	private final Map<Long, PredecessorSession> predecessors = new ConcurrentHashMap<>();
 
+	private final Map<Path, Channel> listening = new ConcurrentHashMap<>();
+
 	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("prefork-control", true), EpollIoHandler.newFactory());
 
@@ -91,16 +95,36 @@ public final class ControlServer implements ControlEdge {
 		Path fresh = RunDirectoryFiles.newSocketBeside(socket);
 		try {
 			Files.deleteIfExists(fresh);
-			new ServerBootstrap().group(this.eventLoop)
+			Channel channel = new ServerBootstrap().group(this.eventLoop)
 				.channel(EpollServerDomainSocketChannel.class)
 				.childHandler(initializer())
 				.bind(new DomainSocketAddress(fresh.toFile()))
-				.syncUninterruptibly();
+				.syncUninterruptibly()
+				.channel();
 			Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
+			this.listening.put(socket, channel);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The socket %s can't be put in its place".formatted(socket), ex);
 		}
+	}
+
+	@Override
+	public boolean restore(Path socket) throws IOException {
+		if (this.listening.containsKey(socket) && Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+			return false;
+		}
+		Channel nameless = this.listening.remove(socket);
+		if (nameless != null) {
+			nameless.close();
+		}
+		try {
+			listen(socket);
+		}
+		catch (UncheckedIOException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
+		return true;
 	}
 
 	@Override
@@ -132,7 +156,15 @@ public final class ControlServer implements ControlEdge {
 	@Override
 	public CompletableFuture<Boolean> handOver(Path socket, String token, Map<Listen, Integer> listeners) {
 		CompletableFuture<Boolean> inCharge = new CompletableFuture<>();
-		Thread thread = new Thread(() -> inCharge.complete(handOverNow(socket, token, listeners)), "prefork-upgrade");
+		Thread thread = new Thread(() -> {
+			try {
+				inCharge.complete(handOverNow(socket, token, listeners));
+			}
+			finally {
+				// Whatever happened: somebody waits.
+				inCharge.complete(false);
+			}
+		}, "prefork-upgrade");
 		thread.setDaemon(true);
 		thread.start();
 		return inCharge;

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.edge;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,14 @@ public interface ControlEdge extends AutoCloseable {
 	 * @param socket the path of the socket
 	 */
 	void listen(Path socket);
+
+	/**
+	 * Listen on a Unix socket unless this process does already and its file is there.
+	 * @param socket the path of the socket
+	 * @return whether that was needed
+	 * @throws IOException if that can't be done
+	 */
+	boolean restore(Path socket) throws IOException;
 
 	/**
 	 * Make a secret.

@@ -18,8 +18,8 @@ package io.prefork.launcher.edge;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -42,7 +42,14 @@ public final class Mailbox {
 	 * Create a mailbox with the clock of the machine.
 	 */
 	public Mailbox() {
-		this((delay, task) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(task));
+		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "prefork-clock");
+			thread.setDaemon(true);
+			return thread;
+		});
+		// Later there may be no thread to get.
+		clock.prestartCoreThread();
+		this.timer = (delay, task) -> clock.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.prefork.launcher.edge;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +57,17 @@ public interface ProcessEdge {
 	/**
 	 * Find a process that this master has not started.
 	 * @param pid its id
-	 * @param startedAt when it was started: a process id is used again
+	 * @param start its start: a process id is used again
 	 * @return the process, or {@code null} if it has ended
 	 */
-	@Nullable OtherProcess find(long pid, Instant startedAt);
+	@Nullable OtherProcess find(long pid, String start);
 
 	/**
-	 * When a process was started.
+	 * The start of a process, by which it is told from another one with its id.
 	 * @param pid its id
-	 * @return the time, or {@code null} if it has ended
+	 * @return the start, without blanks; or {@code null} if it has ended
 	 */
-	@Nullable Instant startOf(long pid);
+	@Nullable String startOf(long pid);
 
 	/**
 	 * Kill every worker that is left and wait for the ends.

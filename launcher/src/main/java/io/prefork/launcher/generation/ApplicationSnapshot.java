@@ -20,25 +20,25 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * A copy of an application for the workers of one generation: whoever overwrites,
  * truncates or deletes the original disturbs none of them, and a worker that has to be
- * replaced gets one of the same version.
+ * replaced gets one of the same version. One thread at a time.
  */
-final class ApplicationSnapshot {
+final class ApplicationSnapshot implements AutoCloseable {
 
 	private static final String PARENT = "..";
 
-	private final Path directory;
+	private final List<FileCopy> copies = new ArrayList<>();
+
+	private Path directory;
+
+	private Function<Path, List<String>> launch = (place) -> List.of();
 
 	private ApplicationSnapshot(Path directory) {
 		this.directory = directory;
@@ -49,30 +49,89 @@ final class ApplicationSnapshot {
 	 * @param launch what to run: {@code -jar} and a jar, or {@code -cp}, a class path and
 	 * a main class
 	 * @param directory where the copy goes; created
-	 * @return what to run instead
+	 * @return the copy
 	 * @throws IOException if it can't be copied, or is not whole
 	 */
-	static List<String> take(List<String> launch, Path directory) throws IOException {
+	static ApplicationSnapshot take(List<String> launch, Path directory) throws IOException {
 		ApplicationSnapshot snapshot = new ApplicationSnapshot(Files.createDirectories(directory));
-		if (launch.get(0).equals("-jar")) {
-			return List.of("-jar", snapshot.executable(Path.of(launch.get(1))).toString());
+		try {
+			snapshot.launch = launch.get(0).equals("-jar") ? snapshot.jar(Path.of(launch.get(1)))
+					: snapshot.classPath(launch);
+			return snapshot;
 		}
-		List<String> copy = new ArrayList<>(launch);
-		copy.set(1, snapshot.classPath(launch.get(1)));
-		return copy;
+		catch (IOException | RuntimeException ex) {
+			snapshot.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * What to run instead of the original.
+	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class
+	 */
+	List<String> launch() {
+		return this.launch.apply(this.directory);
+	}
+
+	/**
+	 * Copy again what is not there any more, from what was copied, whatever has become of
+	 * the original; only directories of classes come from there.
+	 * @param directory where the copy has to be
+	 * @return whether something was gone
+	 * @throws IOException if it can't be copied
+	 */
+	boolean restore(Path directory) throws IOException {
+		this.directory = directory;
+		boolean gone = false;
+		for (FileCopy copy : this.copies) {
+			gone |= copy.restore(directory);
+		}
+		return gone;
+	}
+
+	@Override
+	public void close() {
+		this.copies.forEach(FileCopy::close);
+	}
+
+	private Function<Path, List<String>> jar(Path jar) throws IOException {
+		Path copy = copyJar(jar, Path.of(""));
+		return (place) -> List.of("-jar", place.resolve(copy).toString());
+	}
+
+	private Function<Path, List<String>> classPath(List<String> launch) throws IOException {
+		List<Function<Path, String>> entries = new ArrayList<>();
+		for (String entry : List.of(launch.get(1).split(File.pathSeparator, -1))) {
+			Path original = Path.of(entry);
+			if (Files.exists(original)) {
+				// Jars of the same name may come from different directories.
+				Path place = Path.of(Integer.toString(entries.size()));
+				Path copy = isJar(original) ? copyJar(original, place) : copy(original, place.resolve(name(original)));
+				entries.add((base) -> base.resolve(copy).toString());
+			}
+			else {
+				entries.add((base) -> entry);
+			}
+		}
+		return (place) -> {
+			List<String> copy = new ArrayList<>(launch);
+			copy.set(1, String.join(File.pathSeparator, entries.stream().map((entry) -> entry.apply(place)).toList()));
+			return copy;
+		};
 	}
 
 	/**
 	 * Copy a jar, and what its manifest's Class-Path names, to where the names still fit.
 	 * @param jar the jar
-	 * @return the copy
+	 * @param place where, below the directory
+	 * @return the copy, below the directory
 	 * @throws IOException if it can't be copied
 	 */
-	private Path executable(Path jar) throws IOException {
-		List<Path> companions = companions(jar);
+	private Path copyJar(Path jar, Path place) throws IOException {
+		List<Path> companions = JarContent.classPath(jar);
 		long depth = companions.stream().mapToLong(ApplicationSnapshot::depth).max().orElse(0);
-		Path target = this.directory.resolve(String.join("/", Collections.nCopies((int) depth, "d")));
-		Path copy = copyFile(jar, target.resolve(name(jar)));
+		Path target = place.resolve(String.join("/", Collections.nCopies((int) depth, "d")));
+		Path copy = copy(jar, target.resolve(name(jar)));
 		for (Path companion : companions) {
 			Path original = jar.resolveSibling(companion);
 			if (Files.exists(original)) {
@@ -82,83 +141,21 @@ final class ApplicationSnapshot {
 		return copy;
 	}
 
-	private String classPath(String classPath) throws IOException {
-		List<String> copies = new ArrayList<>();
-		for (String entry : List.of(classPath.split(File.pathSeparator, -1))) {
-			Path original = Path.of(entry);
-			// Jars of the same name may come from different directories.
-			Path target = this.directory.resolve(Integer.toString(copies.size())).resolve(name(original));
-			copies.add(Files.exists(original) ? copy(original, target).toString() : entry);
-		}
-		return String.join(File.pathSeparator, copies);
+	private Path copy(Path original, Path relative) throws IOException {
+		this.copies.add(FileCopy.of(original, this.directory, relative));
+		return relative;
 	}
 
-	private static Path copy(Path original, Path target) throws IOException {
-		return Files.isDirectory(original) ? copyTree(original, target) : copyFile(original, target);
-	}
-
-	private static Path copyTree(Path original, Path target) throws IOException {
-		try (Stream<Path> files = Files.walk(original)) {
-			for (Path file : files.toList()) {
-				Path copy = target.resolve(original.relativize(file).toString());
-				if (Files.isDirectory(file)) {
-					Files.createDirectories(copy);
-				}
-				else {
-					Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-				}
-			}
-		}
-		return target;
-	}
-
-	private static Path copyFile(Path original, Path target) throws IOException {
-		Files.createDirectories(target.getParent());
-		Object before = version(original);
-		// Times are kept: class archives are rejected for jars with other times.
-		Files.copy(original, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-		if (!before.equals(version(original))) {
-			throw new IOException(original + " changes while it is copied; try again when it is complete");
-		}
-		if (target.toString().endsWith(".jar")) {
-			checkWhole(original, target);
-		}
-		return target;
-	}
-
-	private static void checkWhole(Path original, Path copy) throws IOException {
-		try (JarFile jar = new JarFile(copy.toFile())) {
-			jar.getManifest();
-		}
-		catch (IOException ex) {
-			throw new IOException("%s is not a whole jar: %s".formatted(original, ex.getMessage()), ex);
-		}
-	}
-
-	private static List<Path> companions(Path jar) throws IOException {
-		try (JarFile file = new JarFile(jar.toFile())) {
-			Manifest manifest = file.getManifest();
-			String classPath = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
-					: null;
-			return (classPath != null) ? Stream.of(classPath.split(" "))
-				.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
-				.map((entry) -> Path.of(entry).normalize())
-				.toList() : List.of();
-		}
-		catch (IOException ex) {
-			throw new IOException("%s is not a whole jar: %s".formatted(jar, ex.getMessage()), ex);
-		}
+	private static boolean isJar(Path file) {
+		return Files.isRegularFile(file) && file.toString().endsWith(".jar");
 	}
 
 	private static long depth(Path path) {
-		return Stream
-			.iterate(path, (at) -> at != null && at.startsWith(PARENT),
-					(at) -> (at.getNameCount() > 1) ? at.subpath(1, at.getNameCount()) : null)
-			.count();
-	}
-
-	private static Object version(Path file) throws IOException {
-		return Files.readAttributes(file, "size,lastModifiedTime");
+		long depth = 0;
+		while (depth < path.getNameCount() && path.getName((int) depth).toString().equals(PARENT)) {
+			depth++;
+		}
+		return depth;
 	}
 
 	private static String name(Path file) {

@@ -33,6 +33,7 @@ import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.LaunchSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
@@ -60,7 +61,9 @@ public final class Generations implements AutoCloseable {
 
 	private final JavaCommand application;
 
-	private final RunDirectory directory;
+	private final Map<Integer, ApplicationSnapshot> copies = new ConcurrentHashMap<>();
+
+	private final RunDirectories directories;
 
 	private final MasterLog log;
 
@@ -75,13 +78,14 @@ public final class Generations implements AutoCloseable {
 	/**
 	 * Create the generations of a master.
 	 * @param application the command that starts the application
-	 * @param directory where copies may be kept
+	 * @param directories where copies are kept
 	 * @param log the master's log
 	 */
-	public Generations(JavaCommand application, RunDirectory directory, MasterLog log) {
+	public Generations(JavaCommand application, RunDirectories directories, MasterLog log) {
 		this.application = application;
-		this.directory = directory;
+		this.directories = directories;
 		this.log = log;
+		directories.keep("copy of the application", this::restore);
 	}
 
 	/**
@@ -98,6 +102,7 @@ public final class Generations implements AutoCloseable {
 			return add(number, copy(number), settings);
 		}
 		catch (IOException ex) {
+			remove(number);
 			this.log.warn("the application can't be copied, so it must not be overwritten while it runs: "
 					+ ErrnoHints.explain(ex));
 			return add(number, this.application, settings);
@@ -107,19 +112,28 @@ public final class Generations implements AutoCloseable {
 	/**
 	 * Copy the application and ask it for its settings, on a thread of its own.
 	 * @param number the number of the new generation
-	 * @param outcome is told the outcome, on that thread
+	 * @param outcome is told the outcome, on any thread
 	 */
 	public void prepare(int number, Consumer<Event> outcome) {
+		try {
+			this.directories.restore();
+		}
+		catch (IOException ex) {
+			outcome.accept(refuse(number, "the run directory can't be used: " + ErrnoHints.explain(ex)));
+			return;
+		}
 		this.preparation = new Thread(() -> outcome.accept(prepare(number)), "prefork-reload");
 		this.preparation.start();
 	}
 
 	/**
-	 * The command that starts workers of a generation.
+	 * The command that starts workers of a generation, whose files are in their place.
 	 * @param number the number of the generation
 	 * @return the command
+	 * @throws IOException if the files were gone and can't be made again
 	 */
-	public JavaCommand command(int number) {
+	public JavaCommand command(int number) throws IOException {
+		this.directories.restore();
 		return Objects.requireNonNull(this.commands.get(number), "There is no such generation");
 	}
 
@@ -191,10 +205,13 @@ public final class Generations implements AutoCloseable {
 	}
 
 	private JavaCommand copy(int number) throws IOException {
-		return this.snapshot
-				? this.application
-					.withLaunch(ApplicationSnapshot.take(this.application.launch(), this.directory.generation(number)))
-				: this.application;
+		if (!this.snapshot) {
+			return this.application;
+		}
+		ApplicationSnapshot copy = ApplicationSnapshot.take(this.application.launch(),
+				this.directories.own().generation(number));
+		this.copies.put(number, copy);
+		return this.application.withLaunch(copy.launch());
 	}
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {
@@ -213,12 +230,29 @@ public final class Generations implements AutoCloseable {
 		remove(number);
 	}
 
+	private boolean restore(Path directory) throws IOException {
+		boolean gone = false;
+		for (Map.Entry<Integer, JavaCommand> command : this.commands.entrySet()) {
+			ApplicationSnapshot copy = this.copies.get(command.getKey());
+			if (copy != null) {
+				gone |= copy.restore(RunDirectory.generation(directory, command.getKey()));
+				command.setValue(command.getValue().withLaunch(copy.launch()));
+			}
+		}
+		return gone;
+	}
+
 	private void remove(int number) {
+		RunDirectory directory = this.directories.own();
+		ApplicationSnapshot copy = this.copies.remove(number);
 		try {
-			this.directory.removeGeneration(number);
+			if (copy != null) {
+				copy.close();
+			}
+			directory.removeGeneration(number);
 		}
 		catch (IOException | UncheckedIOException ex) {
-			this.log.warn("%s can't be removed: %s".formatted(this.directory.generation(number), ex.getMessage()));
+			this.log.warn("%s can't be removed: %s".formatted(directory.generation(number), ex.getMessage()));
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.Loop;
 import io.prefork.launcher.edge.Mailbox;
@@ -50,6 +51,11 @@ public final class MasterLoop implements Loop {
 	private static final Duration NOTABLE_DELAY = Duration.ofMillis(100);
 
 	private static final Duration REPORTED_DELAY = Duration.ofSeconds(1);
+
+	/**
+	 * When to go on after a failure that might come again.
+	 */
+	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
 	private final long startedAt = System.nanoTime();
 
@@ -111,13 +117,25 @@ public final class MasterLoop implements Loop {
 			}
 			Consumer<Loop> task = this.mailbox.take(patience());
 			noticeDelay();
-			if (task != null) {
-				task.accept(this);
-			}
-			else {
-				handle(new Event.DeadlineReached());
-			}
+			perform((task != null) ? task : (loop) -> loop.handle(new Event.DeadlineReached()));
 			watchBacklog();
+		}
+	}
+
+	/**
+	 * Do something. What fails there is no reason to stop the service.
+	 * @param task what to do
+	 */
+	private void perform(Consumer<Loop> task) {
+		try {
+			task.accept(this);
+		}
+		catch (StartupException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | LinkageError | OutOfMemoryError ex) {
+			this.log.error("a task of the master failed, and the master goes on; please report this", ex);
+			this.deadline = now().plus(AFTER_FAILURE);
 		}
 	}
 

@@ -17,7 +17,6 @@
 package io.prefork.launcher.loop;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +24,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.distribution.ConnectionDistribution;
 import io.prefork.launcher.distribution.ScoreboardSlots;
 import io.prefork.launcher.edge.ControlEdge;
@@ -44,7 +45,7 @@ public final class Workers {
 
 	private final Map<WorkerId, RunningWorker> running = new LinkedHashMap<>();
 
-	private final Path directory;
+	private final RunDirectories directories;
 
 	private final ProcessEdge processes;
 
@@ -58,15 +59,18 @@ public final class Workers {
 
 	/**
 	 * Create a registry.
-	 * @param directory the master's run directory
+	 * @param directories the master's directories
 	 * @param edges the outside world
 	 * @param distribution gives them their shares of the connections
 	 * @param scoreboard gives them lines on the scoreboard
 	 * @param roster remembers them for a master to come
 	 */
-	public Workers(Path directory, Edges edges, ConnectionDistribution distribution, ScoreboardSlots scoreboard,
-			WorkerRoster roster) {
-		this.directory = directory;
+	public Workers(RunDirectories directories, Edges edges, ConnectionDistribution distribution,
+			ScoreboardSlots scoreboard, WorkerRoster roster) {
+		this.directories = directories;
+		directories.keep("control socket",
+				(directory) -> edges.control().restore(RunDirectoryFiles.socketIn(directory)));
+		directories.keep("list of workers", roster);
 		this.processes = edges.process();
 		this.control = edges.control();
 		this.distribution = distribution;
@@ -89,7 +93,7 @@ public final class Workers {
 				this.distribution.join(session, this.scoreboard.line(line)));
 		this.running.put(id, worker);
 		WorkerProcess process = this.processes.start(id, command, new WorkerIdentity(id.place().wire(),
-				id.incarnation(), generation, line, this.directory, session.token()));
+				id.incarnation(), generation, line, this.directories.own().path(), session.token()));
 		worker.process(process);
 		session.started(process.pid());
 		this.roster.started(id, process.pid(), session.token());

@@ -48,12 +48,21 @@ public final class CurrentJvm {
 	}
 
 	/**
+	 * The options of this JVM, with those of argument files and environment variables.
+	 * @return the options
+	 */
+	static List<String> options() {
+		return ManagementFactory.getRuntimeMXBean().getInputArguments();
+	}
+
+	/**
 	 * The command that would start this JVM again, with the options of argument files and
 	 * environment variables put in.
+	 * @param arguments the application's arguments, as far as it says which ones it got
 	 * @return the command
 	 * @throws StartupException if the JVM was started in a way that can't be repeated
 	 */
-	public static JavaCommand command() {
+	public static JavaCommand command(List<String> arguments) {
 		String module = System.getProperty("jdk.module.main");
 		if (module != null) {
 			throw new StartupException(ExitCodes.USAGE, ("The application was started from module %s, which can't be "
@@ -62,36 +71,50 @@ public final class CurrentJvm {
 		}
 		String classPath = System.getProperty("java.class.path");
 		String started = System.getProperty("sun.java.command", "");
-		return command(started, classPath, commandLine(), ManagementFactory.getRuntimeMXBean().getInputArguments());
+		return command(started, classPath, List.of(commandLine(), arguments), options());
 	}
 
 	/**
 	 * Put a command together.
 	 * @param started the main class or jar and the arguments, joined by blanks
 	 * @param classPath the class path; that of {@code -jar} is the jar
-	 * @param commandLine the words of the command line
+	 * @param candidates words of which the last ones may be the arguments, the most
+	 * likely first
 	 * @param options the JVM options
 	 * @return the command
+	 * @throws StartupException if it can't be told which the arguments were
 	 */
-	static JavaCommand command(String started, String classPath, List<String> commandLine, List<String> options) {
+	static JavaCommand command(String started, String classPath, List<List<String>> candidates, List<String> options) {
 		boolean jar = started.equals(classPath) || started.startsWith(classPath + " ");
 		String main = jar ? classPath : started.split(" ", 2)[0];
 		List<String> launch = jar ? List.of("-jar", classPath) : List.of("-cp", classPath, main);
 		List<String> arguments = (started.length() > main.length())
-				? arguments(started.substring(main.length() + 1), commandLine) : List.of();
+				? arguments(started.substring(main.length() + 1), candidates) : List.of();
 		return new JavaCommand(JavaCommand.executable(null), options, launch, arguments, true);
 	}
 
-	private static List<String> arguments(String joined, List<String> commandLine) {
-		// The arguments are the last words of the command line; which ones, the joined
-		// form tells. Words that came from an argument file are split at blanks.
-		for (int first = commandLine.size() - 1; first >= 0; first--) {
-			List<String> words = commandLine.subList(first, commandLine.size());
-			if (String.join(" ", words).equals(joined)) {
-				return words;
+	/**
+	 * Find the arguments. The JVM tells them joined by blanks, so not where one with
+	 * blanks begins; the words of the command line tell that, unless they come from an
+	 * argument file, and the application's main method tells it, unless that changes
+	 * them.
+	 * @param joined the arguments, joined by blanks
+	 * @param candidates words of which the last ones may be the arguments
+	 * @return the arguments
+	 */
+	private static List<String> arguments(String joined, List<List<String>> candidates) {
+		for (List<String> words : candidates) {
+			for (int first = words.size() - 1; first >= 0; first--) {
+				List<String> last = words.subList(first, words.size());
+				if (String.join(" ", last).equals(joined)) {
+					return last;
+				}
 			}
 		}
-		return List.of(joined.split(" "));
+		throw new StartupException(ExitCodes.USAGE, ("The application's arguments can't be told (\"%s\"), so workers "
+				+ "can't be given the same; pass them to SpringApplication.run as main gets them, or don't use an "
+				+ "argument file for them")
+			.formatted(joined));
 	}
 
 	/**

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
-import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.ExitCodes;
@@ -68,9 +67,8 @@ public final class DescribeRun {
 
 	private static Message.Described run(JavaCommand application, Path report)
 			throws IOException, InterruptedException {
-		ProcessBuilder builder = new ProcessBuilder(application.toList()).inheritIO();
-		ServiceManagerVariables.removeFrom(builder.environment());
-		Successor.removeFrom(builder.environment());
+		ProcessBuilder builder = ChildJvm.of(application.withOptions(WorkerOptions.inherited(application.options())))
+			.inheritIO();
 		builder.environment().put(WorkerIdentity.DESCRIBE_VARIABLE, report.toString());
 		Process process = builder.start();
 		if (!hasEnded(process)) {

@@ -16,9 +16,11 @@
 
 package io.prefork.launcher.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,11 +33,7 @@ import io.prefork.launcher.edge.OtherProcess;
  */
 final class ForeignProcess implements OtherProcess {
 
-	/**
-	 * The system tells a process' start to one clock tick, and counts it from a boot time
-	 * that is known to the second.
-	 */
-	private static final Duration PRECISION = Duration.ofSeconds(2);
+	private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
 	private final ProcessHandle process;
 
@@ -46,23 +44,27 @@ final class ForeignProcess implements OtherProcess {
 	/**
 	 * Find a process.
 	 * @param pid its id
-	 * @param startedAt when it was started: a process id is used again
+	 * @param start its start: a process id is used again
 	 * @return the process, or {@code null} if it has ended
 	 */
-	static @Nullable ForeignProcess find(long pid, Instant startedAt) {
-		Instant start = startOf(pid);
-		boolean same = start != null && Duration.between(start, startedAt).abs().compareTo(PRECISION) <= 0;
-		return same ? ProcessHandle.of(pid).map(ForeignProcess::new).orElse(null) : null;
+	static @Nullable ForeignProcess find(long pid, String start) {
+		return start.equals(startOf(pid)) ? ProcessHandle.of(pid).map(ForeignProcess::new).orElse(null) : null;
 	}
 
 	/**
-	 * When a process was started.
+	 * The start of a process, whatever happens to the clock: the ticks since the boot,
+	 * and the boot.
 	 * @param pid its id
-	 * @return the time, or {@code null} if it has ended
+	 * @return the start, without blanks; or {@code null} if it has ended
 	 */
-	static @Nullable Instant startOf(long pid) {
-		Optional<Instant> start = ProcessHandle.of(pid).flatMap((process) -> process.info().startInstant());
-		return start.orElse(null);
+	static @Nullable String startOf(long pid) {
+		ProcessStat stat = ProcessStat.of(pid);
+		try {
+			return (stat != null) ? stat.startTicks() + "@" + Files.readString(BOOT).strip() : null;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override

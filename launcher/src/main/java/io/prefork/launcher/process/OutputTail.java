@@ -20,7 +20,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Passes a process' standard error on and keeps the end of it, for the day the process
@@ -56,10 +60,21 @@ final class OutputTail {
 
 	/**
 	 * The end of the output, once it has ended.
-	 * @return a future of the text
+	 * @param limit how long to wait for that; the process may have left others behind
+	 * that have its output
+	 * @return the text, empty if it has not ended
 	 */
-	CompletableFuture<String> whenComplete() {
-		return this.complete;
+	String await(Duration limit) {
+		try {
+			return this.complete.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "";
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return "";
+		}
 	}
 
 	private void pump(InputStream in, OutputStream out) {

@@ -19,6 +19,7 @@ package io.prefork.launcher.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,6 +53,12 @@ public final class Successor implements MasterProcess {
 	 * @throws IOException if it can't be started
 	 */
 	static Successor start(Path runDirectory) throws IOException {
+		List<String> taken = WorkerOptions.notInherited(CurrentJvm.options());
+		if (!taken.isEmpty()) {
+			throw new IOException(("it would need the port of %s, which this one has; start this one without that "
+					+ "option, or stop and start the service")
+				.formatted(String.join(" ", taken)));
+		}
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
 		ServiceManagerVariables.removeAddressed(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());

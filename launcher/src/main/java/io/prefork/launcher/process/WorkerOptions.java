@@ -53,6 +53,15 @@ public final class WorkerOptions {
 	}
 
 	/**
+	 * The options of the first JVM that other JVMs can have, too.
+	 * @param options the options of the first JVM
+	 * @return the others
+	 */
+	static List<String> inherited(List<String> options) {
+		return options.stream().filter((option) -> !isForOneProcess(option)).toList();
+	}
+
+	/**
 	 * Make the command of a worker.
 	 * @param application the command that starts the application
 	 * @param userOptions what the user wants for workers
@@ -60,8 +69,7 @@ public final class WorkerOptions {
 	 * @return the command
 	 */
 	public static JavaCommand apply(JavaCommand application, List<String> userOptions, int cpus) {
-		List<String> user = new ArrayList<>(application.options());
-		user.removeIf(WorkerOptions::isForOneProcess);
+		List<String> user = new ArrayList<>(inherited(application.options()));
 		user.addAll(userOptions);
 		List<String> options = new ArrayList<>();
 		addUnlessSet(options, user, "-XX:ActiveProcessorCount=", Integer.toString(cpus));

@@ -18,9 +18,10 @@ package io.prefork.launcher.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
-import io.prefork.launcher.config.ServiceManagerVariables;
 import io.prefork.launcher.edge.ExitListener;
 import io.prefork.launcher.edge.MasterProcess;
 import io.prefork.launcher.edge.OtherProcess;
@@ -46,15 +46,17 @@ import io.prefork.status.ProcessStatus.Usage;
  */
 public final class WorkerProcesses implements ProcessEdge {
 
-	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
-			"_JAVA_OPTIONS");
-
 	/**
 	 * How a JVM exits with {@code -XX:+ExitOnOutOfMemoryError}.
 	 */
 	private static final int OUT_OF_MEMORY = 3;
 
-	private static final long OUTPUT_GRACE_MILLIS = 500;
+	private static final Duration OUTPUT_GRACE = Duration.ofMillis(500);
+
+	private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+	private static final String NO_THREAD = "there is no thread or process left for it (ulimit -u, TasksMax= in a "
+			+ "systemd unit, pids.max of a container)";
 
 	/**
 	 * Those whose end has not been reported yet.
@@ -78,27 +80,76 @@ public final class WorkerProcesses implements ProcessEdge {
 
 	@Override
 	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(command.toList()).redirectInput(Redirect.INHERIT)
+		ProcessBuilder builder = ChildJvm.of(command)
+			.redirectInput(Redirect.INHERIT)
 			.redirectOutput(Redirect.INHERIT)
 			.redirectError(Redirect.PIPE);
-		if (command.expanded()) {
-			builder.environment().keySet().removeAll(OPTION_VARIABLES);
-		}
-		ServiceManagerVariables.removeFrom(builder.environment());
-		Successor.removeFrom(builder.environment());
-		identity.writeTo(builder.environment());
-		Process process = builder.start();
+		identity.writeTo(builder.environment(), ownPid());
+		Process process = start(builder, identity.token());
 		this.processes.add(process);
-		OutputTail tail = OutputTail.follow(process.getErrorStream(), System.err, "prefork-stderr-" + id);
-		process.onExit()
-			.thenCompose(
-					(exited) -> tail.whenComplete().completeOnTimeout("", OUTPUT_GRACE_MILLIS, TimeUnit.MILLISECONDS))
-			.thenAccept((output) -> {
-				this.processes.remove(process);
-				this.exits.exited(id, new WorkerExit(ExitValue.of(process.exitValue()), output,
-						isOutOfMemory(command, process.exitValue())));
-			});
+		try {
+			OutputTail tail = OutputTail.follow(process.getErrorStream(), System.err, "prefork-stderr-" + id);
+			Thread watch = new Thread(() -> watch(id, command, process, tail), "prefork-exit-" + id);
+			watch.setDaemon(true);
+			watch.start();
+		}
+		catch (OutOfMemoryError ex) {
+			this.processes.remove(process);
+			process.toHandle().destroyForcibly();
+			throw new IOException(NO_THREAD, ex);
+		}
 		return new Worker(process);
+	}
+
+	/**
+	 * Start a process, or none: when the JDK gets no thread to wait for it, it leaves it
+	 * alone.
+	 * @param builder what to start
+	 * @param token what the process is known by, in its environment
+	 * @return the process
+	 * @throws IOException if it can't be started
+	 */
+	private static Process start(ProcessBuilder builder, String token) throws IOException {
+		try {
+			return builder.start();
+		}
+		catch (OutOfMemoryError ex) {
+			ProcessHandle.current()
+				.children()
+				.filter((child) -> hasInEnvironment(child.pid(), token))
+				.forEach(ProcessHandle::destroyForcibly);
+			throw new IOException(NO_THREAD, ex);
+		}
+	}
+
+	private static boolean hasInEnvironment(long pid, String text) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1)
+				.contains(text);
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Wait for the end of a worker, on a thread that has been there since its start: at
+	 * its end there may be none to get.
+	 * @param id the worker
+	 * @param command what it runs
+	 * @param process its process
+	 * @param tail its output
+	 */
+	private void watch(WorkerId id, JavaCommand command, Process process, OutputTail tail) {
+		try {
+			int exitValue = process.waitFor();
+			String output = tail.await(OUTPUT_GRACE);
+			this.processes.remove(process);
+			this.exits.exited(id, new WorkerExit(ExitValue.of(exitValue), output, isOutOfMemory(command, exitValue)));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
@@ -107,12 +158,12 @@ public final class WorkerProcesses implements ProcessEdge {
 	}
 
 	@Override
-	public @Nullable OtherProcess find(long pid, Instant startedAt) {
-		return ForeignProcess.find(pid, startedAt);
+	public @Nullable OtherProcess find(long pid, String start) {
+		return ForeignProcess.find(pid, start);
 	}
 
 	@Override
-	public @Nullable Instant startOf(long pid) {
+	public @Nullable String startOf(long pid) {
 		return ForeignProcess.startOf(pid);
 	}
 
@@ -128,7 +179,14 @@ public final class WorkerProcesses implements ProcessEdge {
 	@Override
 	public void killAll() {
 		this.processes.forEach((process) -> process.toHandle().destroyForcibly());
-		this.processes.forEach((process) -> process.onExit().join());
+		try {
+			for (Process process : this.processes) {
+				process.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static boolean isOutOfMemory(JavaCommand command, int exitValue) {

@@ -16,10 +16,7 @@
 
 package io.prefork.launcher.process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.invoke.MethodHandle;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -51,7 +48,7 @@ public final class Zombies {
 
 	private Set<Long> zombies = Set.of();
 
-	private @Nullable WaitCall wait;
+	private @Nullable MethodHandle wait;
 
 	/**
 	 * Create what collects zombies.
@@ -101,9 +98,18 @@ public final class Zombies {
 	private void reap(Set<Long> pids) throws ReflectiveOperationException {
 		for (long pid : pids) {
 			if (this.wait == null) {
-				this.wait = WaitCall.find();
+				this.wait = NativeCall.waitpid();
 			}
-			this.wait.reap(pid);
+			reap(this.wait, pid);
+		}
+	}
+
+	private static void reap(MethodHandle wait, long pid) {
+		try {
+			wait.invokeExact(pid);
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("waitpid failed for process " + pid, ex);
 		}
 	}
 
@@ -116,14 +122,8 @@ public final class Zombies {
 	}
 
 	private static boolean isZombie(long pid) {
-		try {
-			// See proc(5): the name, in parentheses, may contain anything.
-			String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-			return status.startsWith(") Z", status.lastIndexOf(')'));
-		}
-		catch (IOException ex) {
-			return false;
-		}
+		ProcessStat stat = ProcessStat.of(pid);
+		return stat != null && stat.isZombie();
 	}
 
 }

@@ -16,9 +16,6 @@
 
 package io.prefork.launcher.signal;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,11 +25,9 @@ import io.prefork.launcher.supervisor.Event;
 
 /**
  * What signals to the master mean. A terminal sends WINCH whenever its window changes, so
- * there it means nothing.
+ * there it means nothing, and HUP when it is gone, which means what it means to any JVM.
  */
 public final class OperatorSignals {
-
-	private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
 
 	private OperatorSignals() {
 	}
@@ -43,32 +38,34 @@ public final class OperatorSignals {
 	 * @param log the log
 	 * @param reopenLogs opens all log files again
 	 * @param upgrade begins to replace this master
+	 * @param terminal the terminal from which the master is controlled
 	 * @return the handlers
 	 */
 	public static Map<String, Runnable> handlers(Consumer<Event> supervisor, MasterLog log, Runnable reopenLogs,
-			Runnable upgrade) {
+			Runnable upgrade, Terminal terminal) {
 		Map<String, Runnable> handlers = new LinkedHashMap<>();
 		handlers.put("TERM", () -> supervisor.accept(new Event.StopRequested(false)));
 		handlers.put("INT", () -> supervisor.accept(new Event.StopRequested(true)));
-		handlers.put("HUP", () -> supervisor.accept(new Event.ReloadRequested()));
+		handlers.put("HUP", () -> {
+			if (!terminal.hasHungUp()) {
+				supervisor.accept(new Event.ReloadRequested());
+			}
+			else if (terminal.isIgnored()) {
+				log.info("the terminal has hung up; the service goes on, as nohup wants it");
+			}
+			else {
+				log.info("the terminal has hung up, so the service stops; start it with setsid to let it outlive that");
+				supervisor.accept(new Event.StopRequested(false));
+			}
+		});
 		handlers.put("TTIN", () -> supervisor.accept(new Event.ScaleRequested(1, true)));
 		handlers.put("TTOU", () -> supervisor.accept(new Event.ScaleRequested(-1, true)));
 		handlers.put("USR1", reopenLogs);
 		handlers.put("USR2", new UpgradeSignal(log, upgrade));
-		if (!isOnTerminal()) {
+		if (!terminal.isPresent()) {
 			handlers.put("WINCH", () -> supervisor.accept(new Event.PauseRequested()));
 		}
 		return handlers;
-	}
-
-	private static boolean isOnTerminal() {
-		try {
-			String input = Files.readSymbolicLink(STANDARD_INPUT).toString();
-			return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 }

@@ -17,8 +17,10 @@
 package io.prefork.launcher.signal;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -32,19 +34,38 @@ import sun.misc.SignalHandler;
  */
 public final class Signals implements AutoCloseable {
 
+	static final Signals NONE = new Signals();
+
 	private final Deque<Runnable> restores = new ArrayDeque<>();
 
 	private Signals() {
 	}
 
 	/**
-	 * Handle signals until closed.
+	 * Handle signals until closed, those first that have been held.
 	 * @param handlers what to call, by the signal's name without SIG
 	 * @return the installed handlers
 	 */
 	public static Signals handle(Map<String, Runnable> handlers) {
 		Signals signals = new Signals();
 		handlers.forEach(signals::install);
+		handlers.forEach((name, handler) -> {
+			if (HeldSignals.take(name)) {
+				handler.run();
+			}
+		});
+		return signals;
+	}
+
+	/**
+	 * Handle signals in the same way until closed.
+	 * @param names the names of the signals without SIG
+	 * @param handler is given the name of the signal
+	 * @return the installed handlers
+	 */
+	static Signals handle(Collection<String> names, Consumer<String> handler) {
+		Signals signals = new Signals();
+		names.forEach((name) -> signals.install(name, () -> handler.accept(name)));
 		return signals;
 	}
 

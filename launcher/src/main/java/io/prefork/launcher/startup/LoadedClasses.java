@@ -35,9 +35,18 @@ public final class LoadedClasses {
 	 * application.
 	 */
 	private static final List<String> LIBRARIES = List.of("io.prefork.launcher.Master",
-			"io.netty.util.concurrent.Promise", "io.netty.buffer.ByteBuf", "io.netty.channel.Channel",
+			"io.netty.util.concurrent.Promise", "io.netty.buffer.ByteBuf", "io.netty.resolver.NameResolver",
+			"io.netty.handler.codec.ByteToMessageDecoder", "io.netty.channel.Channel",
 			"io.netty.channel.unix.FileDescriptor", "io.netty.channel.epoll.Epoll", "org.slf4j.Logger",
-			"org.slf4j.bridge.SLF4JBridgeHandler", "ch.qos.logback.core.Appender", "ch.qos.logback.classic.Logger");
+			"org.slf4j.bridge.SLF4JBridgeHandler", "org.apache.commons.logging.Log", "ch.qos.logback.core.Appender",
+			"ch.qos.logback.classic.Logger");
+
+	/**
+	 * Of the library that starts the master in the application only what opens log files.
+	 */
+	private static final String LOG_FILES = "io.prefork.boot.lifecycle.LogFiles";
+
+	private static final String THREAD = "prefork-classes";
 
 	private static final String SUFFIX = ".class";
 
@@ -52,12 +61,15 @@ public final class LoadedClasses {
 	 */
 	public static void loadInBackground() {
 		LoadedClasses classes = new LoadedClasses(LoadedClasses.class.getClassLoader());
-		Thread thread = new Thread(() -> LIBRARIES.forEach(classes::loadLibrary), "prefork-classes");
+		Thread thread = new Thread(() -> {
+			LIBRARIES.forEach((example) -> classes.loadLibrary(example, ""));
+			classes.loadLibrary(LOG_FILES, LOG_FILES.replace('.', '/'));
+		}, THREAD);
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private void loadLibrary(String example) {
+	private void loadLibrary(String example, String prefix) {
 		URL resource = this.loader.getResource(example.replace('.', '/') + SUFFIX);
 		try {
 			if (resource != null && resource.openConnection() instanceof JarURLConnection connection) {
@@ -65,7 +77,10 @@ public final class LoadedClasses {
 				JarFile jar = connection.getJarFile();
 				// The whole list first: to load classes while a jar is locked is a
 				// deadlock.
-				List<String> entries = jar.stream().map(JarEntry::getName).filter(LoadedClasses::isClass).toList();
+				List<String> entries = jar.stream()
+					.map(JarEntry::getName)
+					.filter((entry) -> entry.startsWith(prefix) && isClass(entry))
+					.toList();
 				entries.forEach(this::load);
 			}
 		}

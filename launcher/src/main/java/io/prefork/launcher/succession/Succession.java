@@ -22,6 +22,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.log.ErrnoHints;
@@ -63,7 +64,7 @@ public final class Succession {
 		this.directories = directories;
 		this.pidFile = pidFile;
 		this.takeOver = new TakeOver(settings.limits(), edges, mailbox, this.log);
-		this.upgrade = new Upgrade(directories.own().path(), settings.reload().timeout(), edges, mailbox, this.log);
+		this.upgrade = new Upgrade(directories, settings.reload().timeout(), edges, mailbox, this.log);
 		this.mailbox = mailbox;
 	}
 

@@ -187,7 +187,7 @@ final class TakeOver {
 		List<Holder> expected = new ArrayList<>();
 		try {
 			for (Roster.Member member : Roster.read(roster).members()) {
-				OtherProcess process = this.processes.find(member.pid(), member.startedAt());
+				OtherProcess process = this.processes.find(member.pid(), member.start());
 				if (process != null) {
 					expected.add(expect(process, master, member.token()));
 				}

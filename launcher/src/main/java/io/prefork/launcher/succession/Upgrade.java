@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.Roster;
 import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.ControlEdge;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.ListenEdge;
@@ -54,9 +54,11 @@ final class Upgrade {
 	 */
 	private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
+	private static final Duration WATCH = Duration.ofSeconds(5);
+
 	private static final long FIRST_PROCESS = 1;
 
-	private final Path directory;
+	private final RunDirectories directories;
 
 	private final Duration limit;
 
@@ -76,14 +78,14 @@ final class Upgrade {
 
 	/**
 	 * Create the means to be replaced.
-	 * @param directory this master's run directory
+	 * @param directories this master's directories
 	 * @param limit how long the new master's service may take to get ready
 	 * @param edges the outside world
 	 * @param mailbox the way into the master loop
 	 * @param log the master's log
 	 */
-	Upgrade(Path directory, Duration limit, Edges edges, Mailbox mailbox, MasterLog log) {
-		this.directory = directory;
+	Upgrade(RunDirectories directories, Duration limit, Edges edges, Mailbox mailbox, MasterLog log) {
+		this.directories = directories;
 		this.limit = limit;
 		this.processes = edges.process();
 		this.listeners = edges.listen();
@@ -131,13 +133,14 @@ final class Upgrade {
 
 	private void start() {
 		String token = this.control.newToken();
-		Path socket = RunDirectoryFiles.successorSocketIn(this.directory);
 		try {
-			Instant startedAt = Objects.requireNonNull(this.processes.startOf(this.processes.ownPid()));
-			new Roster(List.of(new Roster.Member(this.processes.ownPid(), startedAt, token)))
-				.write(RunDirectoryFiles.predecessorIn(this.directory));
+			Path directory = this.directories.restore().path();
+			Path socket = RunDirectoryFiles.successorSocketIn(directory);
+			String start = Objects.requireNonNull(this.processes.startOf(this.processes.ownPid()));
+			new Roster(List.of(new Roster.Member(this.processes.ownPid(), start, token)))
+				.write(RunDirectoryFiles.predecessorIn(directory));
 			Files.deleteIfExists(socket);
-			MasterProcess master = this.processes.startMaster(this.directory);
+			MasterProcess master = this.processes.startMaster(directory);
 			UnderWay upgrade = new UnderWay(master, this.control.awaitSocket(socket));
 			this.underWay = upgrade;
 			this.log.info("upgrade: the new master pid=%d is starting".formatted(master.pid()));
@@ -150,6 +153,7 @@ final class Upgrade {
 				}
 			}));
 			master.onExit().thenRun(() -> this.mailbox.post((loop) -> ended(upgrade)));
+			watch(upgrade);
 			this.mailbox.postAfter(this.limit, (loop) -> fail(upgrade,
 					"was not ready within %d s (prefork.reload.timeout)".formatted(this.limit.toSeconds())));
 		}
@@ -173,6 +177,24 @@ final class Upgrade {
 				}
 			}));
 		}
+	}
+
+	/**
+	 * Look at the new master now and then: when the machine has no thread left nobody
+	 * tells its end.
+	 * @param upgrade the upgrade
+	 */
+	private void watch(UnderWay upgrade) {
+		this.mailbox.postAfter(WATCH, (loop) -> {
+			if (upgrade.equals(this.underWay)) {
+				if (upgrade.master.isAlive()) {
+					watch(upgrade);
+				}
+				else {
+					ended(upgrade);
+				}
+			}
+		});
 	}
 
 	private void ended(UnderWay upgrade) {

@@ -17,14 +17,16 @@
 package io.prefork.launcher.succession;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.Roster;
+import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.launcher.directory.Belonging;
 import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
@@ -34,11 +36,11 @@ import io.prefork.launcher.supervisor.WorkerId;
  * Keeps the file that tells the next master whom this one leaves behind if it dies. The
  * master loop owns it.
  */
-public final class WorkerRoster {
+public final class WorkerRoster implements Belonging {
 
 	private final Map<WorkerId, Roster.Member> members = new LinkedHashMap<>();
 
-	private final @Nullable Path file;
+	private @Nullable Path file;
 
 	private final ProcessEdge processes;
 
@@ -63,9 +65,9 @@ public final class WorkerRoster {
 	 * @param token the token that it has to show
 	 */
 	public void started(WorkerId id, long pid, String token) {
-		Instant startedAt = (this.file != null) ? this.processes.startOf(pid) : null;
-		if (startedAt != null) {
-			this.members.put(id, new Roster.Member(pid, startedAt, token));
+		String start = (this.file != null) ? this.processes.startOf(pid) : null;
+		if (start != null) {
+			this.members.put(id, new Roster.Member(pid, start, token));
 			write();
 		}
 	}
@@ -78,6 +80,17 @@ public final class WorkerRoster {
 		if (this.members.remove(id) != null) {
 			write();
 		}
+	}
+
+	@Override
+	public boolean restore(Path directory) {
+		Path place = RunDirectoryFiles.workersIn(directory);
+		if (this.file == null || this.members.isEmpty() || (place.equals(this.file) && Files.exists(place))) {
+			return false;
+		}
+		this.file = place;
+		write();
+		return true;
 	}
 
 	private void write() {

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -74,6 +75,16 @@ class PreforkTests {
 		assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
 		assertThat(this.err.toString()).isNotBlank();
 		assertThat(this.out.toString()).isEmpty();
+	}
+
+	@Test
+	void whenItRunsAsProcessThenStandardErrorSaysWhatIsWrong() throws IOException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
+				System.getProperty("java.class.path"), Prefork.class.getName(), "run", "app.jar", "--nonsense")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+
+		assertThat(process.errorReader().lines()).anyMatch((line) -> line.contains("Unknown option: '--nonsense'"));
 	}
 
 	@Test

@@ -67,6 +67,11 @@ public final class FakeControl implements ControlEdge {
 	}
 
 	@Override
+	public boolean restore(Path socket) {
+		return false;
+	}
+
+	@Override
 	public String newToken() {
 		return "secret";
 	}

@@ -19,7 +19,6 @@ package io.prefork.launcher.edge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,13 +84,13 @@ public final class FakeProcesses implements ProcessEdge {
 	}
 
 	@Override
-	public @Nullable OtherProcess find(long pid, Instant startedAt) {
+	public @Nullable OtherProcess find(long pid, String start) {
 		return this.others.get(pid);
 	}
 
 	@Override
-	public @Nullable Instant startOf(long pid) {
-		return Instant.EPOCH;
+	public @Nullable String startOf(long pid) {
+		return "1@boot";
 	}
 
 	@Override

@@ -58,7 +58,7 @@ class ApplicationSnapshotTests {
 		Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
 		byte[] before = Files.readAllBytes(jar);
 
-		List<String> launch = ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target);
+		List<String> launch = take(List.of("-jar", jar.toString()));
 
 		Files.writeString(jar, "");
 		Path copy = Path.of(launch.get(1));
@@ -75,7 +75,7 @@ class ApplicationSnapshotTests {
 		Files.createDirectories(jar.resolveSibling("lib"));
 		Files.copy(library, jar.resolveSibling("lib/one.jar"));
 
-		List<String> launch = ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target);
+		List<String> launch = take(List.of("-jar", jar.toString()));
 
 		Path copy = Path.of(launch.get(1));
 		assertThat(copy).startsWith(this.target);
@@ -90,7 +90,7 @@ class ApplicationSnapshotTests {
 		String classPath = String.join(File.pathSeparator, this.directory.resolve("classes").toString(),
 				jar("a/same.jar", "").toString(), jar("b/same.jar", "").toString(), "/nowhere/missing.jar");
 
-		List<String> launch = ApplicationSnapshot.take(List.of("-cp", classPath, "Main"), this.target);
+		List<String> launch = take(List.of("-cp", classPath, "Main"));
 
 		String[] copies = launch.get(1).split(File.pathSeparator);
 		assertThat(launch).hasSize(3).startsWith("-cp").endsWith("Main");
@@ -111,6 +111,72 @@ class ApplicationSnapshotTests {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target))
 			.withMessageStartingWith(jar + " is not a whole jar");
+	}
+
+	@Test
+	void whenClassPathHasJarThenWhatItsManifestNamesIsCopiedWithIt() throws IOException {
+		Path jar = jar("app/app.jar", "lib/one.jar");
+		jar("app/lib/one.jar", "");
+
+		List<String> launch = take(List.of("-cp", jar.toString(), "Main"));
+
+		assertThat(Path.of(launch.get(1)).resolveSibling("lib/one.jar")).isRegularFile().startsWith(this.target);
+	}
+
+	@Test
+	void whenDirectoryHasNamedPipeThenItIsLeftOut() throws Exception {
+		Path classes = Files.createDirectories(this.directory.resolve("classes"));
+		Files.writeString(classes.resolve("A.class"), "a");
+		assertThat(new ProcessBuilder("mkfifo", classes.resolve("pipe").toString()).start().waitFor()).isZero();
+
+		List<String> launch = take(List.of("-cp", classes.toString(), "Main"));
+
+		assertThat(Path.of(launch.get(1))).isDirectoryContaining("glob:**/A.class")
+			.isDirectoryNotContaining("glob:**/pipe");
+	}
+
+	@Test
+	void whenCopyIsRemovedThenItIsMadeAgainThoughTheOriginalIsAnotherOne() throws IOException {
+		Path jar = jar("app.jar", "");
+		Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+		byte[] before = Files.readAllBytes(jar);
+		try (ApplicationSnapshot snapshot = ApplicationSnapshot.take(List.of("-jar", jar.toString()), this.target)) {
+			Files.writeString(jar, "another");
+			assertThat(snapshot.restore(this.target)).isFalse();
+			Files.delete(Path.of(snapshot.launch().get(1)));
+
+			assertThat(snapshot.restore(this.target)).isTrue();
+
+			Path copy = Path.of(snapshot.launch().get(1));
+			assertThat(copy).hasBinaryContent(before);
+			assertThat(Files.getLastModifiedTime(copy)).isEqualTo(FileTime.from(Instant.EPOCH));
+
+			assertThat(snapshot.restore(this.directory.resolve("elsewhere"))).isTrue();
+			assertThat(Path.of(snapshot.launch().get(1))).startsWith(this.directory.resolve("elsewhere"))
+				.hasBinaryContent(before);
+		}
+	}
+
+	@Test
+	void whenFileOfCopiedDirectoryIsRemovedThenItIsCopiedAgain() throws IOException {
+		Path classes = Files.createDirectories(this.directory.resolve("classes"));
+		Files.writeString(classes.resolve("A.class"), "a");
+		try (ApplicationSnapshot snapshot = ApplicationSnapshot.take(List.of("-cp", classes.toString(), "Main"),
+				this.target)) {
+			Path copy = Path.of(snapshot.launch().get(1)).resolve("A.class");
+			assertThat(snapshot.restore(this.target)).isFalse();
+			Files.delete(copy);
+
+			assertThat(snapshot.restore(this.target)).isTrue();
+
+			assertThat(copy).hasContent("a");
+		}
+	}
+
+	private List<String> take(List<String> launch) throws IOException {
+		try (ApplicationSnapshot snapshot = ApplicationSnapshot.take(launch, this.target)) {
+			return snapshot.launch();
+		}
 	}
 
 	private Path jar(String name, String classPath) throws IOException {

@@ -27,6 +27,7 @@ import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.MasterSettingsTests;
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.distribution.ScoreboardSlots;
 import io.prefork.launcher.distribution.SharedDistribution;
 import io.prefork.launcher.edge.Edges;
@@ -41,7 +42,6 @@ import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
-import io.prefork.launcher.succession.RunDirectories;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
 import io.prefork.launcher.supervisor.Generation;
@@ -109,12 +109,12 @@ final class MasterOnFakes implements AutoCloseable {
 		reported.putAll(Map.of("workers", "2", "spares", "0", "surge", "1", "max-unavailable", "0", "snapshot", "false",
 				"timeout", "PT0S"));
 		JavaCommand application = new JavaCommand(java, List.of(), List.of(), List.of(), false);
-		Generations generations = new Generations(application, this.directories.own(), new MasterLog());
+		Generations generations = new Generations(application, this.directories, new MasterLog());
 		Generation first = generations.first(1, MasterSettings.from(reported));
 		Edges edges = new Edges(this.processes, this.listeners, this.control, this.manager);
 		Succession succession = new Succession(this.directories, () -> Files.writeString(this.pidFile, "100"),
 				first.settings(), edges, this.mailbox);
-		Workers workers = new Workers(this.directories.own().path(), edges, new SharedDistribution(), this.scoreboard,
+		Workers workers = new Workers(this.directories, edges, new SharedDistribution(), this.scoreboard,
 				new WorkerRoster(null, this.processes, new MasterLog()));
 		return new MasterLoop(first, edges, generations, succession, this.mailbox, workers);
 	}

@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.process;
 
+import java.util.List;
+
 /**
  * A program that prints the command that would start it again, a word a line.
  */
@@ -26,10 +28,10 @@ public final class CommandPrinter {
 
 	/**
 	 * Print the command.
-	 * @param args not used
+	 * @param args arguments to repeat
 	 */
 	public static void main(String[] args) {
-		CurrentJvm.command().toList().forEach(System.out::println);
+		CurrentJvm.command(List.of(args)).toList().forEach(System.out::println);
 	}
 
 }

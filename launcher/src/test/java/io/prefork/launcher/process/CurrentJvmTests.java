@@ -28,8 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.prefork.launcher.config.FakeJdk;
 import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.config.StartupException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link CurrentJvm}.
@@ -39,7 +41,7 @@ class CurrentJvmTests {
 	@Test
 	void whenStartedFromJarThenJarAndArgumentsAreRepeated() {
 		JavaCommand command = CurrentJvm.command("app.jar --a b", "app.jar",
-				List.of("java", "-Xmx1g", "-jar", "app.jar", "--a", "b"), List.of("-Xmx1g"));
+				List.of(List.of("java", "-Xmx1g", "-jar", "app.jar", "--a", "b")), List.of("-Xmx1g"));
 
 		assertThat(command.options()).containsExactly("-Xmx1g");
 		assertThat(command.launch()).containsExactly("-jar", "app.jar");
@@ -51,7 +53,7 @@ class CurrentJvmTests {
 	@Test
 	void whenJarHasBlanksInItsNameThenItIsOneWord() {
 		JavaCommand command = CurrentJvm.command("/my apps/app 1.jar a", "/my apps/app 1.jar",
-				List.of("java", "-jar", "/my apps/app 1.jar", "a"), List.of());
+				List.of(List.of("java", "-jar", "/my apps/app 1.jar", "a")), List.of());
 
 		assertThat(command.launch()).containsExactly("-jar", "/my apps/app 1.jar");
 		assertThat(command.arguments()).containsExactly("a");
@@ -60,7 +62,7 @@ class CurrentJvmTests {
 	@Test
 	void whenStartedFromClassPathThenMainClassIsRepeated() {
 		JavaCommand command = CurrentJvm.command("com.example.Main a", "classes:lib/b.jar",
-				List.of("java", "-cp", "classes:lib/b.jar", "com.example.Main", "a"), List.of());
+				List.of(List.of("java", "-cp", "classes:lib/b.jar", "com.example.Main", "a")), List.of());
 
 		assertThat(command.launch()).containsExactly("-cp", "classes:lib/b.jar", "com.example.Main");
 		assertThat(command.arguments()).containsExactly("a");
@@ -68,7 +70,8 @@ class CurrentJvmTests {
 
 	@Test
 	void whenThereAreNoArgumentsThenNoneAreMadeUp() {
-		JavaCommand command = CurrentJvm.command("app.jar", "app.jar", List.of("java", "-jar", "app.jar"), List.of());
+		JavaCommand command = CurrentJvm.command("app.jar", "app.jar", List.of(List.of("java", "-jar", "app.jar")),
+				List.of());
 
 		assertThat(command.arguments()).isEmpty();
 	}
@@ -78,42 +81,45 @@ class CurrentJvmTests {
 		List<String> arguments = List.of("", "a b", "", " c ", "");
 		List<String> words = List.of("java", "-jar", "app.jar", "", "a b", "", " c ", "");
 
-		JavaCommand command = CurrentJvm.command("app.jar " + String.join(" ", arguments), "app.jar", words, List.of());
+		JavaCommand command = CurrentJvm.command("app.jar " + String.join(" ", arguments), "app.jar", List.of(words),
+				List.of());
 
 		assertThat(command.arguments()).isEqualTo(arguments);
 	}
 
 	@Test
 	void whenTheOnlyArgumentIsEmptyThenItIsKept() {
-		JavaCommand command = CurrentJvm.command("app.jar ", "app.jar", List.of("java", "-jar", "app.jar", ""),
+		JavaCommand command = CurrentJvm.command("app.jar ", "app.jar", List.of(List.of("java", "-jar", "app.jar", "")),
 				List.of());
 
 		assertThat(command.arguments()).containsExactly("");
 	}
 
 	@Test
-	void whenArgumentsCameFromFileThenTheyAreSplitAtBlanks() {
-		JavaCommand command = CurrentJvm.command("app.jar --a b", "app.jar", List.of("java", "@everything"),
+	void whenArgumentsCameFromFileThenTheyAreWhatMainGot() {
+		JavaCommand command = CurrentJvm.command("app.jar --a b --version=release one two", "app.jar",
+				List.of(List.of("java", "@everything"), List.of("--a", "b", "--version=release one two")),
 				List.of("-Xmx1g"));
 
 		assertThat(command.options()).containsExactly("-Xmx1g");
 		assertThat(command.launch()).containsExactly("-jar", "app.jar");
-		assertThat(command.arguments()).containsExactly("--a", "b");
+		assertThat(command.arguments()).containsExactly("--a", "b", "--version=release one two");
+	}
+
+	@Test
+	void whenArgumentsCanNotBeToldThenTheStartIsRefused() {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> CurrentJvm.command("app.jar --a b", "app.jar",
+					List.of(List.of("java", "@everything"), List.of("--a", "b", "--added")), List.of()))
+			.withMessageStartingWith("The application's arguments can't be told (\"--a b\")");
 	}
 
 	@Test
 	void whenOnlyOptionsCameFromFileThenArgumentsAreKept() {
 		JavaCommand command = CurrentJvm.command("app.jar a b c", "app.jar",
-				List.of("java", "@options", "-jar", "app.jar", "a b", "c"), List.of("-Xmx1g"));
+				List.of(List.of("java", "@options", "-jar", "app.jar", "a b", "c")), List.of("-Xmx1g"));
 
 		assertThat(command.arguments()).containsExactly("a b", "c");
-	}
-
-	@Test
-	void whenCommandLineCanNotBeReadThenArgumentsAreSplitAtBlanks() {
-		JavaCommand command = CurrentJvm.command("app.jar a b", "app.jar", List.of(), List.of());
-
-		assertThat(command.arguments()).containsExactly("a", "b");
 	}
 
 	@Test

@@ -52,6 +52,17 @@ class DescribeRunTests {
 		assertThat(described.settings()).isEqualTo(settings);
 	}
 
+	@Test
+	void whenFirstJvmHasPortOfItsOwnThenTheApplicationIsAskedWithoutIt(@TempDir Path directory)
+			throws IOException, InterruptedException {
+		Path frame = Files.write(directory.resolve("frame"), Frames.encode(new Message.Described(Map.of())).array());
+		JavaCommand script = script("cat '%s' > $PREFORK_DESCRIBE_FILE".formatted(frame));
+
+		Message.Described described = DescribeRun.of(script.withOptions(List.of("-agentlib:jdwp=address=5005")));
+
+		assertThat(described.settings()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 3 })
 	void whenApplicationDoesNotReportThenItIsSaidHowItEnded(int exitCode) {

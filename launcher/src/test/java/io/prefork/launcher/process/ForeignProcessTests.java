@@ -18,7 +18,6 @@ package io.prefork.launcher.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +35,7 @@ class ForeignProcessTests {
 
 	private final Process child = new ProcessBuilder("sleep", "300").start();
 
-	private final Instant startedAt = Objects.requireNonNull(ForeignProcess.startOf(this.child.pid()));
+	private final String start = Objects.requireNonNull(ForeignProcess.startOf(this.child.pid()));
 
 	ForeignProcessTests() throws IOException {
 	}
@@ -48,34 +47,39 @@ class ForeignProcessTests {
 
 	@Test
 	void whenProcessRunsThenItIsFound() {
-		ForeignProcess process = find(this.startedAt);
+		ForeignProcess process = find(this.start);
 
 		assertThat(process.pid()).isEqualTo(this.child.pid());
 		assertThat(process.isAlive()).isTrue();
 	}
 
 	@Test
+	void whenItIsLookedAtAgainThenTheStartIsTheSame() {
+		assertThat(ForeignProcess.startOf(this.child.pid())).isEqualTo(this.start).matches("\\d+@[-0-9a-f]{36}");
+	}
+
+	@Test
 	void whenProcessIdIsUsedAgainThenItIsNotFound() {
-		assertThat(ForeignProcess.find(this.child.pid(), this.startedAt.minusSeconds(10))).isNull();
+		assertThat(ForeignProcess.find(this.child.pid(), "1@" + this.start)).isNull();
 	}
 
 	@Test
 	void whenProcessHasEndedThenItIsNotFound() throws InterruptedException {
 		this.child.destroyForcibly().waitFor();
 
-		assertThat(ForeignProcess.find(this.child.pid(), this.startedAt)).isNull();
+		assertThat(ForeignProcess.find(this.child.pid(), this.start)).isNull();
 	}
 
 	@Test
 	void whenTimeIsOverThenTheProcessIsKilled() {
-		find(this.startedAt).endWithin(Duration.ZERO).join();
+		find(this.start).endWithin(Duration.ZERO).join();
 
 		assertThat(this.child.isAlive()).isFalse();
 	}
 
 	@Test
 	void whenProcessEndsInTimeThenNothingIsKilled() throws InterruptedException {
-		var ended = find(this.startedAt).endWithin(Duration.ofSeconds(20));
+		var ended = find(this.start).endWithin(Duration.ofSeconds(20));
 
 		this.child.destroy();
 		ended.join();
@@ -83,8 +87,8 @@ class ForeignProcessTests {
 		assertThat(this.child.waitFor()).isEqualTo(128 + 15);
 	}
 
-	private ForeignProcess find(Instant startedAt) {
-		return Objects.requireNonNull(ForeignProcess.find(this.child.pid(), startedAt));
+	private ForeignProcess find(String start) {
+		return Objects.requireNonNull(ForeignProcess.find(this.child.pid(), start));
 	}
 
 }

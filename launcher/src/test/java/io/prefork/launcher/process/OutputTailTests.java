@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -74,7 +75,7 @@ class OutputTailTests {
 	}
 
 	private String tailOf(InputStream in) {
-		return OutputTail.follow(in, this.out, "test").whenComplete().join();
+		return OutputTail.follow(in, this.out, "test").await(Duration.ofSeconds(20));
 	}
 
 }

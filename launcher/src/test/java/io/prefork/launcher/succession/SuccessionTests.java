@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +31,7 @@ import io.prefork.contract.Roster;
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.MasterSettingsTests;
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeListeners;
@@ -148,7 +148,7 @@ class SuccessionTests {
 	private Succession succeed(RunDirectories directories) throws IOException {
 		Path old = Files.createDirectories(this.directory.resolve("old"));
 		this.processes.other(7);
-		new Roster(List.of(new Roster.Member(7, Instant.EPOCH, "secret"))).write(RunDirectoryFiles.predecessorIn(old));
+		new Roster(List.of(new Roster.Member(7, "1@boot", "secret"))).write(RunDirectoryFiles.predecessorIn(old));
 		Succession succession = succession(directories);
 		succession.takeListeners(old, this.loop::begin);
 		this.control.holder(7).handsOver(Map.of(new Listen(0, "127.0.0.1", 8080, 0), 42));

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +204,7 @@ class TakeOverTests {
 	private void expectWorkers(long... pids) throws IOException {
 		Path directory = Files.createDirectories(this.base.resolve("dead"));
 		roster(RunDirectoryFiles.workersIn(directory), pids);
-		RunDirectory dead = RunDirectory.inherit(directory);
+		RunDirectory dead = RunDirectory.inherit(directory, 100);
 		assertThat(dead).isNotNull();
 		this.takeOver.fromWorkers(List.of(dead), this::begin);
 		drain();
@@ -215,7 +214,7 @@ class TakeOverTests {
 		for (long pid : pids) {
 			this.processes.other(pid);
 		}
-		new Roster(Arrays.stream(pids).mapToObj((pid) -> new Roster.Member(pid, Instant.EPOCH, "secret")).toList())
+		new Roster(Arrays.stream(pids).mapToObj((pid) -> new Roster.Member(pid, "1@boot", "secret")).toList())
 			.write(file);
 	}
 

@@ -19,12 +19,14 @@ package io.prefork.launcher.succession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.FakeControl;
 import io.prefork.launcher.edge.FakeListeners;
@@ -66,10 +68,13 @@ class UpgradeTests {
 
 	private final LoggedLines log = new LoggedLines();
 
+	private final RunDirectories directories;
+
 	private final Upgrade upgrade;
 
 	UpgradeTests(@TempDir Path directory) {
-		this.upgrade = new Upgrade(directory, LIMIT,
+		this.directories = RunDirectories.take(directory, Map.of(), 100, null);
+		this.upgrade = new Upgrade(this.directories, LIMIT,
 				new Edges(this.processes, this.listeners, this.control, new FakeManager()), this.mailbox,
 				new MasterLog());
 	}
@@ -82,6 +87,7 @@ class UpgradeTests {
 	@AfterEach
 	void close() {
 		this.log.close();
+		this.directories.close();
 	}
 
 	@Test

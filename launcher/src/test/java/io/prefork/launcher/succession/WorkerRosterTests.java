@@ -18,7 +18,6 @@ package io.prefork.launcher.succession;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class WorkerRosterTests {
 		roster.ended(FIRST);
 		roster.ended(FIRST);
 
-		assertThat(Roster.read(file).members()).containsExactly(new Roster.Member(8, Instant.EPOCH, "b"));
+		assertThat(Roster.read(file).members()).containsExactly(new Roster.Member(8, "1@boot", "b"));
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -88,6 +89,21 @@ final class Family {
 	static int count(long pid, String directory) {
 		try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
 			return Math.toIntExact(entries.count());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the names of a process' threads. See proc_tid_comm(5).
+	 * @param pid the process
+	 * @return the names, cut at 15 characters
+	 */
+	static Set<String> threads(long pid) {
+		try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+			return entries.map((task) -> read(pid, "task/" + task.getFileName() + "/comm").strip())
+				.collect(Collectors.toSet());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -123,6 +123,14 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 	}
 
 	/**
+	 * Wait until the master has no thread of a name. See proc_tid_comm(5).
+	 * @param name the name, of 15 characters at most
+	 */
+	public void awaitNoThread(String name) {
+		awaitWhileAlive("no thread " + name, () -> !Family.threads(pid()).contains(name));
+	}
+
+	/**
 	 * Wait until the master has exactly so many processes below it.
 	 * @param processes the number of processes
 	 */

@@ -14,12 +14,15 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.succession;
+package io.prefork.launcher.directory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.rundir.PrivateDirectory;
 import io.prefork.rundir.RunDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,15 +53,6 @@ class RunDirectoriesTests {
 		}
 
 		assertThat(runtime).isEmptyDirectory();
-	}
-
-	@Test
-	void whenRuntimeDirectoryIsUnusableThenTheOneForTemporaryFilesIsUsed() {
-		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", "/nowhere"), PID, null)) {
-			assertThat(taken.own().path())
-				.isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "prefork-" + System.getProperty("user.name"))
-					.resolve("17"));
-		}
 	}
 
 	@Test
@@ -134,16 +130,94 @@ class RunDirectoriesTests {
 		assertThatStartupFails(file.resolve("run"))
 			.withMessageStartingWith("The run directory %s/run can't be used (", file)
 			.withMessageEndingWith(
-					"set prefork.run-dir to a directory on a local disk with free space that user %s may write",
-					System.getProperty("user.name"));
+					"set prefork.run-dir to a directory on a local disk with free space that uid %s may write",
+					PrivateDirectory.ownUid());
 	}
 
 	@Test
-	void whenBaseIsLinkThenItIsNotTrusted(@TempDir Path runtime, @TempDir Path elsewhere) throws IOException {
+	void whenDefaultPlaceIsLinkThenItIsPassedOver(@TempDir Path runtime, @TempDir Path elsewhere) throws IOException {
 		Files.createSymbolicLink(runtime.resolve("prefork"), elsewhere);
 
-		assertThatExceptionOfType(StartupException.class)
-			.isThrownBy(() -> RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID, null));
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID,
+				null)) {
+			assertThat(taken.own().path()).matches((path) -> !path.startsWith(runtime));
+		}
+
+		assertThat(elsewhere).isEmptyDirectory();
+	}
+
+	@Test
+	void whenUserHasFilesThereThenTheyStay(@TempDir Path base) throws IOException {
+		Path docs = Files.createDirectories(base.resolve("gen-docs"));
+		Path pid = Files.createDirectories(base.resolve("17/gen-1"));
+		Files.writeString(RunDirectoryFiles.workersIn(base), "mine");
+
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			assertThat(taken.own().path()).isEqualTo(base.resolve("17.1"));
+		}
+
+		assertThat(docs).exists();
+		assertThat(pid).exists();
+		assertThat(RunDirectoryFiles.workersIn(base)).hasContent("mine");
+	}
+
+	@Test
+	void whenEverythingIsRemovedThenItIsMadeAgain(@TempDir Path directory) throws IOException {
+		Path base = directory.resolve("run");
+		try (LoggedLines log = new LoggedLines();
+				RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			taken.keep("something", (path) -> {
+				boolean gone = !Files.exists(path.resolve("scoreboard"));
+				Files.writeString(path.resolve("scoreboard"), "");
+				return gone;
+			});
+			taken.restore();
+			removeTree(base);
+
+			Path restored = taken.restore().path();
+
+			assertThat(restored).isEqualTo(base.resolve("17")).isNotEmptyDirectory();
+			assertThat(RunDirectory.holder(base)).isEqualTo("17");
+			assertThat(log.lines()).last()
+				.asString()
+				.contains(base + "/17: somebody has removed the run directory, made again: something");
+			Files.delete(restored.resolve("scoreboard"));
+			taken.restore();
+			assertThat(log.lines()).last().asString().contains("somebody has removed files, made again: something");
+		}
+		assertThat(base).isEmptyDirectory();
+	}
+
+	@Test
+	void whenSomebodyElseHasMadeTheBaseThenItIsNotUsed(@TempDir Path directory) throws IOException {
+		Path base = directory.resolve("run");
+		try (RunDirectories taken = RunDirectories.take(base, Map.of(), PID, null)) {
+			removeTree(base);
+			Files.createDirectories(base.resolve("17/gen-1"));
+			Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+			assertThatExceptionOfType(IOException.class).isThrownBy(taken::restore)
+				.withMessageContaining("may be written by others");
+		}
+	}
+
+	@Test
+	void whenDefaultPlaceCanNotBeMadeAgainThenAnotherOneIsTaken(@TempDir Path runtime) throws IOException {
+		try (RunDirectories taken = RunDirectories.take(null, Map.of("XDG_RUNTIME_DIR", runtime.toString()), PID,
+				null)) {
+			removeTree(runtime.resolve("prefork"));
+			Files.createFile(runtime.resolve("prefork"));
+
+			assertThat(taken.restore().path()).matches((path) -> !path.startsWith(runtime)).isDirectory();
+		}
+	}
+
+	private static void removeTree(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		}
 	}
 
 	private static ThrowableAssertAlternative<StartupException> assertThatStartupFails(Path path) {
