@@ -79,8 +79,9 @@ final class OneProcessReason {
 				WebApplicationType.class);
 		WebApplicationType type = (configured != null) ? configured : application.getWebApplicationType();
 		if (type != WebApplicationType.REACTIVE) {
-			return "the application is not a reactive web application (its type is %s)"
-				.formatted(String.valueOf(type).toLowerCase(Locale.ROOT));
+			return "the application is not a reactive web application (its type is %s)%s"
+				.formatted(String.valueOf(type).toLowerCase(Locale.ROOT), (type == WebApplicationType.SERVLET)
+						? "; replace spring-boot-starter-webmvc by spring-boot-starter-webflux" : "");
 		}
 		if (!ClassUtils.isPresent(NETTY_SERVER, null)) {
 			return "the web server is not Reactor Netty; add spring-boot-starter-reactor-netty";

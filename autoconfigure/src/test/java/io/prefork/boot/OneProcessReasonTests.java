@@ -86,7 +86,8 @@ class OneProcessReasonTests {
 	void whenPropertySaysServletThenApplicationIsNotReactive() {
 		String reason = find(Enabled.TRUE, Map.of("spring.main.web-application-type", "servlet"));
 
-		assertThat(reason).isEqualTo("the application is not a reactive web application (its type is servlet)");
+		assertThat(reason).isEqualTo("the application is not a reactive web application (its type is servlet)"
+				+ "; replace spring-boot-starter-webmvc by spring-boot-starter-webflux");
 	}
 
 	@Test

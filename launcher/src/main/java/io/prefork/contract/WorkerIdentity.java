@@ -39,6 +39,11 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	 */
 	public static final String DESCRIBE_VARIABLE = "PREFORK_DESCRIBE_FILE";
 
+	/**
+	 * Names the secret that proves to the master who is calling.
+	 */
+	public static final String TOKEN_VARIABLE = "PREFORK_WORKER_TOKEN";
+
 	private static final String SLOT = "PREFORK_WORKER_SLOT";
 
 	private static final String INCARNATION = "PREFORK_WORKER_INCARNATION";
@@ -48,8 +53,6 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	private static final String LINE = "PREFORK_WORKER_LINE";
 
 	private static final String RUN_DIRECTORY = "PREFORK_WORKER_RUN_DIRECTORY";
-
-	private static final String TOKEN = "PREFORK_WORKER_TOKEN";
 
 	private static final String PARENT = "PREFORK_WORKER_PARENT";
 
@@ -67,7 +70,7 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		String generation = environment.get(GENERATION);
 		String line = environment.get(LINE);
 		String runDirectory = environment.get(RUN_DIRECTORY);
-		String token = environment.get(TOKEN);
+		String token = environment.get(TOKEN_VARIABLE);
 		if (slot == null || incarnation == null || generation == null || line == null || runDirectory == null
 				|| token == null || isInherited(environment.get(PARENT), parent)) {
 			return null;
@@ -87,7 +90,7 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		environment.put(GENERATION, Integer.toString(this.generation));
 		environment.put(LINE, Integer.toString(this.line));
 		environment.put(RUN_DIRECTORY, this.runDirectory.toString());
-		environment.put(TOKEN, this.token);
+		environment.put(TOKEN_VARIABLE, this.token);
 		environment.put(PARENT, Long.toString(parent));
 	}
 

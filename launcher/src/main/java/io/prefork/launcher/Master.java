@@ -59,7 +59,6 @@ import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.launcher.process.PidFile;
 import io.prefork.launcher.process.Successor;
-import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkerProcesses;
 import io.prefork.launcher.signal.OperatorSignals;
 import io.prefork.launcher.signal.Signals;
@@ -67,6 +66,7 @@ import io.prefork.launcher.signal.Terminal;
 import io.prefork.launcher.startup.HangupHandling;
 import io.prefork.launcher.startup.LimitWarnings;
 import io.prefork.launcher.startup.LoadedClasses;
+import io.prefork.launcher.startup.OptionWarnings;
 import io.prefork.launcher.startup.ZombieReaping;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
@@ -122,9 +122,7 @@ public final class Master {
 		this.loop = new MasterLoop(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
 				directories, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directories)), roster));
 		keepFresh(directories);
-		for (String option : WorkerOptions.notInherited(application.options())) {
-			this.log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
-		}
+		OptionWarnings.log(this.log, application.options(), settings.launch().jvmOptions());
 		LimitWarnings.log(this.log, settings.listen().backlog());
 		LoadedClasses.loadInBackground();
 		this.log.info("master pid=%d starts %s".formatted(CurrentJvm.pid(), Wording.count(first.workers(), "worker")));

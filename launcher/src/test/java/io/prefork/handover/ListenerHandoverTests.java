@@ -167,7 +167,7 @@ class ListenerHandoverTests {
 	private final class Rejections implements ControlListener {
 
 		@Override
-		public void received(WorkerId id, FromWorker message) {
+		public void received(WorkerId id, FromWorker message, Runnable done) {
 		}
 
 		@Override

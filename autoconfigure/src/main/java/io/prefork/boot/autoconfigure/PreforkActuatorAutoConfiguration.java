@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -47,6 +48,7 @@ import io.prefork.boot.dashboard.DashboardCheck;
 import io.prefork.boot.dashboard.DashboardEndpoint;
 import io.prefork.boot.dashboard.EndpointPaths;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.contract.WorkerIdentity;
 
 /**
  * Auto-configuration of what the actuator shows of the service.
@@ -92,6 +94,16 @@ public final class PreforkActuatorAutoConfiguration {
 	@ConditionalOnEnabledInfoContributor("worker")
 	WorkerInfoContributor preforkWorkerInfoContributor() {
 		return new WorkerInfoContributor(WorkerRuntime.current());
+	}
+
+	/**
+	 * Never show the worker's secret, whoever may see values.
+	 * @return a function for the environment endpoint
+	 */
+	@Bean
+	SanitizingFunction preforkTokenSanitizingFunction() {
+		return (data) -> data.getKey().equalsIgnoreCase(WorkerIdentity.TOKEN_VARIABLE) ? data.withSanitizedValue()
+				: data;
 	}
 
 	/**

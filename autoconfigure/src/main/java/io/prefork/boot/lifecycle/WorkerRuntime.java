@@ -30,6 +30,7 @@ import io.prefork.boot.drain.Connections;
 import io.prefork.boot.drain.DrainPlan;
 import io.prefork.boot.liveness.EventLoops;
 import io.prefork.boot.liveness.HeartbeatSender;
+import io.prefork.boot.liveness.StartProgress;
 import io.prefork.boot.liveness.ThreadDump;
 import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
@@ -82,6 +83,8 @@ public final class WorkerRuntime {
 	private final HeartbeatSender heartbeats;
 
 	private final CompletableFuture<@Nullable Void> accepting = new CompletableFuture<>();
+
+	private volatile boolean ready;
 
 	private volatile String slot;
 
@@ -200,6 +203,7 @@ public final class WorkerRuntime {
 	}
 
 	private void ready(int probe) {
+		this.ready = true;
 		this.master.send(new FromWorker.Ready(probe));
 		this.heartbeats.start();
 	}
@@ -271,6 +275,9 @@ public final class WorkerRuntime {
 
 		@Override
 		public void dump() {
+			if (!WorkerRuntime.this.ready) {
+				WorkerRuntime.this.master.send(new FromWorker.Failed(StartProgress.describe()));
+			}
 			logger.warn("Thread dump of %s, which is about to be replaced:%n%s".formatted(WorkerRuntime.this,
 					ThreadDump.take()));
 		}

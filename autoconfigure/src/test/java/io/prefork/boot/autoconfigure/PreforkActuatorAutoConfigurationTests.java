@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.web.ExposableWebEndpoint;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -102,6 +104,19 @@ class PreforkActuatorAutoConfigurationTests {
 		this.runner.withPropertyValues(EXPOSED)
 			.withBean(WorkersEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(WorkersEndpoint.class).isSameAs(own));
+	}
+
+	@Test
+	void whenValuesOfTheEnvironmentAreShownThenTheTokenIsNot() {
+		this.runner.withConfiguration(AutoConfigurations.of(EnvironmentEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=env",
+					"management.endpoint.env.show-values=always", "PREFORK_WORKER_TOKEN=secret", "other=shown")
+			.run((context) -> {
+				EnvironmentEndpoint endpoint = context.getBean(EnvironmentEndpoint.class);
+				assertThat(endpoint.environmentEntry("other").getProperty()).extracting("value").isEqualTo("shown");
+				assertThat(endpoint.environmentEntry("PREFORK_WORKER_TOKEN").getProperty()).extracting("value")
+					.isEqualTo("******");
+			});
 	}
 
 	@Test

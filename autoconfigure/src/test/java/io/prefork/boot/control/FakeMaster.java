@@ -113,7 +113,8 @@ public final class FakeMaster implements AutoCloseable {
 	private final class Listener implements ControlListener {
 
 		@Override
-		public void received(WorkerId id, FromWorker message) {
+		public void received(WorkerId id, FromWorker message, Runnable done) {
+			done.run();
 			FakeMaster.this.received.add(message);
 			if (message instanceof FromWorker.Listen listen) {
 				hand(listen);

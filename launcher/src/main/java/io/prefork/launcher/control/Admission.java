@@ -16,11 +16,7 @@
 
 package io.prefork.launcher.control;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Set;
@@ -30,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.protocol.Message;
 import io.prefork.protocol.Message.Purpose;
+import io.prefork.rundir.PrivateDirectory;
 
 /**
  * Who may connect for a session: one process of this user that knows the token, once for
@@ -37,7 +34,7 @@ import io.prefork.protocol.Message.Purpose;
  */
 final class Admission {
 
-	private static final int OWN_UID = ownUid();
+	private static final int OWN_UID = PrivateDirectory.ownUid();
 
 	private final Set<Purpose> admitted = EnumSet.noneOf(Purpose.class);
 
@@ -70,15 +67,6 @@ final class Admission {
 	 */
 	void again() {
 		this.admitted.clear();
-	}
-
-	private static int ownUid() {
-		try {
-			return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The user id of this process can't be read from /proc/self", ex);
-		}
 	}
 
 	private static byte[] bytes(String text) {

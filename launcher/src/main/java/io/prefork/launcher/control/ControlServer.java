@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -43,6 +44,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.RunDirectoryFiles;
+import io.prefork.contract.Scoreboard;
 import io.prefork.handover.ListenerHandover;
 import io.prefork.launcher.edge.ControlEdge;
 import io.prefork.launcher.edge.ControlListener;
@@ -60,11 +62,18 @@ import io.prefork.protocol.FromWorker.Listen;
  */
 public final class ControlServer implements ControlEdge {
 
+	/**
+	 * Three of each worker, and some to come.
+	 */
+	private static final int MAX_CONNECTIONS = 3 * Scoreboard.LINES + 64;
+
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final Map<WorkerId, ControlSession> sessions = new ConcurrentHashMap<>();
 
 	private final Map<Long, PredecessorSession> predecessors = new ConcurrentHashMap<>();
+
+	private final AtomicInteger connections = new AtomicInteger();
 
 	private final Map<Path, Channel> listening = new ConcurrentHashMap<>();
 
@@ -207,6 +216,11 @@ public final class ControlServer implements ControlEdge {
 
 			@Override
 			protected void initChannel(EpollDomainSocketChannel channel) {
+				if (ControlServer.this.connections.incrementAndGet() > MAX_CONNECTIONS) {
+					ControlServer.this.listener.rejected("the control socket has too many connections");
+					channel.close();
+				}
+				channel.closeFuture().addListener((closed) -> ControlServer.this.connections.decrementAndGet());
 				channel.pipeline().addLast(new FrameDecoder(), new FrameEncoder());
 				channel.pipeline().addLast(new HelloHandler(expected(), ControlServer.this.listener));
 			}

@@ -17,6 +17,7 @@
 package io.prefork.launcher.control;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -33,9 +34,11 @@ import io.prefork.protocol.Message;
 /**
  * Waits for the first message of a connection and checks who is calling: the kernel's
  * word about the peer's process (SO_PEERCRED, see unix(7)) and the token. Nothing is
- * answered before that.
+ * answered before that, and not waited for for long.
  */
 final class HelloHandler extends SimpleChannelInboundHandler<Message> {
+
+	private static final long PATIENCE_SECONDS = 10;
 
 	private final Sessions sessions;
 
@@ -45,6 +48,18 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		super(Message.class);
 		this.sessions = sessions;
 		this.listener = listener;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		context.executor().schedule(() -> {
+			if (!context.isRemoved() && context.channel().isOpen()) {
+				this.listener.rejected("the control socket was connected to by somebody who said nothing for %d s"
+					.formatted(PATIENCE_SECONDS));
+				context.close();
+			}
+		}, PATIENCE_SECONDS, TimeUnit.SECONDS);
+		context.fireChannelActive();
 	}
 
 	@Override

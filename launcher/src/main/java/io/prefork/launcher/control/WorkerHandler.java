@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.control;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
@@ -24,9 +26,14 @@ import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
 
 /**
- * Passes on what a worker says once it is known who it is.
+ * Passes on what a worker says once it is known who it is, no faster than it is dealt
+ * with: what a worker says without end must not fill the memory, nor hold others up.
  */
 final class WorkerHandler extends SimpleChannelInboundHandler<FromWorker> {
+
+	private static final int MAX_PENDING = 256;
+
+	private final AtomicInteger pending = new AtomicInteger();
 
 	private final WorkerId id;
 
@@ -40,7 +47,14 @@ final class WorkerHandler extends SimpleChannelInboundHandler<FromWorker> {
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext context, FromWorker message) {
-		this.listener.received(this.id, message);
+		if (this.pending.incrementAndGet() >= MAX_PENDING) {
+			context.channel().config().setAutoRead(false);
+		}
+		this.listener.received(this.id, message, () -> {
+			if (this.pending.decrementAndGet() == 0) {
+				context.channel().config().setAutoRead(true);
+			}
+		});
 	}
 
 	@Override

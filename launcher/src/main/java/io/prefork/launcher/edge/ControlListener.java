@@ -28,8 +28,10 @@ public interface ControlListener {
 	 * A worker said something.
 	 * @param id the worker
 	 * @param message what it said
+	 * @param done to be called when that has been dealt with, on any thread: a worker is
+	 * not listened to as long as much that it said has not
 	 */
-	void received(WorkerId id, FromWorker message);
+	void received(WorkerId id, FromWorker message, Runnable done);
 
 	/**
 	 * A worker's control connection has ended.

@@ -16,14 +16,19 @@
 
 package io.prefork.launcher.generation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,7 @@ import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.WorkerOptions;
+import io.prefork.launcher.process.WorkingDirectory;
 import io.prefork.launcher.sizing.CpuShare;
 import io.prefork.launcher.sizing.Machine;
 import io.prefork.launcher.sizing.WorkerCount;
@@ -208,10 +214,21 @@ public final class Generations implements AutoCloseable {
 		if (!this.snapshot) {
 			return this.application;
 		}
-		ApplicationSnapshot copy = ApplicationSnapshot.take(this.application.launch(),
+		ApplicationSnapshot copy = ApplicationSnapshot.take(absolute(this.application.launch()),
 				this.directories.own().generation(number));
 		this.copies.put(number, copy);
 		return this.application.withLaunch(copy.launch());
+	}
+
+	private static List<String> absolute(List<String> launch) {
+		// The name of a jar may contain what separates the entries of a class path.
+		String separator = launch.get(0).equals("-jar") ? "\0" : File.pathSeparator;
+		List<String> absolute = new ArrayList<>(launch);
+		absolute.set(1,
+				Stream.of(launch.get(1).split(separator, -1))
+					.map((entry) -> WorkingDirectory.current().resolve(entry).toString())
+					.collect(Collectors.joining(separator)));
+		return absolute;
 	}
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {

@@ -37,6 +37,8 @@ import io.prefork.status.ListenerStatus;
  */
 final class ListenerRequests {
 
+	private static final int MAX_LISTENERS = 64;
+
 	private final ListenerUsage usage = new ListenerUsage();
 
 	private final ListenEdge listeners;
@@ -66,7 +68,7 @@ final class ListenerRequests {
 	 * @throws ListenException if it can't be had
 	 */
 	void answer(RunningWorker worker, Listen listen) throws ListenException {
-		ListenAddress address = ListenAddress.of(listen);
+		ListenAddress address = address(worker, listen);
 		int descriptor = this.listeners.obtain(address);
 		this.usage.add(worker.generation(), address);
 		if (listen.reserved() && !this.warnedOfReservation) {
@@ -123,6 +125,18 @@ final class ListenerRequests {
 
 	void review() {
 		this.distribution.review();
+	}
+
+	private static ListenAddress address(RunningWorker worker, Listen listen) throws ListenException {
+		if (worker.countListen() > MAX_LISTENERS) {
+			throw new ListenException("a worker may ask for %d listeners at most".formatted(MAX_LISTENERS));
+		}
+		try {
+			return ListenAddress.of(listen);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ListenException("%s is no address: %s".formatted(listen.host(), ex.getMessage()), ex);
+		}
 	}
 
 	private void closeUnused() {

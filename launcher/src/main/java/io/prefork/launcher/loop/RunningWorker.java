@@ -34,6 +34,8 @@ import io.prefork.status.StallStatus;
  */
 final class RunningWorker {
 
+	private static final Duration COLD = Duration.ofSeconds(10);
+
 	private final long begin = System.nanoTime();
 
 	private final Instant startedAt = Instant.now();
@@ -56,6 +58,10 @@ final class RunningWorker {
 
 	private @Nullable StallStatus stall;
 
+	private int listens;
+
+	private @Nullable Long servesSince;
+
 	private Place place;
 
 	/**
@@ -77,6 +83,22 @@ final class RunningWorker {
 
 	WorkerId id() {
 		return this.id;
+	}
+
+	/**
+	 * Whether its first requests are still loading classes, which blocks event loops.
+	 * @return {@code true} until it has served for a while
+	 */
+	boolean isCold() {
+		return this.servesSince == null || System.nanoTime() - this.servesSince < COLD.toNanos();
+	}
+
+	/**
+	 * Count a listener that it asks for.
+	 * @return how many it has asked for
+	 */
+	int countListen() {
+		return ++this.listens;
 	}
 
 	int generation() {
@@ -145,6 +167,7 @@ final class RunningWorker {
 	 * @param slot the slot
 	 */
 	void serves(int slot) {
+		this.servesSince = System.nanoTime();
 		this.place = new Place.InSlot(slot);
 	}
 

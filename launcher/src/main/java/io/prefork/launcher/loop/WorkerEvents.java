@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.loop;
 
+import java.time.Duration;
+
 import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.edge.ExitListener;
 import io.prefork.launcher.edge.Mailbox;
@@ -30,9 +32,17 @@ import io.prefork.protocol.FromWorker;
  */
 public final class WorkerEvents implements ControlListener, ExitListener {
 
+	private static final int MAX_REJECTIONS = 10;
+
+	private static final Duration REJECTIONS_WINDOW = Duration.ofMinutes(1);
+
 	private final Mailbox mailbox;
 
 	private final MasterLog log;
+
+	private long rejectionsSince = System.nanoTime();
+
+	private int rejections;
 
 	public WorkerEvents(Mailbox mailbox, MasterLog log) {
 		this.mailbox = mailbox;
@@ -40,8 +50,15 @@ public final class WorkerEvents implements ControlListener, ExitListener {
 	}
 
 	@Override
-	public void received(WorkerId id, FromWorker message) {
-		this.mailbox.post((loop) -> loop.received(id, message));
+	public void received(WorkerId id, FromWorker message, Runnable done) {
+		this.mailbox.post((loop) -> {
+			try {
+				loop.received(id, message);
+			}
+			finally {
+				done.run();
+			}
+		});
 	}
 
 	@Override
@@ -51,7 +68,16 @@ public final class WorkerEvents implements ControlListener, ExitListener {
 
 	@Override
 	public void rejected(String reason) {
-		this.log.warn(reason);
+		// All on one thread. Who connects again and again must not fill the log.
+		long now = System.nanoTime();
+		if (now - this.rejectionsSince > REJECTIONS_WINDOW.toNanos()) {
+			this.rejectionsSince = now;
+			this.rejections = 0;
+		}
+		if (++this.rejections <= MAX_REJECTIONS) {
+			this.log
+				.warn(reason + ((this.rejections == MAX_REJECTIONS) ? "; others are not reported for a while" : ""));
+		}
 	}
 
 	@Override

@@ -109,8 +109,10 @@ final class WorkerMessages implements FromWorker.Handler {
 	@Override
 	public void stalled(FromWorker.Stalled message) {
 		this.worker.stalled(new StallStatus(Instant.now(), message.loop(), message.silence(), message.stack()));
-		this.log.workerWarning(this.worker.name(), "event loop %s is blocked for %d ms%n%s".formatted(message.loop(),
-				message.silence().toMillis(), message.stack()));
+		this.log.workerWarning(this.worker.name(),
+				"event loop %s is blocked for %d ms%s".formatted(message.loop(), message.silence().toMillis(),
+						this.worker.isCold() ? ", as happens to a worker that has just begun: it loads classes"
+								: System.lineSeparator() + message.stack()));
 	}
 
 	@Override

@@ -33,13 +33,15 @@ final class ChildJvm {
 	}
 
 	/**
-	 * Begin to start one. What is the master's own is taken from its environment: the
-	 * options that are in the command already, the service manager, its predecessor.
+	 * Begin to start one, in the working directory. What is the master's own is taken
+	 * from its environment: the options that are in the command already, the service
+	 * manager, its predecessor.
 	 * @param command what it runs
 	 * @return the process, to be started
 	 */
 	static ProcessBuilder of(JavaCommand command) {
 		ProcessBuilder builder = new ProcessBuilder(command.toList());
+		builder.directory(WorkingDirectory.current().existing().toFile());
 		if (command.expanded()) {
 			builder.environment().keySet().removeAll(OPTION_VARIABLES);
 		}

@@ -65,9 +65,6 @@ final class NativeCall {
 
 	private static MethodHandle function(String name, Object result, Object... parameters)
 			throws ReflectiveOperationException {
-		if (Runtime.version().feature() < FOREIGN_FUNCTIONS) {
-			throw new ReflectiveOperationException("it takes Java %d or later".formatted(FOREIGN_FUNCTIONS));
-		}
 		Class<?> linkerType = foreign("Linker");
 		Class<?> layoutType = foreign("MemoryLayout");
 		Class<?> descriptorType = foreign("FunctionDescriptor");
@@ -92,7 +89,10 @@ final class NativeCall {
 		return foreign("MemorySegment").getField("NULL").get(null);
 	}
 
-	private static Class<?> foreign(String name) throws ClassNotFoundException {
+	private static Class<?> foreign(String name) throws ReflectiveOperationException {
+		if (Runtime.version().feature() < FOREIGN_FUNCTIONS) {
+			throw new ReflectiveOperationException("it takes Java %d or later".formatted(FOREIGN_FUNCTIONS));
+		}
 		return Class.forName("java.lang.foreign." + name);
 	}
 

@@ -60,6 +60,7 @@ public final class Successor implements MasterProcess {
 				.formatted(String.join(" ", taken)));
 		}
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
+		builder.directory(WorkingDirectory.current().existing().toFile());
 		ServiceManagerVariables.removeAddressed(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());
 		return new Successor(builder.start());

@@ -16,9 +16,12 @@
 
 package io.prefork.launcher.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,15 @@ public final class WorkerOptions {
 			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.port="),
 			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.rmi.port="));
 
+	private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
+
+	/**
+	 * See the description of these options in java(1).
+	 */
+	private static final Pattern NAMES_FILE = Pattern
+		.compile("^-Xlog:.*file=|^-Xloggc:|^-XX:StartFlightRecording[:=].*filename=|^-XX:(ErrorFile|LogFile)=|^"
+				+ HEAP_DUMP);
+
 	private WorkerOptions() {
 	}
 
@@ -57,8 +69,21 @@ public final class WorkerOptions {
 	 * @param options the options of the first JVM
 	 * @return the others
 	 */
-	static List<String> inherited(List<String> options) {
+	public static List<String> inherited(List<String> options) {
 		return options.stream().filter((option) -> !isForOneProcess(option)).toList();
+	}
+
+	/**
+	 * The options that name a file without the process id, so that all JVMs would write
+	 * to the same one.
+	 * @param options the options of workers
+	 * @return those options
+	 */
+	public static List<String> sharedFiles(List<String> options) {
+		return options.stream()
+			.filter((option) -> NAMES_FILE.matcher(option).find() && !option.contains("%p"))
+			.filter((option) -> !option.startsWith(HEAP_DUMP) || !isDirectory(option.substring(HEAP_DUMP.length())))
+			.toList();
 	}
 
 	/**
@@ -92,6 +117,10 @@ public final class WorkerOptions {
 		if (user.stream().noneMatch((option) -> option.startsWith(prefix))) {
 			options.add(prefix + value);
 		}
+	}
+
+	private static boolean isDirectory(String path) {
+		return Files.isDirectory(Path.of(path));
 	}
 
 	private static boolean isForOneProcess(String option) {

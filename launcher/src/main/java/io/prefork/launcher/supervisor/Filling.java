@@ -49,6 +49,9 @@ final class Filling {
 			this.draft.state().wanted().filter((slot) -> !slot.isManned()).toList().forEach(this::fill);
 		}
 		if (this.draft.state().phase() == Phase.RUNNING && this.draft.state().reload() == null) {
+			if (!this.draft.state().paused()) {
+				this.draft.state().wanted().filter(Filling::waits).toList().forEach(this::overtake);
+			}
 			refillBench();
 		}
 	}
@@ -57,19 +60,45 @@ final class Filling {
 		if (slot.restartAt() == null) {
 			return;
 		}
-		Slot bench = seatOfSpare();
-		Worker spare = (bench != null) ? bench.newest(this::isUsable) : null;
-		if (bench != null && spare != null) {
-			Generation generation = spare.generation();
-			double fraction = Jitter.fraction(generation.seed(), bench.place().wire(), bench.incarnations());
-			this.draft.put(bench.without(spare.id())
-				.restart(0, this.draft.now().plus(generation.settings().restart().delay(slot.failures(), fraction))));
-			this.draft.put(slot.restart(slot.failures(), null).seat(spare));
-			this.transitions.fire(spare.id(), Trigger.PROMOTE);
-		}
-		else if (slot.isDue(this.draft.now())) {
+		if (!promote(slot) && slot.isDue(this.draft.now())) {
 			this.draft.spawn(slot, this.draft.goal());
 		}
+	}
+
+	/**
+	 * Whether nobody serves in a slot and its next worker still boots.
+	 * @param slot the slot
+	 * @return {@code true} if so
+	 */
+	private static boolean waits(Slot slot) {
+		return slot.vacantSince() != null && slot.ready() == null && slot.starting() != null;
+	}
+
+	/**
+	 * Let a spare that is ready first take a slot; who boots for it is not needed there
+	 * any more, and the spare's seat is filled anew.
+	 * @param slot the slot
+	 */
+	private void overtake(Slot slot) {
+		Worker starting = slot.starting();
+		if (starting != null && promote(slot)) {
+			this.transitions.fire(starting.id(), Trigger.REPLACE, Reason.SCALE);
+		}
+	}
+
+	private boolean promote(Slot slot) {
+		Slot bench = seatOfSpare();
+		Worker spare = (bench != null) ? bench.newest(this::isUsable) : null;
+		if (bench == null || spare == null) {
+			return false;
+		}
+		Generation generation = spare.generation();
+		double fraction = Jitter.fraction(generation.seed(), bench.place().wire(), bench.incarnations());
+		this.draft.put(bench.without(spare.id())
+			.restart(0, this.draft.now().plus(generation.settings().restart().delay(slot.failures(), fraction))));
+		this.draft.put(slot.restart(slot.failures(), null).seat(spare));
+		this.transitions.fire(spare.id(), Trigger.PROMOTE);
+		return true;
 	}
 
 	private @Nullable Slot seatOfSpare() {

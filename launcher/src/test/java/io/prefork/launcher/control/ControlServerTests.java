@@ -16,13 +16,17 @@
 
 package io.prefork.launcher.control;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,40 @@ class ControlServerTests {
 			assertThat(client.hear()).isEqualTo(new FromMaster.Listening(7, Distribution.SHARED));
 		}
 		assertThat(this.heard.next()).isEqualTo("disconnected 1.3");
+	}
+
+	@Test
+	void whenWorkerSaysMoreThanIsDealtWithThenItIsNotListenedTo() throws Exception {
+		String token = expect(PID);
+		this.heard.stopDealing();
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+			Thread talker = new Thread(() -> talkWithoutEnd(client));
+			talker.setDaemon(true);
+			talker.start();
+
+			AtomicInteger last = new AtomicInteger();
+			Awaitility.await()
+				.during(Duration.ofMillis(500))
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> this.heard.size() >= 256 && last.getAndSet(this.heard.size()) == this.heard.size());
+			assertThat(talker.isAlive()).isTrue();
+		}
+	}
+
+	@Test
+	void whenSocketIsRemovedThenItIsThereAgain() throws Exception {
+		assertThat(this.server.restore(this.socket)).isFalse();
+		Files.delete(this.socket);
+
+		assertThat(this.server.restore(this.socket)).isTrue();
+
+		String token = expect(PID);
+		try (ControlClient client = new ControlClient(this.socket)) {
+			client.say(hello(Purpose.CONTROL, token));
+			client.say(new FromWorker.Ready(0));
+			assertThat(this.heard.next()).isEqualTo("received 1.3 Ready[probe=0]");
+		}
 	}
 
 	@Test
@@ -230,6 +268,17 @@ class ControlServerTests {
 	private WorkerSession expect() {
 		this.session = this.server.expect(ID);
 		return this.session;
+	}
+
+	private static void talkWithoutEnd(ControlClient client) {
+		try {
+			while (true) {
+				client.say(new FromWorker.Ready(0));
+			}
+		}
+		catch (IOException ex) {
+			// The test is over.
+		}
 	}
 
 	private String expect(long pid) {

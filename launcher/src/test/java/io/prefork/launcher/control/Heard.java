@@ -31,11 +31,16 @@ import io.prefork.protocol.FromWorker;
  */
 final class Heard implements ControlListener {
 
+	private boolean deals = true;
+
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
 	@Override
-	public void received(WorkerId id, FromWorker message) {
+	public void received(WorkerId id, FromWorker message, Runnable done) {
 		this.lines.add("received %s %s".formatted(id, message));
+		if (this.deals) {
+			done.run();
+		}
 	}
 
 	@Override
@@ -54,6 +59,17 @@ final class Heard implements ControlListener {
 
 	boolean isEmpty() {
 		return this.lines.isEmpty();
+	}
+
+	/**
+	 * Deal with nothing that is received from now on.
+	 */
+	void stopDealing() {
+		this.deals = false;
+	}
+
+	int size() {
+		return this.lines.size();
 	}
 
 }

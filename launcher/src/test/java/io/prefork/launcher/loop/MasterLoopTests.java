@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.contract.Distribution;
 import io.prefork.launcher.supervisor.Event;
@@ -104,6 +107,48 @@ class MasterLoopTests {
 
 		assertThat(this.master.control.session(SECOND).sent()).containsExactly(new FromMaster.Refused(1, "in use"));
 		assertThat(this.master.listeners.stops()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unix:/tmp/a\0b", "unix:" })
+	void whenAddressMakesNoSenseThenOnlyTheWorkerIsTold(String host) {
+		this.master.start();
+		this.master.ready(FIRST);
+
+		this.master.received(SECOND, new FromWorker.Listen(3, host, 0, 0));
+
+		assertThat(this.master.control.session(SECOND).sent()).singleElement()
+			.asInstanceOf(InstanceOfAssertFactories.type(FromMaster.Refused.class))
+			.satisfies((refused) -> assertThat(refused.request()).isEqualTo(3));
+	}
+
+	@Test
+	void whenWorkerAsksForListenersWithoutEndThenItIsRefused() {
+		this.master.start();
+		this.master.ready(FIRST);
+
+		for (int port = 1; port <= 100; port++) {
+			this.master.received(SECOND, new FromWorker.Listen(port, "127.0.0.1", port, 0));
+		}
+
+		assertThat(this.master.listeners.descriptors()).hasSizeLessThan(70);
+		assertThat(this.master.control.session(SECOND).sent()).last()
+			.isEqualTo(new FromMaster.Refused(100, "a worker may ask for 64 listeners at most"));
+	}
+
+	@Test
+	void whenTaskFailsThenTheMasterGoesOn() {
+		this.master.start();
+		this.master.ready(FIRST);
+
+		this.master.mailbox.post((loop) -> {
+			throw new NoClassDefFoundError("a.B");
+		});
+		this.master.mailbox.post((loop) -> loop.end(7));
+
+		assertThat(this.master.run()).isEqualTo(7);
+		assertThat(this.master.log.lines())
+			.contains("SEVERE a task of the master failed, and the master goes on; please report this");
 	}
 
 	@Test
@@ -215,7 +260,8 @@ class MasterLoopTests {
 		this.master.received(FIRST, new FromWorker.Drained(2));
 
 		assertThat(this.master.log.lines()).contains(
-				"WARNING worker=0 gen=1 pid=1001 event loop loop-1 is blocked for 700 ms%nat A.b".formatted(),
+				"WARNING worker=0 gen=1 pid=1001 event loop loop-1 is blocked for 700 ms, "
+						+ "as happens to a worker that has just begun: it loads classes",
 				"INFO worker=0 gen=1 pid=1001 draining",
 				"INFO worker=0 gen=1 pid=1001 drained, 2 connections had to be cut");
 	}

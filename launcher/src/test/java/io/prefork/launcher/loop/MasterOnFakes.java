@@ -59,7 +59,7 @@ final class MasterOnFakes implements AutoCloseable {
 
 	private final FakeTimer timer = new FakeTimer();
 
-	private final Mailbox mailbox = new Mailbox(this.timer);
+	final Mailbox mailbox = new Mailbox(this.timer);
 
 	private final WorkerEvents events = new WorkerEvents(this.mailbox, new MasterLog());
 
@@ -136,7 +136,8 @@ final class MasterOnFakes implements AutoCloseable {
 	}
 
 	void received(WorkerId id, FromWorker message) {
-		this.events.received(id, message);
+		this.events.received(id, message, () -> {
+		});
 		drain();
 	}
 

@@ -100,4 +100,20 @@ class WorkerOptionsTests {
 		return worker.options();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xlog:gc*:file=gc.log:time", "-Xloggc:gc.log", "-XX:ErrorFile=/tmp/err.log",
+			"-XX:StartFlightRecording:filename=a.jfr,dumponexit=true", "-XX:StartFlightRecording=filename=a.jfr",
+			"-XX:HeapDumpPath=/tmp/heap.hprof" })
+	void whenOptionNamesFileWithoutProcessIdThenAllShareIt(String option) {
+		assertThat(WorkerOptions.sharedFiles(List.of(option))).containsExactly(option);
+		assertThat(WorkerOptions.sharedFiles(List.of(option.replace(".", "-%p.")))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xlog:gc", "-Xlog:gc*:stdout", "-XX:HeapDumpPath=/tmp", "-XX:+HeapDumpOnOutOfMemoryError",
+			"-XX:StartFlightRecording", "-Dlogging.file.name=a.log" })
+	void whenOptionNamesNoFileThenNothingIsShared(String option) {
+		assertThat(WorkerOptions.sharedFiles(List.of(option))).isEmpty();
+	}
+
 }

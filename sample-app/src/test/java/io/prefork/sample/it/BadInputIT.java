@@ -21,11 +21,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.PreforkServiceBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +63,40 @@ class BadInputIT {
 				.contains("Value: \"sharde\"")
 				.contains("must be one of: shared");
 			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenPropertyHasTypingErrorThenTheRightNameIsSuggested() {
+		try (PreforkService service = start("--prefork.worker=1").awaitReady()) {
+			assertThat(service.output()).contains("prefork.worker means nothing and is ignored (")
+				.contains("did you mean prefork.workers?");
+			assertThat(service.output().split("means nothing", -1)).hasSize(2);
+		}
+	}
+
+	@Test
+	void whenStartWaitsForItselfThenTheLastMessageSaysWhere() {
+		try (PreforkService service = start("--sample.fail=hang-at-start", "--prefork.workers=1",
+				"--prefork.boot-timeout=8s")) {
+			assertThat(service.awaitExit()).isEqualTo(3);
+			assertThat(service.output()).contains("it was not ready within prefork.boot-timeout")
+				.contains("main was")
+				.contains("io.prefork.sample.BadReleaseConfiguration.lambda$hangAtStart");
+			verifyNothingIsLeft(service);
+		}
+	}
+
+	@Test
+	void whenArgumentsComeFromFileThenWorkersGetThemAsTheyAre() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("arguments"),
+				"-jar %s --prefork.workers=1 \"--sample.version=release one  two\"%n"
+					.formatted(PreforkServiceBuilder.application()));
+		try (PreforkService service = PreforkService.builder()
+			.command(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + file))
+			.start()
+			.awaitReady()) {
+			assertThat(Http.http11().get(service.url("/version")).body()).isEqualTo("release one  two");
 		}
 	}
 

@@ -39,8 +39,9 @@ import io.prefork.sample.it.support.ReleaseDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever happens in whatever order, the service comes to rest in good order. How long
- * and in which order is set by {@code -Dchaos.seconds=} and {@code -Dchaos.seed=}.
+ * Whatever happens in whatever order, the service comes to rest in good order. How long,
+ * in which order and with which distribution is set by {@code -Dchaos.seconds=},
+ * {@code -Dchaos.seed=} and {@code -Dchaos.distribution=}.
  */
 @Tag("slow")
 class ChaosIT {
@@ -75,6 +76,8 @@ class ChaosIT {
 
 	private static final Pattern SCALING = Pattern.compile("scaling from \\d+ to (\\d+) workers?");
 
+	private final String distribution = System.getProperty("chaos.distribution", "shared");
+
 	private final long seed = Long.getLong("chaos.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
@@ -89,8 +92,10 @@ class ChaosIT {
 	@Test
 	void whenAnythingHappensThenServiceComesToRestInGoodOrder(@TempDir Path directory) {
 		Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 15));
-		System.out.printf("chaos: -Dchaos.seconds=%d -Dchaos.seed=%d%n", duration.toSeconds(), this.seed);
-		ReleaseDirectory release = ReleaseDirectory.in(directory).release(CONFIGURATION);
+		System.out.printf("chaos: -Dchaos.seconds=%d -Dchaos.seed=%d -Dchaos.distribution=%s%n", duration.toSeconds(),
+				this.seed, this.distribution);
+		ReleaseDirectory release = ReleaseDirectory.in(directory)
+			.release(CONFIGURATION + "prefork.distribution: " + this.distribution);
 		try (PreforkService service = PreforkService.builder().release(release).start().awaitReady()) {
 			MixedLoad load = MixedLoad.http11(service, "/pid", 100);
 			int descriptors = service.openDescriptors();
@@ -122,19 +127,23 @@ class ChaosIT {
 		SortedMap<Integer, Long> ready = service.readyWorkers();
 		List<Long> pids = List.copyOf(ready.values());
 		long pid = pids.isEmpty() ? 0 : pids.get(this.random.nextInt(pids.size()));
-		int action = this.random.nextInt(7);
-		if (action < 4 && pid == 0) {
+		int action = this.random.nextInt(10);
+		if (action < 5 && pid == 0) {
 			return;
 		}
 		System.out.printf("chaos: %s, pid %d of %s%n",
-				List.of("KILL", "STOP", "CONT", "block", "HUP", "TTIN", "TTOU").get(action), pid, ready);
+				List.of("KILL", "STOP", "CONT", "block", "TERM", "HUP", "TTIN", "USR1", "WINCH", "TTOU").get(action),
+				pid, ready);
 		switch (action) {
 			case 0 -> attack(pid, "KILL");
 			case 1 -> stop(pid);
 			case 2 -> this.stopped.forEach(ChaosIT::wake);
 			case 3 -> block(service);
-			case 4 -> service.signal("HUP");
-			case 5 -> scaleUp(service);
+			case 4 -> signal(pid, "TERM");
+			case 5 -> service.signal("HUP");
+			case 6 -> scaleUp(service);
+			case 7 -> service.signal("USR1");
+			case 8 -> pause(service);
 			default -> service.signal("TTOU");
 		}
 	}
@@ -158,6 +167,12 @@ class ChaosIT {
 	private void block(PreforkService service) {
 		this.attacks++;
 		CompletableFuture.runAsync(() -> Http.http11().get(service.url("/block?ms=1500")));
+	}
+
+	private static void pause(PreforkService service) {
+		int from = service.signal("WINCH");
+		service.awaitLine(from, "all workers drain; the port stays open");
+		service.signal("TTIN");
 	}
 
 	private static void scaleUp(PreforkService service) {

@@ -120,6 +120,26 @@ class LostFilesIT {
 		}
 	}
 
+	@Test
+	void whenWorkingDirectoryIsRemovedThenWorkersAreStartedElsewhere(@TempDir Path directory) throws IOException {
+		Path working = Files.createDirectory(directory.resolve("release"));
+		try (PreforkService service = PreforkService.builder()
+			.workDir(working)
+			.args("--prefork.workers=1", "--server.port=0", "--prefork.run-dir=" + this.runDirectory)
+			.start()
+			.awaitReady()) {
+			long killed = service.readyWorker(0);
+			Files.delete(working);
+
+			int from = service.lines().size();
+			PreforkService.signal(killed, "KILL");
+
+			service.awaitLine(from, "the working directory .*/release is gone: from now on processes are started in /");
+			service.awaitWorkerReady(0, killed);
+			service.reload("succeeded");
+		}
+	}
+
 	private void removeRunDirectory() throws IOException {
 		try (Stream<Path> files = Files.walk(this.runDirectory.getParent())) {
 			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

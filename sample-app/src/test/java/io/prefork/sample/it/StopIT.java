@@ -158,9 +158,10 @@ class StopIT {
 	@Test
 	void whenRunDirectoryIsStaleThenStartWorks() throws IOException {
 		Path runDirectory = this.directory.resolve("run");
-		Files.createDirectories(runDirectory);
-		Files.writeString(runDirectory.resolve("control.sock"), "stale");
-		Files.writeString(runDirectory.resolve("master.lock"), "999999");
+		Path stale = Files.createDirectories(runDirectory.resolve("999999"));
+		Files.writeString(stale.resolve("control.sock"), "stale");
+		Files.writeString(stale.resolve("master.lock"), "999999\ntemporary\n");
+		Files.writeString(runDirectory.resolve("master.lock"), "999999\npermanent\n");
 		try (PreforkService service = builder(1, "--prefork.run-dir=" + runDirectory).start()) {
 			service.awaitReady();
 
