@@ -77,8 +77,14 @@ public final class MasterLog {
 	public void ready(List<String> addresses, Decision.Announce announce) {
 		String workers = (announce.ready() == announce.workers()) ? Integer.toString(announce.workers())
 				: announce.ready() + "/" + announce.workers();
-		info("ready address=%s workers=%s gen=%d in %s".formatted(String.join(",", addresses), workers,
-				announce.generation(), seconds(announce.took())));
+		String what = "ready address=%s workers=%s gen=%d in %s".formatted(String.join(",", addresses), workers,
+				announce.generation(), seconds(announce.took()));
+		if (announce.ready() == announce.workers()) {
+			info(what);
+		}
+		else {
+			warn(what + ": not all workers could boot");
+		}
 	}
 
 	public static String seconds(Duration duration) {

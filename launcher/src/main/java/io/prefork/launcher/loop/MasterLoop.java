@@ -75,6 +75,8 @@ public final class MasterLoop implements Loop {
 
 	private final BacklogWatch backlog;
 
+	private final EmptySlotWatch emptySlots;
+
 	private Duration watchedAt = Duration.ZERO;
 
 	private SupervisorState state;
@@ -101,6 +103,7 @@ public final class MasterLoop implements Loop {
 		this.executor = new DecisionExecutor(workers, this.listeners, generations, succession, mailbox, this.log);
 		this.reports = new ServiceReports(edges.manager());
 		this.backlog = new BacklogWatch(this.log);
+		this.emptySlots = new EmptySlotWatch(this.log);
 		this.operations = new Operations(this, workers, this.listeners, history);
 	}
 
@@ -118,7 +121,7 @@ public final class MasterLoop implements Loop {
 			Consumer<Loop> task = this.mailbox.take(patience());
 			noticeDelay();
 			perform((task != null) ? task : (loop) -> loop.handle(new Event.DeadlineReached()));
-			watchBacklog();
+			watch();
 		}
 	}
 
@@ -199,11 +202,12 @@ public final class MasterLoop implements Loop {
 		this.log.info("told all workers to reopen their log files");
 	}
 
-	private void watchBacklog() {
+	private void watch() {
 		Duration now = now();
 		if (now.minus(this.watchedAt).compareTo(BacklogWatch.PACE) >= 0) {
 			this.watchedAt = now;
 			this.backlog.look(this.listeners.status(), this.workers.openedConnections(), this.state, now);
+			this.emptySlots.look(this.state, now);
 		}
 	}
 
