@@ -22,14 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Tells whether a directory is one into which nobody else can put anything. Those above
- * it are not looked at.
+ * A directory into which nobody else can put anything. Those above it are not looked at.
  */
 public final class PrivateDirectory {
 
@@ -93,6 +96,23 @@ public final class PrivateDirectory {
 		if ((mode & WRITABLE_BY_OTHERS) != 0) {
 			throw new IOException("%s may be written by others; name a directory in it, which is made for uid %d alone"
 				.formatted(directory, own));
+		}
+	}
+
+	/**
+	 * Let everything in a directory look used, as far as those are concerned who remove
+	 * what has not been used for days. The times of changes stay, which class archives
+	 * look at.
+	 * @param directory the directory
+	 * @throws IOException if that can't be done
+	 */
+	public static void touch(Path directory) throws IOException {
+		FileTime now = FileTime.from(Instant.now());
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.toList()) {
+				Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+					.setTimes(null, now, null);
+			}
 		}
 	}
 

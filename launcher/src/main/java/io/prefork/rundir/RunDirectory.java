@@ -20,11 +20,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -173,21 +169,6 @@ public final class RunDirectory implements AutoCloseable {
 		this.lock.close();
 		this.lock = fresh;
 		return true;
-	}
-
-	/**
-	 * Let everything in it look used, as far as those are concerned who remove what has
-	 * not been used for days. The times of changes stay, which class archives look at.
-	 * @throws IOException if that can't be done
-	 */
-	public void touch() throws IOException {
-		FileTime now = FileTime.from(Instant.now());
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			for (Path file : files.toList()) {
-				Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-					.setTimes(null, now, null);
-			}
-		}
 	}
 
 	/**

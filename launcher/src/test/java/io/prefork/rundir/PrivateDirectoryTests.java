@@ -19,11 +19,16 @@ package io.prefork.rundir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -61,6 +66,19 @@ class PrivateDirectoryTests {
 
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> PrivateDirectory.check(foreign))
 			.withMessage(foreign + " belongs to uid 12345, and this is a process of uid 0");
+	}
+
+	@Test
+	void whenDirectoryIsTouchedThenItLooksUsedButNotChanged() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		FileTime old = FileTime.from(Instant.EPOCH);
+		Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(old, old, null);
+
+		PrivateDirectory.touch(this.directory);
+
+		BasicFileAttributes times = Files.readAttributes(file, BasicFileAttributes.class);
+		assertThat(times.lastAccessTime()).isGreaterThan(old);
+		assertThat(times.lastModifiedTime()).isEqualTo(old);
 	}
 
 }

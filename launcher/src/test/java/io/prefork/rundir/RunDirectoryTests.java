@@ -19,11 +19,7 @@ package io.prefork.rundir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
@@ -175,21 +171,6 @@ class RunDirectoryTests {
 			taken.close();
 
 			assertThat(RunDirectory.holder(taken.path())).isEqualTo(Long.toString(other.pid()));
-		}
-	}
-
-	@Test
-	void whenDirectoryIsTouchedThenItLooksUsedButNotChanged(@TempDir Path base) throws IOException {
-		try (RunDirectory taken = take(base.resolve("17"), true)) {
-			Path file = taken.path().resolve("master.lock");
-			FileTime old = FileTime.from(Instant.EPOCH);
-			Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(old, old, null);
-
-			taken.touch();
-
-			BasicFileAttributes times = Files.readAttributes(file, BasicFileAttributes.class);
-			assertThat(times.lastAccessTime()).isGreaterThan(old);
-			assertThat(times.lastModifiedTime()).isEqualTo(old);
 		}
 	}
 

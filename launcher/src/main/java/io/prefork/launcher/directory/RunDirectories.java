@@ -150,7 +150,7 @@ public final class RunDirectories implements AutoCloseable {
 	 */
 	public synchronized void touch() {
 		try {
-			this.own.touch();
+			PrivateDirectory.touch(this.own.path());
 		}
 		catch (IOException | RuntimeException ex) {
 			// It is restored when it is needed.

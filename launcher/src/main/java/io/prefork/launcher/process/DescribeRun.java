@@ -67,8 +67,7 @@ public final class DescribeRun {
 
 	private static Message.Described run(JavaCommand application, Path report)
 			throws IOException, InterruptedException {
-		ProcessBuilder builder = ChildJvm.of(application.withOptions(WorkerOptions.inherited(application.options())))
-			.inheritIO();
+		ProcessBuilder builder = ChildJvm.of(WorkerOptions.question(application)).inheritIO();
 		builder.environment().put(WorkerIdentity.DESCRIBE_VARIABLE, report.toString());
 		Process process = builder.start();
 		if (!hasEnded(process)) {

@@ -87,6 +87,17 @@ public final class WorkerOptions {
 	}
 
 	/**
+	 * Make the command that asks an application for its settings.
+	 * @param application the command that starts the application
+	 * @return the command
+	 */
+	static JavaCommand question(JavaCommand application) {
+		List<String> options = new ArrayList<>(inherited(application.options()));
+		allowNativeAccess(application, options, options);
+		return application.withOptions(options);
+	}
+
+	/**
 	 * Make the command of a worker.
 	 * @param application the command that starts the application
 	 * @param userOptions what the user wants for workers
@@ -102,11 +113,21 @@ public final class WorkerOptions {
 			// A worker that has run out of memory is of no use any more: another one is.
 			options.add(EXIT_ON_OUT_OF_MEMORY);
 		}
+		allowNativeAccess(application, options, user);
+		options.addAll(user);
+		return application.withOptions(options);
+	}
+
+	/**
+	 * Let Netty load its libraries without four lines of warnings.
+	 * @param application says which Java it is
+	 * @param options gets the option
+	 * @param user what is set already
+	 */
+	private static void allowNativeAccess(JavaCommand application, List<String> options, List<String> user) {
 		if (restrictsNativeAccess(CurrentJvm.featureVersion(application.java()))) {
 			addUnlessSet(options, user, "--enable-native-access=", "ALL-UNNAMED");
 		}
-		options.addAll(user);
-		return application.withOptions(options);
 	}
 
 	private static boolean restrictsNativeAccess(@Nullable Integer version) {

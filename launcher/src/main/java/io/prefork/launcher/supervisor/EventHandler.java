@@ -179,8 +179,10 @@ final class EventHandler implements EventReceiver {
 			return;
 		}
 		if (state.paused() && event.count() > 0) {
+			int resumed = event.relative() ? state.target() : target;
 			this.draft.paused(false);
-			this.draft.notice(new ServiceNotice.Resumed(state.target()));
+			this.draft.notice(new ServiceNotice.Resumed(resumed));
+			this.draft.target(resumed);
 		}
 		else if (state.reload() != null) {
 			this.draft.scaleBy(target - state.target());
