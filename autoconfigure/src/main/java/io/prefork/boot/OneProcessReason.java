@@ -16,6 +16,7 @@
 
 package io.prefork.boot;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,8 @@ final class OneProcessReason {
 	private static final String DEVTOOLS = "org.springframework.boot.devtools.restart.Restarter";
 
 	private static final List<String> DEBUG_OPTIONS = List.of("-agentlib:jdwp", "-Xrunjdwp");
+
+	private static final long LIBRARY_SIZE = 1024 * 1024;
 
 	private OneProcessReason() {
 	}
@@ -87,9 +90,27 @@ final class OneProcessReason {
 			return "the web server is not Reactor Netty; add spring-boot-starter-reactor-netty";
 		}
 		if (!Epoll.isAvailable()) {
-			return "Netty's native epoll transport does not work here: " + Epoll.unavailabilityCause().getMessage();
+			return "Netty's native epoll transport does not work here: %s%s"
+				.formatted(Epoll.unavailabilityCause().getMessage(), temporaryDirectory());
 		}
 		return null;
+	}
+
+	/**
+	 * Whether one process is not what the platform or the application wants, but
+	 * something is broken.
+	 * @return {@code true} if that should be repaired
+	 */
+	static boolean isDefect() {
+		return isLinux() && !Epoll.isAvailable();
+	}
+
+	private static String temporaryDirectory() {
+		// Where Netty puts its library.
+		File directory = new File(System.getProperty("java.io.tmpdir"));
+		return (directory.canWrite() && directory.getUsableSpace() > LIBRARY_SIZE) ? ""
+				: "; the directory for temporary files, %s, is full or can't be written: make room, or set -Djava.io.tmpdir"
+					.formatted(directory);
 	}
 
 	private static @Nullable String notSensible() {

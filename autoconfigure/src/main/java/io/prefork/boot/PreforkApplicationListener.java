@@ -90,8 +90,14 @@ public final class PreforkApplicationListener
 		HeldSignals.release();
 		boolean expected = properties.enabled() == Enabled.FALSE && properties.bind().isEmpty();
 		if (!expected && explained.compareAndSet(false, true)) {
-			logger.info("running as one process: " + reason + (properties.bind().isEmpty() ? ""
-					: "; it listens where server.port and server.address say, not on prefork.bind"));
+			String what = "running as one process: " + reason + (properties.bind().isEmpty() ? ""
+					: "; it listens where server.port and server.address say, not on prefork.bind");
+			if (OneProcessReason.isDefect()) {
+				logger.warn(what);
+			}
+			else {
+				logger.info(what);
+			}
 		}
 	}
 

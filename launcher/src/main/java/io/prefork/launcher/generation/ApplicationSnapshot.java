@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
+import io.prefork.launcher.config.ClassPath;
+
 /**
  * A copy of an application for the workers of one generation: whoever overwrites,
  * truncates or deletes the original disturbs none of them, and a worker that has to be
@@ -101,7 +103,7 @@ final class ApplicationSnapshot implements AutoCloseable {
 
 	private Function<Path, List<String>> classPath(List<String> launch) throws IOException {
 		List<Function<Path, String>> entries = new ArrayList<>();
-		for (String entry : List.of(launch.get(1).split(File.pathSeparator, -1))) {
+		for (String entry : ClassPath.expand(launch.get(1))) {
 			Path original = Path.of(entry);
 			if (Files.exists(original)) {
 				// Jars of the same name may come from different directories.

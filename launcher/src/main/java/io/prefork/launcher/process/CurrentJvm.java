@@ -16,15 +16,19 @@
 
 package io.prefork.launcher.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.ClassPath;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.supervisor.ExitCodes;
@@ -71,7 +75,38 @@ public final class CurrentJvm {
 		}
 		String classPath = System.getProperty("java.class.path");
 		String started = System.getProperty("sun.java.command", "");
+		if (!isJar(started, classPath)) {
+			classPath = written(classPath, commandLine(), System.getenv("CLASSPATH"));
+		}
 		return command(started, classPath, List.of(commandLine(), arguments), options());
+	}
+
+	/**
+	 * The class path with its wildcards: others than today's jars may be there tomorrow.
+	 * @param classPath the class path without them
+	 * @param commandLine the words of the command line
+	 * @param variable the environment variable that may have it; {@code null} if it is
+	 * not set
+	 * @return the class path as it was written, or without wildcards if that can't be
+	 * told
+	 */
+	static String written(String classPath, List<String> commandLine, @Nullable String variable) {
+		List<String> candidates = new ArrayList<>(commandLine);
+		if (variable != null) {
+			candidates.add(variable);
+		}
+		Set<String> entries = Set.copyOf(List.of(classPath.split(File.pathSeparator, -1)));
+		for (String candidate : candidates) {
+			try {
+				if (ClassPath.hasWildcards(candidate) && entries.equals(Set.copyOf(ClassPath.expand(candidate)))) {
+					return candidate;
+				}
+			}
+			catch (IOException | IllegalArgumentException ex) {
+				// It is no class path.
+			}
+		}
+		return classPath;
 	}
 
 	/**
@@ -85,12 +120,16 @@ public final class CurrentJvm {
 	 * @throws StartupException if it can't be told which the arguments were
 	 */
 	static JavaCommand command(String started, String classPath, List<List<String>> candidates, List<String> options) {
-		boolean jar = started.equals(classPath) || started.startsWith(classPath + " ");
+		boolean jar = isJar(started, classPath);
 		String main = jar ? classPath : started.split(" ", 2)[0];
 		List<String> launch = jar ? List.of("-jar", classPath) : List.of("-cp", classPath, main);
 		List<String> arguments = (started.length() > main.length())
 				? arguments(started.substring(main.length() + 1), candidates) : List.of();
 		return new JavaCommand(JavaCommand.executable(null), options, launch, arguments, true);
+	}
+
+	private static boolean isJar(String started, String classPath) {
+		return started.equals(classPath) || started.startsWith(classPath + " ");
 	}
 
 	/**

@@ -16,9 +16,11 @@
 
 package io.prefork.launcher.signal;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import sun.misc.Signal;
 
@@ -30,9 +32,14 @@ public final class HeldSignals {
 
 	private static final List<String> NAMES = List.of("HUP", "USR1", "TTIN", "TTOU");
 
-	private static final Set<String> received = ConcurrentHashMap.newKeySet();
+	private static final Set<String> received = new HashSet<>();
 
-	private static volatile Signals held = Signals.NONE;
+	/**
+	 * Those who handle them by now: a signal may just be on its way to be held.
+	 */
+	private static final Map<String, Runnable> handlers = new HashMap<>();
+
+	private static Signals held = Signals.NONE;
 
 	private HeldSignals() {
 	}
@@ -42,27 +49,50 @@ public final class HeldSignals {
 	 */
 	public static synchronized void hold() {
 		if (held == Signals.NONE) {
-			held = Signals.handle(NAMES, received::add);
+			handlers.clear();
+			held = Signals.handle(NAMES, HeldSignals::receive);
 		}
 	}
 
 	/**
 	 * Let them do what they do to any JVM: there will be no master. Those that came
-	 * meanwhile come now.
+	 * meanwhile come now, unless they would do nothing but end it without a word.
 	 */
 	public static synchronized void release() {
 		held.close();
 		held = Signals.NONE;
-		NAMES.stream().filter(received::remove).forEach((name) -> Signal.raise(new Signal(name)));
+		NAMES.forEach((name) -> handOver(name, () -> raise(name)));
 	}
 
 	/**
-	 * Tell whether a signal came that has not been handled, and regard it as handled.
+	 * Let a signal be handled from now on, and now if it came.
 	 * @param name the name of the signal without SIG
-	 * @return {@code true} if it came
+	 * @param handler handles it
 	 */
-	static boolean take(String name) {
-		return received.remove(name);
+	static synchronized void handOver(String name, Runnable handler) {
+		handlers.put(name, handler);
+		if (received.remove(name)) {
+			handler.run();
+		}
+	}
+
+	private static synchronized void receive(String name) {
+		Runnable handler = handlers.get(name);
+		if (handler != null) {
+			handler.run();
+		}
+		else {
+			received.add(name);
+		}
+	}
+
+	private static void raise(String name) {
+		try {
+			Signal.raise(new Signal(name));
+		}
+		catch (IllegalArgumentException ex) {
+			// The JVM itself does nothing with it.
+		}
 	}
 
 }

@@ -49,11 +49,7 @@ public final class Signals implements AutoCloseable {
 	public static Signals handle(Map<String, Runnable> handlers) {
 		Signals signals = new Signals();
 		handlers.forEach(signals::install);
-		handlers.forEach((name, handler) -> {
-			if (HeldSignals.take(name)) {
-				handler.run();
-			}
-		});
+		handlers.forEach(HeldSignals::handOver);
 		return signals;
 	}
 

@@ -124,6 +124,20 @@ class ApplicationSnapshotTests {
 	}
 
 	@Test
+	void whenClassPathHasWildcardThenTheJarsOfTheDayAreCopied() throws IOException {
+		jar("lib/b.jar", "");
+		jar("lib/a.jar", "");
+		Files.writeString(this.directory.resolve("lib/notes.txt"), "");
+		String classPath = this.directory.resolve("lib") + "/*" + File.pathSeparator + "/nowhere/*";
+
+		assertThat(take(List.of("-cp", classPath, "Main")).get(1).split(File.pathSeparator)).hasSize(2)
+			.allSatisfy((copy) -> assertThat(Path.of(copy)).isRegularFile().startsWith(this.target));
+		jar("lib/c.jar", "");
+		this.target = this.directory.resolve("run/gen-2");
+		assertThat(take(List.of("-cp", classPath, "Main")).get(1).split(File.pathSeparator)).hasSize(3);
+	}
+
+	@Test
 	void whenDirectoryHasNamedPipeThenItIsLeftOut() throws Exception {
 		Path classes = Files.createDirectories(this.directory.resolve("classes"));
 		Files.writeString(classes.resolve("A.class"), "a");

@@ -123,6 +123,20 @@ class CurrentJvmTests {
 	}
 
 	@Test
+	void whenClassPathWasWrittenWithWildcardThenItIsKept(@TempDir Path lib) throws IOException {
+		Path one = Files.createFile(lib.resolve("1.jar"));
+		Path two = Files.createFile(lib.resolve("2.jar"));
+		String expanded = "classes:%s:%s".formatted(two, one);
+		String written = "classes:%s/*".formatted(lib);
+
+		assertThat(CurrentJvm.written(expanded, List.of("java", "-cp", written, "Main"), null)).isEqualTo(written);
+		assertThat(CurrentJvm.written(expanded, List.of("java", "Main"), written)).isEqualTo(written);
+		assertThat(CurrentJvm.written(expanded, List.of("java", "-cp", lib + "/*", "Main", "*"), null))
+			.isEqualTo(expanded);
+		assertThat(CurrentJvm.written(expanded, List.of(), null)).isEqualTo(expanded);
+	}
+
+	@Test
 	void whenCommandLineIsSplitThenEmptyWordsAreKept() {
 		assertThat(CurrentJvm.words("java\0\0a b\0\0")).containsExactly("java", "", "a b", "");
 		assertThat(CurrentJvm.words("")).isEmpty();
