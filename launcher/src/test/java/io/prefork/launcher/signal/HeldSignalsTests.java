@@ -21,10 +21,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sun.misc.Signal;
+
+import io.prefork.launcher.process.IgnoredHangup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +39,7 @@ class HeldSignalsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "HUP", "USR1", "TTIN", "TTOU" })
 	void whenSignalComesTooEarlyThenItIsHandledLater(String name) throws InterruptedException {
+		Assumptions.assumeFalse(name.equals("HUP") && IgnoredHangup.isSet(), "started by nohup, this JVM gets no HUP");
 		CountDownLatch handled = new CountDownLatch(1);
 		HeldSignals.hold();
 		HeldSignals.hold();
@@ -51,10 +55,10 @@ class HeldSignalsTests {
 	@Test
 	void whenThereIsNoMasterThenTheSignalDoesWhatItDid() throws InterruptedException {
 		CountDownLatch did = new CountDownLatch(1);
-		try (Signals before = Signals.handle(List.of("HUP"), (name) -> did.countDown())) {
+		try (Signals before = Signals.handle(List.of("USR1"), (name) -> did.countDown())) {
 			assertThat(before).isNotNull();
 			HeldSignals.hold();
-			Signal.raise(new Signal("HUP"));
+			Signal.raise(new Signal("USR1"));
 
 			HeldSignals.release();
 
