@@ -24,10 +24,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -91,7 +89,7 @@ final class LockFile implements AutoCloseable {
 							LinkOption.NOFOLLOW_LINKS),
 					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 			// Another process may remove the file between open and lock.
-			Object before = identity(file);
+			Object before = FileIdentity.of(file, LinkOption.NOFOLLOW_LINKS);
 			if (wait) {
 				channel.lock();
 			}
@@ -99,7 +97,7 @@ final class LockFile implements AutoCloseable {
 				channel.close();
 				return null;
 			}
-			if (before != null && before.equals(identity(file))) {
+			if (before != null && before.equals(FileIdentity.of(file, LinkOption.NOFOLLOW_LINKS))) {
 				return checked(new LockFile(file, channel, before));
 			}
 			channel.close();
@@ -124,7 +122,7 @@ final class LockFile implements AutoCloseable {
 	 * @throws IOException if that can't be told
 	 */
 	boolean isInPlace() throws IOException {
-		return this.identity.equals(identity(this.file));
+		return this.identity.equals(FileIdentity.of(this.file, LinkOption.NOFOLLOW_LINKS));
 	}
 
 	boolean isTemporary() throws IOException {
@@ -176,15 +174,6 @@ final class LockFile implements AutoCloseable {
 		}
 		catch (OverlappingFileLockException ex) {
 			return false;
-		}
-	}
-
-	private static @Nullable Object identity(Path file) throws IOException {
-		try {
-			return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-		}
-		catch (NoSuchFileException ex) {
-			return null;
 		}
 	}
 

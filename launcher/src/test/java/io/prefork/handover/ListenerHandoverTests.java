@@ -16,6 +16,7 @@
 
 package io.prefork.handover;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class ListenerHandoverTests {
 
 	private final HolderSession session;
 
-	ListenerHandoverTests(@TempDir Path directory) {
+	ListenerHandoverTests(@TempDir Path directory) throws IOException {
 		this.socket = directory.resolve("successor.sock");
 		this.server = ControlServer.open(directory.resolve("control.sock"), new Rejections());
 		this.server.listen(this.socket);

@@ -94,28 +94,28 @@ public final class ControlServer implements ControlEdge {
 	 */
 	public static ControlServer open(Path socket, ControlListener listener) {
 		ControlServer server = new ControlServer(listener);
-		server.listen(socket);
-		return server;
-	}
-
-	@Override
-	public void listen(Path socket) {
-		// Under another name until it accepts: whoever waits for the file connects then.
-		Path fresh = RunDirectoryFiles.newSocketBeside(socket);
 		try {
-			Files.deleteIfExists(fresh);
-			Channel channel = new ServerBootstrap().group(this.eventLoop)
-				.channel(EpollServerDomainSocketChannel.class)
-				.childHandler(initializer())
-				.bind(new DomainSocketAddress(fresh.toFile()))
-				.syncUninterruptibly()
-				.channel();
-			Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
-			this.listening.put(socket, channel);
+			server.listen(socket);
+			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The socket %s can't be put in its place".formatted(socket), ex);
 		}
+	}
+
+	@Override
+	public void listen(Path socket) throws IOException {
+		// Under another name until it accepts: whoever waits for the file connects then.
+		Path fresh = RunDirectoryFiles.newSocketBeside(socket);
+		Files.deleteIfExists(fresh);
+		Channel channel = new ServerBootstrap().group(this.eventLoop)
+			.channel(EpollServerDomainSocketChannel.class)
+			.childHandler(initializer())
+			.bind(new DomainSocketAddress(fresh.toFile()))
+			.syncUninterruptibly()
+			.channel();
+		Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
+		this.listening.put(socket, channel);
 	}
 
 	@Override
@@ -127,12 +127,7 @@ public final class ControlServer implements ControlEdge {
 		if (nameless != null) {
 			nameless.close();
 		}
-		try {
-			listen(socket);
-		}
-		catch (UncheckedIOException ex) {
-			throw new IOException(ex.getMessage(), ex);
-		}
+		listen(socket);
 		return true;
 	}
 

@@ -20,15 +20,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.contract.Scoreboard;
+import io.prefork.rundir.FileIdentity;
 
 /**
  * The scoreboard's file. Workers that begin later must map the memory that the others
@@ -45,7 +42,7 @@ public final class ScoreboardFile implements Belonging, AutoCloseable {
 	private ScoreboardFile(Path file) throws IOException {
 		this.scoreboard = Scoreboard.create(file);
 		this.channel = FileChannel.open(file);
-		this.identity = Objects.requireNonNull(identity(file));
+		this.identity = Objects.requireNonNull(FileIdentity.of(file));
 	}
 
 	/**
@@ -71,7 +68,7 @@ public final class ScoreboardFile implements Belonging, AutoCloseable {
 	@Override
 	public boolean restore(Path directory) throws IOException {
 		Path file = RunDirectoryFiles.scoreboardIn(directory);
-		if (this.identity.equals(identity(file))) {
+		if (this.identity.equals(FileIdentity.of(file))) {
 			return false;
 		}
 		Files.deleteIfExists(file);
@@ -93,21 +90,12 @@ public final class ScoreboardFile implements Belonging, AutoCloseable {
 		Path process = Path.of("/proc/self").toRealPath().resolve("fd");
 		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process)) {
 			for (Path descriptor : descriptors) {
-				if (this.identity.equals(identity(descriptor))) {
+				if (this.identity.equals(FileIdentity.of(descriptor))) {
 					return descriptor;
 				}
 			}
 		}
 		throw new IOException("the open scoreboard is not in " + process);
-	}
-
-	private static @Nullable Object identity(Path file) throws IOException {
-		try {
-			return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-		}
-		catch (NoSuchFileException ex) {
-			return null;
-		}
 	}
 
 }

@@ -50,8 +50,9 @@ public interface ControlEdge extends AutoCloseable {
 	/**
 	 * Listen on one more Unix socket, whose file is there once connections are accepted.
 	 * @param socket the path of the socket
+	 * @throws IOException if that can't be done
 	 */
-	void listen(Path socket);
+	void listen(Path socket) throws IOException;
 
 	/**
 	 * Listen on a Unix socket unless this process does already and its file is there.

@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -222,12 +221,13 @@ public final class Generations implements AutoCloseable {
 
 	private static List<String> absolute(List<String> launch) {
 		// The name of a jar may contain what separates the entries of a class path.
-		String separator = launch.get(0).equals("-jar") ? "\0" : File.pathSeparator;
+		List<String> paths = launch.get(0).equals("-jar") ? List.of(launch.get(1))
+				: List.of(launch.get(1).split(File.pathSeparator, -1));
 		List<String> absolute = new ArrayList<>(launch);
 		absolute.set(1,
-				Stream.of(launch.get(1).split(separator, -1))
-					.map((entry) -> WorkingDirectory.current().resolve(entry).toString())
-					.collect(Collectors.joining(separator)));
+				paths.stream()
+					.map((path) -> WorkingDirectory.current().resolve(path).toString())
+					.collect(Collectors.joining(File.pathSeparator)));
 		return absolute;
 	}
 

@@ -75,10 +75,11 @@ public final class CurrentJvm {
 		}
 		String classPath = System.getProperty("java.class.path");
 		String started = System.getProperty("sun.java.command", "");
+		List<String> words = commandLine();
 		if (!isJar(started, classPath)) {
-			classPath = written(classPath, commandLine(), System.getenv("CLASSPATH"));
+			classPath = written(classPath, words, System.getenv("CLASSPATH"));
 		}
-		return command(started, classPath, List.of(commandLine(), arguments), options());
+		return command(started, classPath, List.of(words, arguments), options());
 	}
 
 	/**

@@ -28,20 +28,14 @@ import org.jspecify.annotations.Nullable;
  * What the system knows of a process, see proc_pid_stat(5).
  *
  * @param state a letter, for instance {@code Z} for a zombie
- * @param session the process that leads its session
- * @param terminal the number of its controlling terminal; 0 if it has none
  * @param startTicks when it was started, in clock ticks since the boot
  */
-record ProcessStat(String state, long session, int terminal, long startTicks) {
+record ProcessStat(String state, long startTicks) {
 
 	/**
 	 * Positions after the name, which is in parentheses and may contain anything.
 	 */
 	private static final int STATE = 0;
-
-	private static final int SESSION = 3;
-
-	private static final int TERMINAL = 4;
 
 	private static final int START = 19;
 
@@ -62,8 +56,7 @@ record ProcessStat(String state, long session, int terminal, long startTicks) {
 
 	static ProcessStat parse(String stat) {
 		List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-		return new ProcessStat(fields.get(STATE), Long.parseLong(fields.get(SESSION)),
-				Integer.parseInt(fields.get(TERMINAL)), Long.parseLong(fields.get(START)));
+		return new ProcessStat(fields.get(STATE), Long.parseLong(fields.get(START)));
 	}
 
 	boolean isZombie() {

@@ -46,8 +46,6 @@ public final class LoadedClasses {
 	 */
 	private static final String LOG_FILES = "io.prefork.boot.lifecycle.LogFiles";
 
-	private static final String THREAD = "prefork-classes";
-
 	private static final String SUFFIX = ".class";
 
 	private final ClassLoader loader;
@@ -64,7 +62,7 @@ public final class LoadedClasses {
 		Thread thread = new Thread(() -> {
 			LIBRARIES.forEach((example) -> classes.loadLibrary(example, ""));
 			classes.loadLibrary(LOG_FILES, LOG_FILES.replace('.', '/'));
-		}, THREAD);
+		}, "prefork-classes");
 		thread.setDaemon(true);
 		thread.start();
 	}

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +44,7 @@ class BacklogWatchTests {
 
 	private final BacklogWatch watch = new BacklogWatch(new MasterLog(this.history));
 
+	@AutoClose
 	private final MasterOnFakes master;
 
 	private int seconds;
@@ -51,11 +52,6 @@ class BacklogWatchTests {
 	BacklogWatchTests(@TempDir Path directory) throws IOException {
 		this.master = new MasterOnFakes(directory);
 		this.master.start();
-	}
-
-	@AfterEach
-	void close() {
-		this.master.close();
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,16 +43,12 @@ class EmptySlotWatchTests {
 
 	private final EmptySlotWatch watch = new EmptySlotWatch(new MasterLog(this.history));
 
+	@AutoClose
 	private final MasterOnFakes master;
 
 	EmptySlotWatchTests(@TempDir Path directory) throws IOException {
 		this.master = new MasterOnFakes(directory);
 		this.master.start();
-	}
-
-	@AfterEach
-	void close() {
-		this.master.close();
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +47,11 @@ class MasterLoopTests {
 
 	private static final WorkerId SECOND = new WorkerId(1, 1);
 
+	@AutoClose
 	private final MasterOnFakes master;
 
 	MasterLoopTests(@TempDir Path directory) throws IOException {
 		this.master = new MasterOnFakes(directory);
-	}
-
-	@AfterEach
-	void close() {
-		this.master.close();
 	}
 
 	@Test

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +61,7 @@ class OperationsTests {
 
 	private static final WorkerId SECOND = new WorkerId(1, 1);
 
+	@AutoClose
 	private final MasterOnFakes master;
 
 	private final Path gate;
@@ -75,11 +76,6 @@ class OperationsTests {
 		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
 		this.master = new MasterOnFakes(directory, java);
 		this.master.start();
-	}
-
-	@AfterEach
-	void close() {
-		this.master.close();
 	}
 
 	@Test

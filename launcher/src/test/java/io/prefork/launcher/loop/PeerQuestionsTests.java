@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,16 +49,12 @@ class PeerQuestionsTests {
 
 	private static final WorkerId SECOND = new WorkerId(1, 1);
 
+	@AutoClose
 	private final MasterOnFakes master;
 
 	PeerQuestionsTests(@TempDir Path directory) throws IOException {
 		this.master = new MasterOnFakes(directory);
 		this.master.start();
-	}
-
-	@AfterEach
-	void close() {
-		this.master.close();
 	}
 
 	@Test
