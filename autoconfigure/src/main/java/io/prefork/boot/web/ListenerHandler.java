@@ -84,9 +84,10 @@ final class ListenerHandler extends ChannelDuplexHandler {
 				return;
 			}
 		}
-		promise.setSuccess();
 		begin(listener);
 		this.others.forEach((other) -> other.pipeline().get(ListenerHandler.class).begin(other));
+		// Last, since a server that has started may be shut at once.
+		promise.setSuccess();
 	}
 
 	private void begin(ServerChannel listener) {
