@@ -115,7 +115,8 @@ public final class Master {
 				ControlServer.open(RunDirectoryFiles.socketIn(directory), events),
 				ServiceManager.from(System.getenv(), CurrentJvm.pid(), this.log::warn));
 		this.distribution = distribution(settings.listen(), listeners);
-		this.succession = new Succession(directories, pidFile::replace, first.settings(), this.edges, this.mailbox);
+		this.succession = new Succession(directories, pidFile::replace, first.settings().limits(), this.edges,
+				this.mailbox);
 		WorkerRoster roster = new WorkerRoster(
 				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectoryFiles.workersIn(directory) : null,
 				this.processes, this.log);
@@ -193,7 +194,8 @@ public final class Master {
 		boolean hangup = HangupHandling.prepare(this.log);
 		Signals signals = Signals.handle(OperatorSignals.handlers(this.mailbox::post, this.log,
 				() -> this.mailbox.post((loop) -> reopenLogs(loop)),
-				() -> this.mailbox.post((loop) -> this.succession.upgrade()), Terminal.current(hangup)));
+				() -> this.mailbox.post((loop) -> this.succession.upgrade(loop.settings().reload().timeout())),
+				Terminal.current(hangup)));
 		try {
 			this.succession.takeListeners(predecessor, this::begin);
 			return this.loop.run();

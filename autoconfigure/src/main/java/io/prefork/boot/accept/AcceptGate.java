@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,6 +46,8 @@ public final class AcceptGate {
 
 	private final List<ServerChannel> accepting = new CopyOnWriteArrayList<>();
 
+	private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
+
 	private volatile State state = State.CLOSED;
 
 	private volatile boolean full;
@@ -58,6 +61,11 @@ public final class AcceptGate {
 	 */
 	public void addListener(ServerChannel listener, boolean accepts) {
 		this.listeners.add(listener);
+		listener.closeFuture().addListener((closed) -> {
+			if (isOpen()) {
+				this.lost.complete(null);
+			}
+		});
 		if (accepts) {
 			add(listener);
 		}
@@ -123,6 +131,15 @@ public final class AcceptGate {
 		if (this.state == State.OPEN) {
 			this.accepting.forEach((socket) -> socket.config().setAutoRead(!full));
 		}
+	}
+
+	/**
+	 * When a listener is closed although the gate is open, for instance because the port
+	 * could not be bound at last: this worker can't serve any more.
+	 * @return completed then, on an event loop
+	 */
+	public CompletableFuture<@Nullable Void> lost() {
+		return this.lost;
 	}
 
 	public boolean isShut() {

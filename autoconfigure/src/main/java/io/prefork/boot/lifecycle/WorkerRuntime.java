@@ -99,6 +99,7 @@ public final class WorkerRuntime {
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.heartbeats = new HeartbeatSender(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> this.line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
+		this.gate.lost().thenRun(this::listenerLost);
 		this.slot = identity.isSpare() ? SPARE : Integer.toString(identity.slot());
 		if (identity.isSpare()) {
 			System.setProperty(WORKER_PROPERTY, SPARE);
@@ -211,6 +212,11 @@ public final class WorkerRuntime {
 	@Override
 	public String toString() {
 		return this.identity.toString();
+	}
+
+	private void listenerLost() {
+		logger.error("A listener of %s is closed, so it drains and exits".formatted(this));
+		this.exit.begin();
 	}
 
 	private void masterGone() {

@@ -130,4 +130,18 @@ class AcceptGateTests {
 		loop.shutdownGracefully();
 	}
 
+	@Test
+	void whenListenerIsClosedThenItIsLostOnlyWhileTheGateIsOpen(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.open(directory)) {
+			server.gate.shut(Duration.ZERO);
+
+			assertThat(server.gate.lost()).isNotDone();
+		}
+		try (TestServer server = TestServer.open(directory)) {
+			server.gate.listeners().forEach((listener) -> listener.close().syncUninterruptibly());
+
+			assertThat(server.gate.lost()).isCompleted();
+		}
+	}
+
 }

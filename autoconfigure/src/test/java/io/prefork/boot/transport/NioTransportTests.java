@@ -17,6 +17,7 @@
 package io.prefork.boot.transport;
 
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,17 @@ class NioTransportTests {
 			for (RawClient client : clients) {
 				client.close();
 			}
+		}
+	}
+
+	@Test
+	void whenSomebodyElseListensOnThePortMeanwhileThenTheListenerIsLost() throws Exception {
+		try (TestServer server = TestServer.closed(this.directory, new NioTransport());
+				ServerSocket other = new ServerSocket(server.port())) {
+			server.gate.open();
+
+			assertThat(server.gate.lost()).succeedsWithin(Duration.ofSeconds(30));
+			assertThat(other.isBound()).isTrue();
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.prefork.launcher.edge;
 
 import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
@@ -62,6 +63,12 @@ public interface Loop {
 	 * @param pid its process
 	 */
 	void replacedBy(long pid);
+
+	/**
+	 * The settings of the generation that serves.
+	 * @return the settings
+	 */
+	SupervisorSettings settings();
 
 	/**
 	 * Let all workers open their log files again.

@@ -36,6 +36,7 @@ import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.Supervisor;
+import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.SupervisorState;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
@@ -194,6 +195,11 @@ public final class MasterLoop implements Loop {
 	public void replacedBy(long pid) {
 		this.reports.replacedBy(pid);
 		handle(new Event.HandedOver());
+	}
+
+	@Override
+	public SupervisorSettings settings() {
+		return this.state.generation().settings();
 	}
 
 	@Override

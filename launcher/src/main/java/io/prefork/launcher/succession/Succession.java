@@ -18,6 +18,7 @@ package io.prefork.launcher.succession;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.Event;
-import io.prefork.launcher.supervisor.SupervisorSettings;
+import io.prefork.launcher.supervisor.TimeLimits;
 import io.prefork.rundir.RunDirectory;
 
 /**
@@ -55,16 +56,15 @@ public final class Succession {
 	 * Create a succession.
 	 * @param directories this master's directories
 	 * @param pidFile names the master
-	 * @param settings the limits of the first generation
+	 * @param limits the limits of the first generation
 	 * @param edges the outside world
 	 * @param mailbox the way into the master loop
 	 */
-	public Succession(RunDirectories directories, PidWriter pidFile, SupervisorSettings settings, Edges edges,
-			Mailbox mailbox) {
+	public Succession(RunDirectories directories, PidWriter pidFile, TimeLimits limits, Edges edges, Mailbox mailbox) {
 		this.directories = directories;
 		this.pidFile = pidFile;
-		this.takeOver = new TakeOver(settings.limits(), edges, mailbox, this.log);
-		this.upgrade = new Upgrade(directories, settings.reload().timeout(), edges, mailbox, this.log);
+		this.takeOver = new TakeOver(limits, edges, mailbox, this.log);
+		this.upgrade = new Upgrade(directories, edges, mailbox, this.log);
 		this.mailbox = mailbox;
 	}
 
@@ -109,9 +109,10 @@ public final class Succession {
 
 	/**
 	 * Begin to replace this master.
+	 * @param limit how long the new master's service may take to get ready
 	 */
-	public void upgrade() {
-		this.upgrade.begin();
+	public void upgrade(Duration limit) {
+		this.upgrade.begin(limit);
 	}
 
 	/**

@@ -60,8 +60,6 @@ final class Upgrade {
 
 	private final RunDirectories directories;
 
-	private final Duration limit;
-
 	private final ProcessEdge processes;
 
 	private final ListenEdge listeners;
@@ -79,14 +77,12 @@ final class Upgrade {
 	/**
 	 * Create the means to be replaced.
 	 * @param directories this master's directories
-	 * @param limit how long the new master's service may take to get ready
 	 * @param edges the outside world
 	 * @param mailbox the way into the master loop
 	 * @param log the master's log
 	 */
-	Upgrade(RunDirectories directories, Duration limit, Edges edges, Mailbox mailbox, MasterLog log) {
+	Upgrade(RunDirectories directories, Edges edges, Mailbox mailbox, MasterLog log) {
 		this.directories = directories;
-		this.limit = limit;
 		this.processes = edges.process();
 		this.listeners = edges.listen();
 		this.control = edges.control();
@@ -96,8 +92,9 @@ final class Upgrade {
 
 	/**
 	 * Begin, unless that can't be; the log says which.
+	 * @param limit how long the new master's service may take to get ready
 	 */
-	void begin() {
+	void begin(Duration limit) {
 		if (this.processes.ownPid() == FIRST_PROCESS) {
 			this.log.error("upgrade refused: the master is process 1, and a container ends with it; "
 					+ "send HUP for a reload, or start a new container");
@@ -109,7 +106,7 @@ final class Upgrade {
 			this.log.warn("upgrade refused: the new master pid=%d is starting".formatted(this.underWay.master.pid()));
 		}
 		else {
-			start();
+			start(limit);
 		}
 	}
 
@@ -131,7 +128,7 @@ final class Upgrade {
 		this.cancellation.join();
 	}
 
-	private void start() {
+	private void start(Duration limit) {
 		String token = this.control.newToken();
 		try {
 			Path directory = this.directories.restore().path();
@@ -154,8 +151,8 @@ final class Upgrade {
 			}));
 			master.onExit().thenRun(() -> this.mailbox.post((loop) -> ended(upgrade)));
 			watch(upgrade);
-			this.mailbox.postAfter(this.limit, (loop) -> fail(upgrade,
-					"was not ready within %d s (prefork.reload.timeout)".formatted(this.limit.toSeconds())));
+			this.mailbox.postAfter(limit, (loop) -> fail(upgrade,
+					"was not ready within %d s (prefork.reload.timeout)".formatted(limit.toSeconds())));
 		}
 		catch (IOException ex) {
 			this.log.error("upgrade failed: the new master can't be started: " + ErrnoHints.explain(ex));

@@ -63,6 +63,16 @@ final class Draft {
 				: this.state.generation();
 	}
 
+	/**
+	 * Whether a slot's next worker has to wait until the process of the one that it
+	 * replaces has ended: without surge there are never more processes than workers.
+	 * @param slot the slot
+	 * @return {@code true} if so
+	 */
+	boolean isHeldBack(Slot slot) {
+		return goal().settings().capacity().surge() == 0 && slot.workers().stream().anyMatch(Worker::isReplaced);
+	}
+
 	void add(Decision decision) {
 		this.decisions.add(decision);
 	}

@@ -57,7 +57,7 @@ final class Filling {
 	}
 
 	private void fill(Slot slot) {
-		if (slot.restartAt() == null) {
+		if (slot.restartAt() == null || this.draft.isHeldBack(slot)) {
 			return;
 		}
 		if (!promote(slot) && slot.isDue(this.draft.now())) {

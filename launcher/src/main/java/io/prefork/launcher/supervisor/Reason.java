@@ -89,6 +89,17 @@ public enum Reason {
 	LEFT;
 
 	/**
+	 * Whether another worker was to take the place of the one that left.
+	 * @return {@code true} for planned replacements
+	 */
+	boolean isReplacement() {
+		return switch (this) {
+			case MAX_REQUESTS, MAX_AGE, MAX_RSS, RELOAD, RECYCLE -> true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * The name in logs and metrics.
 	 * @return the name in lower case, with hyphens
 	 */

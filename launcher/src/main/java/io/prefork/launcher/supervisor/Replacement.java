@@ -16,8 +16,6 @@
 
 package io.prefork.launcher.supervisor;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.supervisor.Reload.Stage;
@@ -26,7 +24,8 @@ import io.prefork.launcher.supervisor.Reload.Stage;
  * The one way in which a worker is replaced on purpose, whatever the purpose: the new
  * worker gets ready and accepts, then the old one drains. All planned work shares one
  * budget: {@code surge} workers more than wanted at once, or, where that is not allowed,
- * {@code max-unavailable} slots without a ready worker.
+ * {@code max-unavailable} slots without a ready worker; there the old worker ends before
+ * the new one begins.
  */
 final class Replacement {
 
@@ -45,10 +44,10 @@ final class Replacement {
 			return;
 		}
 		if (state.paused()) {
-			dismiss(state.slots(), Reason.STOP);
+			state.slots().forEach((slot) -> dismiss(slot, Reason.STOP));
 			return;
 		}
-		dismiss(state.slots().subList(state.target(), state.slots().size()), Reason.SCALE);
+		dismissSurplus();
 		markAged();
 		for (int index = 0; index < state.target(); index++) {
 			replaceIn(this.draft.state().slots().get(index));
@@ -56,8 +55,8 @@ final class Replacement {
 	}
 
 	/**
-	 * Start a worker for a slot although another one serves there, if the budget allows
-	 * it.
+	 * Start a worker for a slot although another one serves there, or let that one leave
+	 * first, as the budget allows.
 	 * @param slot the slot
 	 * @param generation the new worker's generation
 	 * @return the new worker, or {@code null} if it has to wait
@@ -66,7 +65,7 @@ final class Replacement {
 		Capacity capacity = this.draft.goal().settings().capacity();
 		Worker ready = slot.ready();
 		if (ready == null || live() < this.draft.state().target() + capacity.surge()) {
-			return this.draft.spawn(slot, generation);
+			return this.draft.isHeldBack(slot) ? null : this.draft.spawn(slot, generation);
 		}
 		boolean room = live() < this.draft.state().target() + capacity.maxUnavailable();
 		if (capacity.surge() == 0 && room && unavailable() < capacity.maxUnavailable()) {
@@ -74,7 +73,6 @@ final class Replacement {
 			boolean reloads = ready.generation().number() != generation.number();
 			this.transitions.fire(ready.id(), Trigger.REPLACE,
 					(recycle != null) ? recycle : reloads ? Reason.RELOAD : Reason.RECYCLE);
-			return this.draft.spawn(this.draft.state().slots().get(slot.number()), generation);
 		}
 		return null;
 	}
@@ -95,7 +93,7 @@ final class Replacement {
 			.filter((worker) -> worker.state() == WorkerState.STARTING && !isWanted(worker) && !isCanary(worker))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, Reason.RELOAD));
 		Slot left = this.draft.state().slots().get(slot.number());
-		if (left.ready() != null && left.starting() == null && left.isDue(this.draft.now()) && !isWatched(left)) {
+		if (left.isServedByOne() && left.isDue(this.draft.now()) && !isWatched(left)) {
 			start(left, this.draft.goal());
 		}
 	}
@@ -105,6 +103,7 @@ final class Replacement {
 			.stream()
 			.filter((worker) -> !worker.id().equals(keep.id()) && !isCanary(worker))
 			.filter((worker) -> worker.state().mans() || worker.state() == WorkerState.HUNG)
+			.filter(this::isDispensable)
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 
@@ -118,14 +117,30 @@ final class Replacement {
 			.stream()
 			.filter((worker) -> !worker.id().equals(serves.id()) && !isCanary(worker))
 			.filter((worker) -> worker.isReady() || (worker.state() == WorkerState.HUNG && !isWatched(slot)))
+			.filter(this::isDispensable)
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why(worker)));
 	}
 
-	private void dismiss(List<Slot> slots, Reason why) {
-		slots.stream()
-			.flatMap((slot) -> slot.workers().stream())
+	/**
+	 * The highest slot leaves first.
+	 */
+	private void dismissSurplus() {
+		SupervisorState state = this.draft.state();
+		for (int index = state.slots().size() - 1; index >= state.target(); index--) {
+			dismiss(state.slots().get(index), Reason.SCALE);
+		}
+	}
+
+	private void dismiss(Slot slot, Reason why) {
+		slot.workers()
+			.stream()
 			.filter((worker) -> worker.state().mans() || worker.state() == WorkerState.HUNG)
+			.filter((worker) -> why != Reason.SCALE || isDispensable(worker))
 			.forEach((worker) -> this.transitions.fire(worker.id(), Trigger.REPLACE, why));
+	}
+
+	private boolean isDispensable(Worker worker) {
+		return !worker.isReady() || !this.draft.state().isShort();
 	}
 
 	private void markAged() {

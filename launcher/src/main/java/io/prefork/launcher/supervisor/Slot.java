@@ -87,12 +87,29 @@ public record Slot(Place place, int incarnations, Backoff backoff, @Nullable Dur
 		return newest((worker) -> worker.state() == WorkerState.STARTING);
 	}
 
+	/**
+	 * Whether one worker serves here, and none is on its way or about to be replaced.
+	 * @return {@code true} if so
+	 */
+	boolean isServedByOne() {
+		return ready() != null && this.workers.stream().filter((worker) -> worker.state().mans()).count() == 1;
+	}
+
 	@Nullable Worker newest(Predicate<Worker> wanted) {
 		return this.workers.stream().filter(wanted).max(Comparator.comparing(Worker::since)).orElse(null);
 	}
 
 	boolean isManned() {
 		return this.workers.stream().anyMatch((worker) -> worker.state().mans());
+	}
+
+	/**
+	 * Whether nobody serves here since a moment ago: the worker was lost, and no other
+	 * one has failed in its place yet.
+	 * @return {@code true} if so
+	 */
+	boolean hasJustLostItsWorker() {
+		return this.vacantSince != null && failures() <= 1;
 	}
 
 	boolean isDue(Duration now) {

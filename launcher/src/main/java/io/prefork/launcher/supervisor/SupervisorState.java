@@ -110,6 +110,16 @@ public record SupervisorState(Phase phase, Generation generation, Seating seatin
 	}
 
 	/**
+	 * Whether a worker that is not needed any more is better than nobody: a slot has just
+	 * lost its own, and there are no more ready workers than wanted.
+	 * @return {@code true} as long as that worker should serve on
+	 */
+	boolean isShort() {
+		long ready = slots().stream().flatMap((slot) -> slot.workers().stream()).filter(Worker::isReady).count();
+		return ready <= target() && wanted().anyMatch(Slot::hasJustLostItsWorker);
+	}
+
+	/**
 	 * Find a worker.
 	 * @param id the worker
 	 * @return the worker, or {@code null} if its process has ended or it never existed

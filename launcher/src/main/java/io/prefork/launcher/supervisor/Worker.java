@@ -133,6 +133,14 @@ public record Worker(WorkerId id, Generation generation, Stage stage, @Nullable 
 		return state() == WorkerState.READY;
 	}
 
+	/**
+	 * Whether this worker is about to be gone since another one takes its place.
+	 * @return {@code true} if so
+	 */
+	boolean isReplaced() {
+		return !state().mans() && state() != WorkerState.HUNG && why() != null && why().isReplacement();
+	}
+
 	boolean isOverdue(Duration now) {
 		return deadline() != null && deadline().compareTo(now) <= 0;
 	}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.prefork.launcher.supervisor.Event;
+import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
@@ -81,6 +82,11 @@ public final class FakeLoop implements Loop {
 	@Override
 	public void replacedBy(long pid) {
 		this.asked.add("replaced by " + pid);
+	}
+
+	@Override
+	public SupervisorSettings settings() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -113,7 +113,7 @@ final class MasterOnFakes implements AutoCloseable {
 		Generation first = generations.first(1, MasterSettings.from(reported));
 		Edges edges = new Edges(this.processes, this.listeners, this.control, this.manager);
 		Succession succession = new Succession(this.directories, () -> Files.writeString(this.pidFile, "100"),
-				first.settings(), edges, this.mailbox);
+				first.settings().limits(), edges, this.mailbox);
 		Workers workers = new Workers(this.directories, edges, new SharedDistribution(), this.scoreboard,
 				new WorkerRoster(null, this.processes, new MasterLog()));
 		return new MasterLoop(first, edges, generations, succession, this.mailbox, workers);

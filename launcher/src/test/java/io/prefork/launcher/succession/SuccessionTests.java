@@ -45,7 +45,7 @@ import io.prefork.launcher.edge.TcpAddress;
 import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.ProcessEnd;
-import io.prefork.launcher.supervisor.SupervisorSettings;
+import io.prefork.launcher.supervisor.TimeLimits;
 import io.prefork.protocol.FromWorker.Listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SuccessionTests {
 
-	private static final SupervisorSettings SETTINGS = MasterSettings.from(MasterSettingsTests.REQUIRED).supervision();
+	private static final TimeLimits LIMITS = MasterSettings.from(MasterSettingsTests.REQUIRED).supervision().limits();
 
 	private final FakeTimer timer = new FakeTimer();
 
@@ -131,7 +131,7 @@ class SuccessionTests {
 		this.listeners.obtain(new TcpAddress("127.0.0.1", 8080, 0));
 		try (RunDirectories directories = directories()) {
 			Succession succession = succession(directories);
-			succession.upgrade();
+			succession.upgrade(Duration.ofMinutes(10));
 
 			succession.stopping();
 			this.processes.master().exits(new ProcessEnd.Exited(143));
@@ -158,7 +158,7 @@ class SuccessionTests {
 	}
 
 	private Succession succession(RunDirectories directories) {
-		return new Succession(directories, this::writePidFile, SETTINGS,
+		return new Succession(directories, this::writePidFile, LIMITS,
 				new Edges(this.processes, this.listeners, this.control, new FakeManager()), this.mailbox);
 	}
 

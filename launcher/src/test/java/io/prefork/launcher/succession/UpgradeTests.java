@@ -74,7 +74,7 @@ class UpgradeTests {
 
 	UpgradeTests(@TempDir Path directory) {
 		this.directories = RunDirectories.take(directory, Map.of(), 100, null);
-		this.upgrade = new Upgrade(this.directories, LIMIT,
+		this.upgrade = new Upgrade(this.directories,
 				new Edges(this.processes, this.listeners, this.control, new FakeManager()), this.mailbox,
 				new MasterLog());
 	}
@@ -109,7 +109,7 @@ class UpgradeTests {
 	void whenMasterIsProcessOneThenItIsRefused() {
 		this.processes.ownPid(1);
 
-		this.upgrade.begin();
+		this.upgrade.begin(LIMIT);
 
 		assertThat(this.log.lines()).singleElement().asString().contains("upgrade refused: the master is process 1");
 	}
@@ -118,7 +118,7 @@ class UpgradeTests {
 	void whenThereIsNoListenerThenItIsRefused() {
 		this.listeners.retain(List.of());
 
-		this.upgrade.begin();
+		this.upgrade.begin(LIMIT);
 
 		assertThat(this.log.lines()).containsExactly("SEVERE upgrade refused: there is no listener to hand over yet");
 	}
@@ -127,7 +127,7 @@ class UpgradeTests {
 	void whenOneIsUnderWayThenAnotherIsRefused() {
 		FakeProcess master = begin();
 
-		this.upgrade.begin();
+		this.upgrade.begin(LIMIT);
 
 		assertThat(this.processes.master()).isSameAs(master);
 		assertThat(this.log.lines()).last()
@@ -138,7 +138,7 @@ class UpgradeTests {
 	void whenNewMasterCanNotBeStartedThenThisOneGoesOn() {
 		this.processes.fail("error=11, Resource temporarily unavailable");
 
-		this.upgrade.begin();
+		this.upgrade.begin(LIMIT);
 
 		assertThat(this.log.lines()).singleElement()
 			.asString()
@@ -222,7 +222,7 @@ class UpgradeTests {
 	}
 
 	private FakeProcess begin() {
-		this.upgrade.begin();
+		this.upgrade.begin(LIMIT);
 		return this.processes.master();
 	}
 

@@ -74,7 +74,7 @@ final class Invariants {
 			require(manning > 0 || slot.restartAt() != null, "nobody mans, or will man,", slot);
 		}
 		if (state.runs() && slotOfService && !wanted) {
-			require(manning == 0, "somebody mans although nobody should", slot);
+			require(manning == 0 || state.isShort(), "somebody mans although nobody should", slot);
 		}
 		if (state.isStopping()) {
 			require(manning == 0 && slot.restartAt() == null, "a stopping master fills", slot);
@@ -92,8 +92,8 @@ final class Invariants {
 
 	/**
 	 * After a step that starts a worker beside a ready one no more than target + surge
-	 * live, whatever has brought them about. Where no surge is allowed, workers start
-	 * where one drains from then on, and no more than target + max-unavailable live.
+	 * live, whatever has brought them about. Where no surge is allowed, none starts
+	 * there.
 	 */
 	private void checkSurge(SupervisorState before, Step step) {
 		SupervisorState after = step.state();
@@ -118,9 +118,9 @@ final class Invariants {
 				.filter((worker) -> !worker.state().isEnding() && worker.state() != WorkerState.HUNG)
 				.count();
 			Capacity capacity = goal(after);
-			int extra = (capacity.surge() > 0) ? capacity.surge() : capacity.maxUnavailable();
+			require(capacity.surge() > 0, "without surge somebody starts beside the one to be replaced in", after);
 			int target = Math.max(before.target(), after.target());
-			require(live <= target + extra, "planned work exceeds the surge in", after);
+			require(live <= target + capacity.surge(), "planned work exceeds the surge in", after);
 		}
 	}
 
