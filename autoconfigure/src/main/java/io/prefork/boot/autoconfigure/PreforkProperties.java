@@ -210,7 +210,7 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * The JVM that workers run on.
 	 *
 	 * @param options JVM options for workers, in addition to those that the first JVM was
-	 * started with.
+	 * started with; "{worker}" in them stands for a number that no other worker has.
 	 * @param javaHome Java installation that workers run on; by default the one that runs
 	 * the master.
 	 */

@@ -84,6 +84,7 @@ final class HttpClosing {
 	private static void closeAfterAnswer(Channel channel) {
 		if (ChannelOperations.get(channel) instanceof HttpServerResponse answer && !answer.hasSentHeaders()) {
 			answer.keepAlive(false);
+			LingeringClose.prepare(channel);
 		}
 	}
 

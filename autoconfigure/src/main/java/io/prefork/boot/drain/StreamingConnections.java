@@ -62,7 +62,7 @@ final class StreamingConnections {
 	 */
 	static boolean hasEnded(Channel connection) {
 		WebSocketEnd webSocket = connection.pipeline().get(WebSocketEnd.class);
-		return (webSocket != null && webSocket.isSent()) || connection.pipeline().get(LingeringClose.class) != null;
+		return (webSocket != null && webSocket.isSent()) || LingeringClose.hasBegun(connection);
 	}
 
 	/**

@@ -39,6 +39,8 @@ class DrainTests {
 
 	private static final Duration SHORT = Duration.ofMillis(400);
 
+	private static final int BODY = 20_000_000;
+
 	@TempDir
 	Path directory;
 
@@ -81,6 +83,22 @@ class DrainTests {
 			assertThat(answer).startsWith("HTTP/1.1 200 OK")
 				.containsIgnoringCase("\r\nConnection: close\r\n")
 				.endsWith("/last");
+			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
+		}
+	}
+
+	@Test
+	void whenLastAnswerComesBeforeTheBodyOfItsRequestIsReadThenNothingIsReset() throws Exception {
+		try (TestServer server = TestServer.open(this.directory); RawClient client = RawClient.connect(server.port())) {
+			client.get("/hello").readTo("/hello");
+			CompletableFuture<Integer> drained = server.drain(plan(LONG, LONG));
+			assertThat(client.isSilentFor(SHORT)).isTrue();
+
+			client.write("POST /last HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n".formatted(BODY))
+				.write("x".repeat(BODY));
+
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").endsWith("/last");
+			client.hangUp();
 			assertThat(drained.get(5, TimeUnit.SECONDS)).isZero();
 		}
 	}

@@ -43,6 +43,11 @@ public final class WorkerOptions {
 			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.port="),
 			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.rmi.port="));
 
+	/**
+	 * Stands in an option for the number of the worker.
+	 */
+	private static final String NUMBER = "{worker}";
+
 	private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
 
 	/**
@@ -81,7 +86,7 @@ public final class WorkerOptions {
 	 */
 	public static List<String> sharedFiles(List<String> options) {
 		return options.stream()
-			.filter((option) -> NAMES_FILE.matcher(option).find() && !option.contains("%p"))
+			.filter((option) -> NAMES_FILE.matcher(option).find() && !option.contains("%p") && !option.contains(NUMBER))
 			.filter((option) -> !option.startsWith(HEAP_DUMP) || !isDirectory(option.substring(HEAP_DUMP.length())))
 			.toList();
 	}
@@ -116,6 +121,18 @@ public final class WorkerOptions {
 		allowNativeAccess(application, options, user);
 		options.addAll(user);
 		return application.withOptions(options);
+	}
+
+	/**
+	 * Tell the options of a worker its number, for agents that need a port or a file of
+	 * their own.
+	 * @param worker the command of a worker
+	 * @param number a number that no other living worker has
+	 * @return the command of this worker
+	 */
+	static JavaCommand number(JavaCommand worker, int number) {
+		return worker.withOptions(
+				worker.options().stream().map((option) -> option.replace(NUMBER, Integer.toString(number))).toList());
 	}
 
 	/**

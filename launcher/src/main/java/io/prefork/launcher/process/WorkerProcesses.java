@@ -80,7 +80,7 @@ public final class WorkerProcesses implements ProcessEdge {
 
 	@Override
 	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
-		ProcessBuilder builder = ChildJvm.of(command)
+		ProcessBuilder builder = ChildJvm.of(WorkerOptions.number(command, identity.line()))
 			.redirectInput(Redirect.INHERIT)
 			.redirectOutput(Redirect.INHERIT)
 			.redirectError(Redirect.PIPE);

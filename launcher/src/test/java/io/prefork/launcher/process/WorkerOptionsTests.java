@@ -107,6 +107,7 @@ class WorkerOptionsTests {
 	void whenOptionNamesFileWithoutProcessIdThenAllShareIt(String option) {
 		assertThat(WorkerOptions.sharedFiles(List.of(option))).containsExactly(option);
 		assertThat(WorkerOptions.sharedFiles(List.of(option.replace(".", "-%p.")))).isEmpty();
+		assertThat(WorkerOptions.sharedFiles(List.of(option.replace(".", "-{worker}.")))).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -73,6 +73,14 @@ class WorkerProcessesTests {
 	}
 
 	@Test
+	void whenOptionHasThePlaceOfANumberThenItGetsTheWorkersOwn() throws Exception {
+		start(command("echo $AGENT >&2", List.of("AGENT=909{worker}:config.yml")));
+
+		assertThat(nextExit())
+			.isEqualTo(new Exit(ID, new WorkerExit(new ProcessEnd.Exited(0), "9090:config.yml", false)));
+	}
+
+	@Test
 	void whenEndOfProcessIsReportedThenItIsNoWorkerAnyMore() throws Exception {
 		WorkerProcess worker = start(command("sleep 60"));
 		long pid = worker.pid();
