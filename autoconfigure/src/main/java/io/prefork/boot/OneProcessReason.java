@@ -105,12 +105,16 @@ final class OneProcessReason {
 		return isLinux() && !Epoll.isAvailable();
 	}
 
+	/**
+	 * Where Netty puts its library.
+	 * @return what is wrong there, with the remedy; empty if nothing is
+	 */
 	private static String temporaryDirectory() {
-		// Where Netty puts its library.
-		File directory = new File(System.getProperty("java.io.tmpdir"));
+		String configured = System.getProperty("io.netty.native.workdir");
+		File directory = new File((configured != null) ? configured : System.getProperty("java.io.tmpdir"));
 		return (directory.canWrite() && directory.getUsableSpace() > LIBRARY_SIZE) ? ""
-				: "; the directory for temporary files, %s, is full or can't be written: make room, or set -Djava.io.tmpdir"
-					.formatted(directory);
+				: "; the directory for temporary files, %s, is full or can't be written: make room, or set -D%s"
+					.formatted(directory, (configured != null) ? "io.netty.native.workdir" : "java.io.tmpdir");
 	}
 
 	private static @Nullable String notSensible() {

@@ -16,6 +16,7 @@
 
 package io.prefork.boot;
 
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -45,8 +47,14 @@ final class ServiceSettings {
 	}
 
 	private static void collect(String prefix, Record group, Map<String, String> settings) {
-		for (RecordComponent component : group.getClass().getRecordComponents()) {
-			String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+		Parameter[] parameters = group.getClass().getDeclaredConstructors()[0].getParameters();
+		RecordComponent[] components = group.getClass().getRecordComponents();
+		for (int i = 0; i < components.length; i++) {
+			RecordComponent component = components[i];
+			// Some properties have names that no record component can have.
+			Name renamed = parameters[i].getAnnotation(Name.class);
+			String name = prefix
+					+ ((renamed != null) ? renamed.value() : DataObjectPropertyName.toDashedForm(component.getName()));
 			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), group);
 			if (value instanceof Record nested && nested.getClass().getEnclosingClass() == PreforkProperties.class) {
 				collect(name + ".", nested, settings);

@@ -189,6 +189,26 @@ public enum Setting {
 	SNAPSHOT("snapshot"),
 
 	/**
+	 * {@code prefork.preload.enabled}.
+	 */
+	PRELOAD_ENABLED("preload.enabled"),
+
+	/**
+	 * {@code prefork.preload.training}.
+	 */
+	PRELOAD_TRAINING("preload.training"),
+
+	/**
+	 * {@code prefork.preload.wait}.
+	 */
+	PRELOAD_WAIT("preload.wait"),
+
+	/**
+	 * {@code prefork.preload.cache-dir}.
+	 */
+	PRELOAD_CACHE_DIR("preload.cache-dir"),
+
+	/**
 	 * {@code prefork.jvm.options}.
 	 */
 	JVM_OPTIONS("jvm.options"),

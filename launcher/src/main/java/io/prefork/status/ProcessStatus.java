@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation its number within its slot, from 1
  * @param generation its generation
  * @param startedAt when it was started
+ * @param archived whether it uses an archive of classes; {@code null} as long as that is
+ * not known
  * @param readyAt when it began to serve; {@code null} if it has not
  * @param usage what it has of the machine; {@code null} if it has ended meanwhile, or
  * nobody asked for that
  */
-public record ProcessStatus(long pid, int incarnation, int generation, Instant startedAt, @Nullable Instant readyAt,
-		@Nullable Usage usage) {
+public record ProcessStatus(long pid, int incarnation, int generation, Instant startedAt, @Nullable Boolean archived,
+		@Nullable Instant readyAt, @Nullable Usage usage) {
 
 	/**
 	 * What a process has of the machine.

@@ -139,7 +139,12 @@ class ArchitectureTests {
 
 	@Test
 	void whenClassIsAboutGenerationsThenItUsesProcesses() {
-		verifyUses("generation", "edge", "supervisor", "config", "log", "directory", "process", "sizing");
+		verifyUses("generation", "edge", "supervisor", "config", "log", "directory", "process", "sizing", "preload");
+	}
+
+	@Test
+	void whenClassIsAboutPreloadingThenItUsesProcesses() {
+		verifyUses("preload", "config", "log", "process");
 	}
 
 	@Test

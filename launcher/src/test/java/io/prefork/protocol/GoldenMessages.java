@@ -113,7 +113,7 @@ final class GoldenMessages {
 	private static ServiceStatus status() {
 		Instant time = Instant.ofEpochMilli(1000);
 		WorkerStatus serving = new WorkerStatus(0, "ready",
-				new ProcessStatus(9, 2, 1, time, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
+				new ProcessStatus(9, 2, 1, time, true, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
 				new LoadStatus(time, 8, 1, 2, 3, Duration.ofMillis(7), 6),
 				new StallStatus(time, "loop-1", Duration.ofMillis(700), "at A.b"), new RestartStatus(1,
 						Map.of("crash", 1), new ExitStatus(time, 1, 1, "crash", "exited with code 1", "bye")));

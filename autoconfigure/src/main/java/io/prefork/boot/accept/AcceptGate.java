@@ -52,6 +52,8 @@ public final class AcceptGate {
 
 	private volatile boolean full;
 
+	private boolean shutting;
+
 	/**
 	 * Decide for the listener of a server from now on.
 	 * @param listener a listener that is registered with its event loop and whose
@@ -76,12 +78,13 @@ public final class AcceptGate {
 	 * @param socket a socket like a listener that accepts
 	 */
 	public synchronized void add(ServerChannel socket) {
+		if (this.shutting) {
+			socket.close();
+			return;
+		}
 		this.accepting.add(socket);
 		if (isAccepting()) {
 			socket.config().setAutoRead(true);
-		}
-		else if (this.state == State.SHUT) {
-			socket.close();
 		}
 	}
 
@@ -177,14 +180,24 @@ public final class AcceptGate {
 		if (!lastCall.isZero()) {
 			serveAlone();
 		}
-		Set<ServerChannel> all = new LinkedHashSet<>(this.listeners);
-		all.addAll(this.accepting);
+		Set<ServerChannel> all = lastOnes();
 		// What is still forwarded needs the server behind it.
 		List<ServerChannel> forwarding = all.stream().filter((socket) -> socket.hasAttr(FORWARDS)).toList();
 		all.removeAll(forwarding);
 		close(forwarding, lastCall);
 		close(all, forwarding.isEmpty() ? lastCall : Duration.ZERO);
 		this.state = State.SHUT;
+	}
+
+	/**
+	 * From now on none is added, which nobody would close.
+	 * @return those that are there
+	 */
+	private synchronized Set<ServerChannel> lastOnes() {
+		this.shutting = true;
+		Set<ServerChannel> all = new LinkedHashSet<>(this.listeners);
+		all.addAll(this.accepting);
+		return all;
 	}
 
 	private void close(Collection<ServerChannel> sockets, Duration lastCall) {

@@ -23,12 +23,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.control.BindAddress;
 import io.prefork.contract.DispatchStrategy;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.Training;
 
 /**
  * Properties of the master and its workers.
@@ -101,6 +103,7 @@ import io.prefork.contract.OnMasterLoss;
  * @param pidFile File for the process id of the master.
  * @param restart The back-off between a slot's workers.
  * @param reload How a new generation of workers takes over.
+ * @param preload What makes the start of workers cheaper.
  * @param jvm The JVM that workers run on.
  * @param metrics The metrics of all workers as one.
  * @param dashboard The operator page.
@@ -121,8 +124,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("0B") DataSize maxRss, @DefaultValue("1") int surge, @DefaultValue("0") int maxUnavailable,
 		@DefaultValue("0") int spares, @Requires(Requirement.PATH_OF_REQUEST) @DefaultValue("/") String probe,
 		@DefaultValue("true") boolean snapshot, @Nullable Path pidFile, @DefaultValue Restart restart,
-		@DefaultValue Reload reload, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics,
-		@DefaultValue Dashboard dashboard) {
+		@DefaultValue Reload reload, @DefaultValue Preload preload, @DefaultValue Jvm jvm,
+		@DefaultValue Metrics metrics, @DefaultValue Dashboard dashboard) {
 
 	/**
 	 * Whether to run as a master with worker processes.
@@ -203,6 +206,24 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	public record Reload(@DefaultValue("10s") Duration canary,
 			@Requires(Requirement.SHARE) @DefaultValue("0.05") double maxErrorRate,
 			@Requires(Requirement.POSITIVE) @DefaultValue("10m") Duration timeout) {
+
+	}
+
+	/**
+	 * What makes the start of workers cheaper.
+	 *
+	 * @param enabled Whether workers start from an extracted application and from an
+	 * archive of its classes, which all of them map; "auto" is where that can be done,
+	 * "true" is the same and warns where it can't.
+	 * @param training How the archive is made: with "refresh" the application is started
+	 * once in the background until its context has been refreshed; with "off" no archive
+	 * is made, and one that is there is used.
+	 * @param waits Whether the first worker waits until that is prepared.
+	 * @param cacheDir Where it is kept beyond the end of the service; by default
+	 * "prefork" in $CACHE_DIRECTORY, $XDG_CACHE_HOME, /var/cache (root) or ~/.cache.
+	 */
+	public record Preload(@DefaultValue("auto") Enabled enabled, @DefaultValue("refresh") Training training,
+			@Name("wait") @DefaultValue("false") boolean waits, @Nullable Path cacheDir) {
 
 	}
 

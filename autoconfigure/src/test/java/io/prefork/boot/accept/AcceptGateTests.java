@@ -18,6 +18,8 @@ package io.prefork.boot.accept;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -127,6 +129,23 @@ class AcceptGateTests {
 		assertThat(listener.config().isAutoRead()).isTrue();
 		gate.full(true);
 		assertThat(listener.config().isAutoRead()).isFalse();
+		loop.shutdownGracefully();
+	}
+
+	@Test
+	void whenSocketComesWhileTheGateIsBeingShutThenItIsClosed(@TempDir Path directory) throws Exception {
+		EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+		ServerChannel socket = new EpollServerSocketChannel();
+		loop.register(socket).syncUninterruptibly();
+		try (TestServer server = TestServer.open(directory)) {
+			CompletableFuture<Void> shut = CompletableFuture.runAsync(() -> server.gate.shut(MOMENT.multipliedBy(5)));
+			Thread.sleep(MOMENT.toMillis());
+
+			server.gate.add(socket);
+
+			shut.get(30, TimeUnit.SECONDS);
+			assertThat(socket.closeFuture().await(30, TimeUnit.SECONDS)).isTrue();
+		}
 		loop.shutdownGracefully();
 	}
 

@@ -30,12 +30,14 @@ import io.prefork.contract.Setting;
  * @param jvmOptions JVM options for workers
  * @param javaHome the Java installation that workers run on; {@code null} for the
  * master's own
+ * @param preload how their start is made cheaper
  */
-public record LaunchSettings(boolean snapshot, List<String> jvmOptions, @Nullable Path javaHome) {
+public record LaunchSettings(boolean snapshot, List<String> jvmOptions, @Nullable Path javaHome,
+		PreloadSettings preload) {
 
 	static LaunchSettings from(Values values) {
 		return new LaunchSettings(values.flag(Setting.SNAPSHOT), values.text(Setting.JVM_OPTIONS).lines().toList(),
-				values.path(Setting.JVM_JAVA_HOME));
+				values.path(Setting.JVM_JAVA_HOME), PreloadSettings.from(values));
 	}
 
 }

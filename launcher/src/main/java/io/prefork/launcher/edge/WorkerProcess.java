@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.edge;
 
+import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.status.ProcessStatus.Usage;
@@ -36,6 +38,13 @@ public interface WorkerProcess {
 	 * @return the usage, or {@code null} if it has ended
 	 */
 	@Nullable Usage usage();
+
+	/**
+	 * Whether it has a file in its memory, see proc(5), maps.
+	 * @param file the file
+	 * @return {@code false} if not, or if it has ended
+	 */
+	boolean maps(Path file);
 
 	/**
 	 * Send SIGTERM; nothing happens if the process has ended.

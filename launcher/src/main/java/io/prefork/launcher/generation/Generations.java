@@ -40,6 +40,7 @@ import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.preload.Preload;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkingDirectory;
@@ -72,6 +73,8 @@ public final class Generations implements AutoCloseable {
 
 	private final MasterLog log;
 
+	private final Preload preload;
+
 	private @Nullable Distribution distribution;
 
 	private boolean snapshot = true;
@@ -90,6 +93,7 @@ public final class Generations implements AutoCloseable {
 		this.application = application;
 		this.directories = directories;
 		this.log = log;
+		this.preload = new Preload(System.getenv(), log);
 		directories.keep("copy of the application", this::restore);
 	}
 
@@ -139,7 +143,38 @@ public final class Generations implements AutoCloseable {
 	 */
 	public JavaCommand command(int number) throws IOException {
 		this.directories.restore();
-		return Objects.requireNonNull(this.commands.get(number), "There is no such generation");
+		return this.preload.apply(number,
+				Objects.requireNonNull(this.commands.get(number), "There is no such generation"));
+	}
+
+	/**
+	 * Workers of a generation serve: what makes the start of the next ones cheaper can be
+	 * prepared without being in their way.
+	 * @param number the number of the generation
+	 */
+	public void serves(int number) {
+		JavaCommand command = this.commands.get(number);
+		if (command != null) {
+			this.preload.begin(number, command);
+		}
+	}
+
+	/**
+	 * The archive of classes that a command uses.
+	 * @param command a command
+	 * @return the archive, or {@code null}
+	 */
+	public @Nullable Path archiveIn(JavaCommand command) {
+		return Preload.archiveIn(command);
+	}
+
+	/**
+	 * The JVM of a worker does not use the archive that it was given.
+	 * @param number the number of its generation
+	 */
+	public void refused(int number) {
+		this.preload.refused(number);
+		serves(number);
 	}
 
 	/**
@@ -164,6 +199,7 @@ public final class Generations implements AutoCloseable {
 		if (thread != null) {
 			thread.interrupt();
 		}
+		this.preload.close();
 		Set.copyOf(this.commands.keySet()).forEach(this::forget);
 	}
 
@@ -237,13 +273,16 @@ public final class Generations implements AutoCloseable {
 		LaunchSettings launch = settings.launch();
 		Path javaHome = launch.javaHome();
 		JavaCommand command = (javaHome != null) ? application.withJavaHome(javaHome) : application;
-		this.commands.put(number,
-				WorkerOptions.apply(command, launch.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers)));
+		JavaCommand worker = WorkerOptions.apply(command, launch.jvmOptions(),
+				CpuShare.perWorker(this.machine.cpus(), workers));
+		this.commands.put(number, worker);
+		this.preload.look(number, worker, launch.preload());
 		return new Generation(number, workers, this.seed, settings.supervision());
 	}
 
 	private void forget(int number) {
 		this.commands.remove(number);
+		this.preload.forget(number);
 		remove(number);
 	}
 

@@ -17,10 +17,12 @@
 package io.prefork.launcher.loop;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.edge.Mailbox;
 import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.ErrnoHints;
@@ -84,7 +86,8 @@ final class DecisionExecutor implements DecisionReceiver {
 	public void spawn(Decision.Spawn decision) {
 		WorkerId id = decision.id();
 		try {
-			this.workers.start(id, decision.generation(), this.generations.command(decision.generation()));
+			JavaCommand command = this.generations.command(decision.generation());
+			this.workers.start(id, decision.generation(), command).expects(this.generations.archiveIn(command));
 			this.log.worker(this.workers.nameOf(id), "starting");
 		}
 		catch (IOException ex) {
@@ -102,6 +105,7 @@ final class DecisionExecutor implements DecisionReceiver {
 		worker.session().send(new FromMaster.Accept(decision.slot()));
 		worker.share().accepting(decision.slot());
 		worker.serves(decision.slot());
+		checkArchive(worker);
 		if (!decision.id().isSpare()) {
 			this.log.worker(worker.name(), "ready in " + MasterLog.seconds(worker.age()));
 		}
@@ -168,6 +172,9 @@ final class DecisionExecutor implements DecisionReceiver {
 					"reload gen=%d rolled back: %s".formatted(decision.generation(), Wording.of(decision.failure())));
 		}
 		this.listeners.reloaded(decision.generation(), decision.failure() == null);
+		if (decision.failure() == null) {
+			this.generations.serves(decision.generation());
+		}
 	}
 
 	@Override
@@ -181,6 +188,7 @@ final class DecisionExecutor implements DecisionReceiver {
 	public void announce(Decision.Announce decision) {
 		this.log.ready(this.listeners.settle(), decision);
 		this.succession.announced(decision);
+		this.generations.serves(decision.generation());
 	}
 
 	@Override
@@ -216,6 +224,18 @@ final class DecisionExecutor implements DecisionReceiver {
 	 */
 	void keep(Set<Integer> inUse) {
 		this.generations.retain(inUse);
+	}
+
+	/**
+	 * A JVM that can't use an archive starts without it and does not say so.
+	 * @param worker a worker whose JVM has started
+	 */
+	private void checkArchive(RunningWorker worker) {
+		Path archive = worker.refusedArchive();
+		if (archive != null) {
+			this.log.workerWarning(worker.name(), "its JVM does not use %s".formatted(archive));
+			this.generations.refused(worker.generation());
+		}
 	}
 
 	private void send(WorkerId id, FromMaster message) {

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.loop;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -57,6 +58,10 @@ final class RunningWorker {
 	private @Nullable String lastWords;
 
 	private @Nullable StallStatus stall;
+
+	private @Nullable Path archive;
+
+	private @Nullable Boolean archived;
 
 	private int listens;
 
@@ -160,6 +165,32 @@ final class RunningWorker {
 
 	void stalled(StallStatus stall) {
 		this.stall = stall;
+	}
+
+	/**
+	 * Whether it uses an archive of classes.
+	 * @return {@code null} as long as that is not known
+	 */
+	@Nullable Boolean archived() {
+		return this.archived;
+	}
+
+	/**
+	 * It was told to use an archive.
+	 * @param archive the archive; {@code null} if it was not
+	 */
+	void expects(@Nullable Path archive) {
+		this.archive = archive;
+	}
+
+	/**
+	 * Ask its JVM whether it uses its archive.
+	 * @return the archive if it does not, otherwise {@code null}
+	 */
+	@Nullable Path refusedArchive() {
+		Path archive = this.archive;
+		this.archived = archive != null && this.process != null && this.process.maps(archive);
+		return this.archived ? null : archive;
 	}
 
 	/**

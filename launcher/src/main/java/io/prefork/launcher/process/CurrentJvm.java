@@ -185,7 +185,7 @@ public final class CurrentJvm {
 	 * @param java the {@code java} executable
 	 * @return the version, or {@code null} if it can't be told
 	 */
-	static @Nullable Integer featureVersion(Path java) {
+	public static @Nullable Integer featureVersion(Path java) {
 		try {
 			Path release = java.toRealPath().resolveSibling("..").resolve("release");
 			return Files.readAllLines(release)

@@ -17,6 +17,7 @@
 package io.prefork.launcher.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +211,18 @@ public final class WorkerProcesses implements ProcessEdge {
 		@Override
 		public @Nullable Usage usage() {
 			return ProcessUsage.of(this.process.toHandle());
+		}
+
+		@Override
+		public boolean maps(Path file) {
+			try (Stream<String> maps = Files.lines(Path.of("/proc", Long.toString(pid()), "maps"),
+					StandardCharsets.ISO_8859_1)) {
+				String name = " " + file;
+				return maps.anyMatch((line) -> line.endsWith(name));
+			}
+			catch (IOException | UncheckedIOException ex) {
+				return false;
+			}
 		}
 
 		@Override

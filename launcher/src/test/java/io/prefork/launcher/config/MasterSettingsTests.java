@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.prefork.contract.DispatchStrategy;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
+import io.prefork.contract.Training;
 import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.launcher.supervisor.RecyclePolicy;
@@ -58,7 +59,8 @@ public class MasterSettingsTests {
 			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
 			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
 			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"), Map.entry("jvm.options", ""),
-			Map.entry("snapshot", "true"));
+			Map.entry("snapshot", "true"), Map.entry("preload.enabled", "auto"),
+			Map.entry("preload.training", "refresh"), Map.entry("preload.wait", "false"));
 
 	private static final TimeLimits LIMITS = new TimeLimits(Duration.ofMinutes(2), Duration.ofSeconds(30),
 			Duration.ofSeconds(31), Duration.ZERO);
@@ -80,12 +82,15 @@ public class MasterSettingsTests {
 		Map<String, String> reported = new HashMap<>(REQUIRED);
 		reported.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app",
 				"pid-file", "/run/app.pid", "on-master-loss", "wait", "snapshot", "false"));
+		reported.putAll(Map.of("preload.enabled", "true", "preload.training", "off", "preload.wait", "true",
+				"preload.cache-dir", "/cache"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
 		assertThat(settings).isEqualTo(
 				new MasterSettings(4, new ListenSettings(128, Distribution.DISPATCH, DispatchStrategy.ROUND_ROBIN, 500),
-						new LaunchSettings(false, List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk")),
+						new LaunchSettings(false, List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"),
+								new PreloadSettings(true, true, Training.OFF, true, Path.of("/cache"))),
 						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD),
 						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid"))));
 	}

@@ -135,6 +135,11 @@ public final class FakeProcesses implements ProcessEdge {
 	 */
 	public static final class FakeProcess implements WorkerProcess, MasterProcess {
 
+		@Override
+		public boolean maps(Path file) {
+			return false;
+		}
+
 		private final CompletableFuture<Void> exit = new CompletableFuture<>();
 
 		private final List<String> signals = new ArrayList<>();

@@ -37,6 +37,8 @@ public final class PreforkServiceBuilder {
 
 	private static final String SNAPSHOT = "PREFORK_SNAPSHOT";
 
+	private static final String PRELOAD = "PREFORK_PRELOAD_ENABLED";
+
 	/**
 	 * A shell without job control starts background processes with INT ignored, and nohup
 	 * does so with HUP; a JVM never handles a signal that was ignored at its start.
@@ -230,6 +232,8 @@ public final class PreforkServiceBuilder {
 		List<String> line = commandLine();
 		ProcessBuilder builder = new ProcessBuilder(line).directory(this.workDir.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PREFORK_"));
+		// Most services are too short-lived to be prepared for others.
+		builder.environment().put(PRELOAD, "false");
 		if (this.java.archive) {
 			builder.environment().put(SNAPSHOT, "false");
 		}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.preload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.prefork.launcher.config.JavaCommand;
+
+/**
+ * An archive that was found whole.
+ *
+ * @param file where it is
+ * @param kind what it is
+ * @param state what tells that it has not changed since
+ */
+record Archive(Path file, ArchiveKind kind, String state) {
+
+	static Archive of(Path file, ArchiveKind kind) throws IOException {
+		return new Archive(file, kind, state(file));
+	}
+
+	/**
+	 * Whether it is still what was found whole.
+	 * @return {@code false} if it is gone or another one
+	 */
+	boolean isUnchanged() {
+		try {
+			return this.state.equals(state(this.file));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	JavaCommand usedBy(JavaCommand command) {
+		List<String> options = new ArrayList<>(command.options());
+		options.addAll(this.kind.readFrom(this.file));
+		return command.withOptions(options);
+	}
+
+	private static String state(Path file) throws IOException {
+		BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+		return "%s %s %d".formatted(Objects.toString(attributes.fileKey()), attributes.lastModifiedTime(),
+				attributes.size());
+	}
+
+}

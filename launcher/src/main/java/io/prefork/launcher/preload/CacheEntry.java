@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.preload;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.process.CurrentJvm;
+import io.prefork.rundir.PrivateDirectory;
+
+/**
+ * The place of one application in the cache: its files, where no worker changes them, and
+ * the archives made of them. As long as it is open nobody removes it.
+ */
+final class CacheEntry implements AutoCloseable {
+
+	private static final String SUM = ".sha256";
+
+	private final Path directory;
+
+	private final FileChannel lock;
+
+	private CacheEntry(Path directory, FileChannel lock) {
+		this.directory = directory;
+		this.lock = lock;
+	}
+
+	static CacheEntry open(Path directory) throws IOException {
+		PrivateDirectory.create(directory);
+		PrivateDirectory.check(directory);
+		FileChannel channel = lockFile(directory);
+		try {
+			channel.lock(0, Long.MAX_VALUE, true);
+			Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+			return new CacheEntry(directory, channel);
+		}
+		catch (OverlappingFileLockException ex) {
+			// This process has it open already.
+			return new CacheEntry(directory, channel);
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Remove a place that no process has open.
+	 * @param directory the place
+	 * @throws IOException if it can't be removed
+	 */
+	static void removeUnused(Path directory) throws IOException {
+		PrivateDirectory.check(directory);
+		try (FileChannel channel = lockFile(directory); FileLock exclusive = tryLock(channel)) {
+			if (exclusive != null) {
+				remove(directory);
+			}
+		}
+	}
+
+	/**
+	 * What runs the application from here.
+	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class;
+	 * {@code null} if the application is not here
+	 */
+	@Nullable List<String> launch() {
+		try {
+			List<String> launch = Files.readAllLines(this.directory.resolve("launch"));
+			return Files.isDirectory(application()) ? launch : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	Path application() {
+		return this.directory.resolve("application");
+	}
+
+	/**
+	 * A place for something that is not whole yet.
+	 * @param name its name
+	 * @return the path, where nothing is
+	 * @throws IOException if what an earlier attempt left can't be removed
+	 */
+	Path unfinished(String name) throws IOException {
+		Path path = this.directory.resolve("%s.%d.tmp".formatted(name, CurrentJvm.pid()));
+		remove(path);
+		return path;
+	}
+
+	/**
+	 * The application is whole.
+	 * @param unfinished where it is now
+	 * @param launch what runs it once it is here
+	 * @throws IOException if it can't be moved
+	 */
+	void publish(Path unfinished, List<String> launch) throws IOException {
+		remove(application());
+		Files.move(unfinished, application(), StandardCopyOption.ATOMIC_MOVE);
+		Path file = unfinished("launch");
+		Files.write(file, launch);
+		Files.move(file, this.directory.resolve("launch"), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	Path archive(String name) {
+		return this.directory.resolve(name);
+	}
+
+	/**
+	 * An archive is whole. It is on the disk, and its sum beside it, before it has its
+	 * name.
+	 * @param unfinished where it is now
+	 * @param archive its name
+	 * @throws IOException if it can't be moved
+	 */
+	void publishArchive(Path unfinished, Path archive) throws IOException {
+		try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		Path sum = unfinished(archive.getFileName() + SUM);
+		Files.writeString(sum, new Sha256().addContent(unfinished).hex());
+		Files.move(sum, sumOf(archive), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Whether an archive is there, and as it was written: a damaged one can do a JVM
+	 * harm.
+	 * @param archive the archive
+	 * @return {@code true} if so; otherwise it is removed
+	 * @throws IOException if that can't be told
+	 */
+	boolean isWhole(Path archive) throws IOException {
+		if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS)) {
+			return false;
+		}
+		String sum;
+		try {
+			sum = Files.readString(sumOf(archive));
+		}
+		catch (NoSuchFileException ex) {
+			sum = "";
+		}
+		if (new Sha256().addContent(archive).hex().equals(sum)) {
+			return true;
+		}
+		Files.delete(archive);
+		return false;
+	}
+
+	/**
+	 * Remove an archive that is of no use. Those who have it mapped keep it.
+	 * @param archive the archive
+	 */
+	void remove(Archive archive) {
+		try {
+			Files.deleteIfExists(archive.file());
+			Files.deleteIfExists(sumOf(archive.file()));
+		}
+		catch (IOException ex) {
+			// It is written over, or found to be of no use again.
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.lock.close();
+	}
+
+	private static Path sumOf(Path archive) {
+		return archive.resolveSibling(archive.getFileName() + SUM);
+	}
+
+	private static FileChannel lockFile(Path directory) throws IOException {
+		return FileChannel.open(directory.resolve("lock"),
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+						LinkOption.NOFOLLOW_LINKS),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			return null;
+		}
+	}
+
+	private static void remove(Path path) throws IOException {
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		try (Stream<Path> files = Files.walk(path)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+}

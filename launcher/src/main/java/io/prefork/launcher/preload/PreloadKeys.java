@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.preload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.prefork.launcher.config.JavaCommand;
+
+/**
+ * What prepared applications and archives depend on.
+ */
+final class PreloadKeys {
+
+	private static final int LENGTH = 32;
+
+	/**
+	 * Options with which the same archive can be used.
+	 */
+	private static final List<String> INDIFFERENT = List.of("-XX:ActiveProcessorCount=", "-D");
+
+	private PreloadKeys() {
+	}
+
+	/**
+	 * What names an application.
+	 * @param jar its jar
+	 * @return a name for a directory
+	 * @throws IOException if it can't be read
+	 */
+	static String ofApplication(Path jar) throws IOException {
+		return new Sha256().addContent(jar).hex().substring(0, LENGTH);
+	}
+
+	/**
+	 * What names an archive of an application: the JVM, where it reads the classes, and
+	 * the options with which it does.
+	 * @param worker the command of a worker, in the layout that the archive is made for
+	 * @return a name for a file
+	 * @throws IOException if the JVM can't be told
+	 */
+	static String ofArchive(JavaCommand worker) throws IOException {
+		Sha256 sum = new Sha256();
+		Path java = worker.java().toRealPath();
+		sum.add(java.toString());
+		Path home = java.resolveSibling("..").normalize();
+		for (Path file : List.of(home.resolve("release"), home.resolve("lib/server/libjvm.so"))) {
+			if (Files.exists(file)) {
+				sum.add("%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
+			}
+		}
+		Stream.concat(worker.launch().stream(), worker.options().stream().filter(PreloadKeys::matters))
+			.forEach(sum::add);
+		return sum.hex().substring(0, LENGTH);
+	}
+
+	private static boolean matters(String option) {
+		return INDIFFERENT.stream().noneMatch(option::startsWith);
+	}
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.preload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.prefork.contract.Training;
+import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.process.CurrentJvm;
+
+/**
+ * What is prepared of one application, for workers with certain options. Looked at and
+ * prepared on one thread at a time, used on any.
+ */
+final class PreparedApplication {
+
+	/**
+	 * With these options a JVM writes no archive, or uses none, or the user has one.
+	 */
+	private static final List<String> EXCLUDING = List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Xshare:",
+			"-XX:SharedArchiveFile=", "-XX:AOTCache", "-XX:AOTMode=", "-XX:+AutoCreateSharedArchive");
+
+	private final PreloadCache cache;
+
+	private final CacheEntry entry;
+
+	private final Training training;
+
+	private final MasterLog log;
+
+	private final @Nullable ArchiveKind kind;
+
+	private volatile @Nullable List<String> launch;
+
+	private volatile @Nullable Archive archive;
+
+	private volatile boolean failed;
+
+	private boolean remade;
+
+	PreparedApplication(PreloadCache cache, CacheEntry entry, JavaCommand worker, Training training, MasterLog log) {
+		this.cache = cache;
+		this.entry = entry;
+		this.training = training;
+		this.log = log;
+		Integer feature = CurrentJvm.featureVersion(worker.java());
+		boolean excluded = worker.options().stream().anyMatch(PreparedApplication::excludes);
+		this.kind = (excluded || feature == null) ? null : ArchiveKind.of(feature);
+	}
+
+	boolean isIn(CacheEntry entry) {
+		return this.entry.equals(entry);
+	}
+
+	/**
+	 * Whether there is nothing left that could be prepared.
+	 * @return {@code true} if so
+	 */
+	boolean isComplete() {
+		return this.failed || (this.launch != null
+				&& (this.archive != null || this.kind == null || this.training == Training.OFF));
+	}
+
+	/**
+	 * Find out what is there.
+	 * @param worker the command of a worker without what was prepared
+	 * @throws IOException if that can't be told
+	 */
+	void look(JavaCommand worker) throws IOException {
+		this.launch = this.entry.launch();
+		if (this.launch != null && this.kind != null) {
+			Path file = archiveFile(worker.withLaunch(this.launch), this.kind);
+			this.archive = this.entry.isWhole(file) ? Archive.of(file, this.kind) : null;
+		}
+	}
+
+	/**
+	 * Prepare what is missing.
+	 * @param worker the command of a worker without what was prepared
+	 * @return what was made, or {@code null} for nothing
+	 * @throws IOException if something can't be made, which is not tried again
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	@Nullable String prepare(JavaCommand worker) throws IOException, InterruptedException {
+		try {
+			return make(worker);
+		}
+		catch (IOException ex) {
+			this.failed = true;
+			throw ex;
+		}
+	}
+
+	/**
+	 * The command with which the next worker starts.
+	 * @param worker its command without what was prepared
+	 * @return the command
+	 */
+	JavaCommand apply(JavaCommand worker) {
+		List<String> launch = this.launch;
+		if (launch == null) {
+			return worker;
+		}
+		if (!launch.equals(this.entry.launch())) {
+			this.log.warn("preload: the application is gone from %s; workers start without it until the next reload"
+				.formatted(this.entry.application()));
+			this.launch = null;
+			this.archive = null;
+			return worker;
+		}
+		JavaCommand extracted = worker.withLaunch(launch);
+		Archive archive = this.archive;
+		if (archive != null && !archive.isUnchanged()) {
+			this.log.warn("preload: %s is gone or has changed; workers start without it until the next reload"
+				.formatted(archive.file()));
+			this.archive = null;
+			return extracted;
+		}
+		return (archive != null) ? archive.usedBy(extracted) : extracted;
+	}
+
+	/**
+	 * A JVM does not use the archive, so it is made again; if that has been done already
+	 * there is none.
+	 */
+	void refused() {
+		Archive archive = this.archive;
+		if (archive != null) {
+			this.archive = null;
+			this.failed = this.remade;
+			this.remade = true;
+			this.entry.remove(archive);
+		}
+	}
+
+	private @Nullable String make(JavaCommand worker) throws IOException, InterruptedException {
+		List<String> made = new ArrayList<>();
+		if (this.launch == null) {
+			Path unfinished = this.entry.unfinished("application");
+			ApplicationLayout.extract(worker, unfinished);
+			this.entry.publish(unfinished, ApplicationLayout.launch(this.entry.application()));
+			this.launch = this.entry.launch();
+			made.add("the application was extracted to " + this.entry.application());
+		}
+		List<String> launch = Objects.requireNonNull(this.launch);
+		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
+			JavaCommand extracted = worker.withLaunch(launch);
+			Path file = archiveFile(extracted, this.kind);
+			Path unfinished = this.entry.unfinished("archive");
+			TrainingRun.of(extracted, this.kind, unfinished);
+			this.entry.publishArchive(unfinished, file);
+			this.archive = Archive.of(file, this.kind);
+			made.add("the next workers use " + file);
+		}
+		this.cache.clean();
+		return made.isEmpty() ? null : String.join("; ", made);
+	}
+
+	private Path archiveFile(JavaCommand extracted, ArchiveKind kind) throws IOException {
+		return this.entry.archive(PreloadKeys.ofArchive(extracted) + "." + kind.suffix());
+	}
+
+	private static boolean excludes(String option) {
+		return EXCLUDING.stream().anyMatch(option::startsWith);
+	}
+
+}
