@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * bytes, a constant as its ordinal in four bytes, so that the order of constants is part
  * of the protocol; lists of records and maps with texts as keys, sorted by them, with
  * their size in four bytes before them; an {@link Instant}, as eight bytes of
- * milliseconds since 1970, and a record within a record have a byte of 0 or 1 before
- * them, as they may be missing; bytes in a {@link ByteBuffer} have their number in four
- * bytes before them. All numbers are big-endian.
+ * milliseconds since 1970, a {@link Boolean} and a record within a record have a byte of
+ * 0 or 1 before them, as they may be missing; bytes in a {@link ByteBuffer} have their
+ * number in four bytes before them. All numbers are big-endian.
  */
 final class RecordCodec {
 
@@ -90,7 +90,7 @@ final class RecordCodec {
 
 	@SuppressWarnings("EnumOrdinal")
 	private static void writeValue(Class<?> type, @Nullable Object value, FieldWriter out) {
-		if (type == Instant.class || type.isRecord()) {
+		if (type == Instant.class || type == Boolean.class || type.isRecord()) {
 			out.flag(value != null);
 		}
 		if (value == null) {
@@ -148,6 +148,9 @@ final class RecordCodec {
 		}
 		if (type == boolean.class) {
 			return in.flag();
+		}
+		if (type == Boolean.class) {
+			return in.flag() ? in.flag() : null;
 		}
 		if (type == Instant.class) {
 			return in.flag() ? Instant.ofEpochMilli(in.count()) : null;

@@ -37,13 +37,22 @@ public interface ListenEdge extends AutoCloseable {
 
 	/**
 	 * Get one of the sockets of an address, binding it and those before it where they are
-	 * not there yet: the kernel numbers them in this order.
+	 * not there yet: the kernel numbers them in this order. As long as their number is
+	 * fixed it is the last that is there.
 	 * @param address the address, whose first socket is there
 	 * @param number the number of the socket
 	 * @return the descriptor of the listening socket, which stays the master's
 	 * @throws ListenException if the socket can't be bound
 	 */
 	int obtain(ListenAddress address, int number) throws ListenException;
+
+	/**
+	 * Fix the number of sockets of each address, or release it: those that are bound
+	 * after a new master got the others would end with this one, and with them what waits
+	 * there.
+	 * @param fixed whether it is fixed
+	 */
+	void fix(boolean fixed);
 
 	/**
 	 * Take over a listener from another process; if there is one for the address already

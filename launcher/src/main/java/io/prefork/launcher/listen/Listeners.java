@@ -58,6 +58,8 @@ public final class Listeners implements ListenEdge {
 
 	private boolean stopped;
 
+	private boolean fixed;
+
 	/**
 	 * Create listeners.
 	 * @param backlog the length of each accept queue; that of an inherited socket is what
@@ -92,9 +94,14 @@ public final class Listeners implements ListenEdge {
 	@Override
 	public int obtain(ListenAddress address, int number) throws ListenException {
 		if (this.bound.get(address) instanceof TcpListener port) {
-			return port.descriptor(number);
+			return port.descriptor(this.fixed ? Math.min(number, port.last()) : number);
 		}
 		throw new ListenException("%s has no socket".formatted(address));
+	}
+
+	@Override
+	public void fix(boolean fixed) {
+		this.fixed = fixed;
 	}
 
 	@Override

@@ -94,6 +94,14 @@ final class TcpListener implements BoundListener {
 	}
 
 	/**
+	 * The number of its last socket.
+	 * @return the number, from 0
+	 */
+	int last() {
+		return this.sockets.lastKey();
+	}
+
+	/**
 	 * Check that it fits the distribution.
 	 * @throws ListenException if a predecessor with another one has bound it
 	 */

@@ -102,13 +102,20 @@ public final class Preload implements AutoCloseable {
 	 */
 	public synchronized void begin(int number, JavaCommand worker) {
 		PreparedApplication application = this.prepared.get(number);
-		boolean busy = this.preparation != null && this.preparation.isAlive();
-		if (application != null && !application.isComplete() && !busy && !this.closed) {
+		if (application != null && !application.isComplete() && !isBusy() && !this.closed) {
 			Thread thread = new Thread(() -> prepare(application, worker), "prefork-preload");
 			thread.setDaemon(true);
 			thread.start();
 			this.preparation = thread;
 		}
+	}
+
+	/**
+	 * Whether something is being prepared in the background.
+	 * @return {@code true} until that has ended
+	 */
+	synchronized boolean isBusy() {
+		return this.preparation != null && this.preparation.isAlive();
 	}
 
 	/**

@@ -161,6 +161,7 @@ final class Upgrade {
 
 	private void handOver(UnderWay upgrade, Path socket, String token) {
 		if (upgrade.equals(this.underWay)) {
+			this.listeners.fix(true);
 			this.control.handOver(socket, token, descriptors()).thenAccept((inCharge) -> this.mailbox.post((loop) -> {
 				if (!inCharge) {
 					// Its end, if it comes, tells more.
@@ -207,6 +208,7 @@ final class Upgrade {
 
 	private CompletableFuture<?> end(UnderWay upgrade) {
 		this.underWay = null;
+		this.listeners.fix(false);
 		upgrade.waits.cancel(false);
 		upgrade.master.terminate();
 		return upgrade.master.endWithin(END_LIMIT);

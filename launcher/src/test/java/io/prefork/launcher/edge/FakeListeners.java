@@ -42,6 +42,8 @@ public final class FakeListeners implements ListenEdge {
 
 	private int closes;
 
+	private boolean fixed;
+
 	/**
 	 * Let nothing be bound from now on.
 	 * @param message why
@@ -65,6 +67,19 @@ public final class FakeListeners implements ListenEdge {
 			sockets.computeIfAbsent(i, (key) -> ++this.lastDescriptor);
 		}
 		return sockets.getOrDefault(number, -1);
+	}
+
+	@Override
+	public void fix(boolean fixed) {
+		this.fixed = fixed;
+	}
+
+	/**
+	 * Whether the number of sockets is fixed.
+	 * @return {@code true} if so
+	 */
+	public boolean isFixed() {
+		return this.fixed;
 	}
 
 	@Override

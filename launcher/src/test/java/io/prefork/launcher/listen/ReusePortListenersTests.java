@@ -60,6 +60,19 @@ class ReusePortListenersTests {
 	}
 
 	@Test
+	void whenNewMasterHasGotTheSocketsThenNoneIsAdded() throws ListenException {
+		this.listeners.obtain(ADDRESS);
+		int second = this.listeners.obtain(ADDRESS, 1);
+		this.listeners.fix(true);
+
+		assertThat(this.listeners.obtain(ADDRESS, 3)).isEqualTo(second);
+		assertThat(this.listeners.descriptors().get(ADDRESS)).containsOnlyKeys(0, 1);
+		this.listeners.fix(false);
+		this.listeners.obtain(ADDRESS, 3);
+		assertThat(this.listeners.descriptors().get(ADDRESS)).containsOnlyKeys(0, 1, 2, 3);
+	}
+
+	@Test
 	void whenSocketIsAskedForThenItAndThoseBeforeItHaveTheSamePort() throws ListenException {
 		int first = this.listeners.obtain(ADDRESS);
 

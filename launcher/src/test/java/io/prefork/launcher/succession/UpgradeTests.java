@@ -97,6 +97,7 @@ class UpgradeTests {
 		this.control.newMasterWaits();
 		drain();
 		assertThat(this.control.handedOver()).containsOnlyKeys(new Listen(0, "127.0.0.1", 8080, 0));
+		assertThat(this.listeners.isFixed()).isTrue();
 		this.control.newMasterAnswers(true);
 		drain();
 
@@ -169,6 +170,7 @@ class UpgradeTests {
 		this.timer.pass(LIMIT);
 		drain();
 
+		assertThat(this.listeners.isFixed()).isFalse();
 		assertThat(master.signals()).containsExactly("TERM", "KILL after 20 s");
 		master.exits(new ProcessEnd.Exited(143));
 		assertThat(this.log.lines()).last().asString().contains("was not ready within 600 s (prefork.reload.timeout)");
