@@ -277,7 +277,7 @@ public final class Generations implements AutoCloseable {
 				CpuShare.perWorker(this.machine.cpus(), workers));
 		this.commands.put(number, worker);
 		this.preload.look(number, worker, launch.preload());
-		return new Generation(number, workers, this.seed, settings.supervision());
+		return new Generation(number, workers, this.machine.cpus(), this.seed, settings.supervision());
 	}
 
 	private void forget(int number) {

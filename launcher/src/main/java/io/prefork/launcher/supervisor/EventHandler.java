@@ -152,7 +152,7 @@ final class EventHandler implements EventReceiver {
 			this.reloading.failed(departure.generation(),
 					new ReloadFailure.WorkerLost(seat.place(), event.exit(), departure.reason()));
 		}
-		if (nobodyBooted()) {
+		if (nobodyBooted() && !this.filling.tryAnother()) {
 			this.stopping.end(new Ending.NobodyBooted(seat.place(), event.exit()), Trigger.QUICK_STOP);
 		}
 	}

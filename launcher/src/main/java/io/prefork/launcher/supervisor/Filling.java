@@ -38,10 +38,34 @@ final class Filling {
 	}
 
 	/**
-	 * Start the first worker of every slot.
+	 * Start the first worker of every slot, or of one slot; the others follow when that
+	 * one serves.
 	 */
 	void begin() {
-		this.draft.state().wanted().toList().forEach((slot) -> this.draft.spawn(slot, this.draft.goal()));
+		Generation first = this.draft.goal();
+		this.draft.state().wanted().toList().forEach((slot) -> {
+			if (slot.number() == 0 || first.bootsAtOnce()) {
+				this.draft.spawn(slot, first);
+			}
+			else {
+				this.draft.put(slot.restart(0, this.draft.now()));
+			}
+		});
+	}
+
+	/**
+	 * Start the first worker of a slot that has had none, since that of another one could
+	 * not boot.
+	 * @return {@code false} if all have been tried
+	 */
+	boolean tryAnother() {
+		Generation first = this.draft.goal();
+		Slot untried = this.draft.state().wanted().filter((slot) -> slot.incarnations() == 0).findFirst().orElse(null);
+		if (untried == null || first.bootsAtOnce()) {
+			return false;
+		}
+		this.draft.spawn(untried, first);
+		return true;
 	}
 
 	void fill() {

@@ -21,9 +21,19 @@ package io.prefork.launcher.supervisor;
  *
  * @param number the number, raised by each reload
  * @param workers the number of slots it wants
+ * @param cpus how many CPUs its workers share
  * @param seed the seed of all jitter
  * @param settings what the supervisor has to keep to while this generation serves
  */
-public record Generation(int number, int workers, long seed, SupervisorSettings settings) {
+public record Generation(int number, int workers, int cpus, long seed, SupervisorSettings settings) {
+
+	/**
+	 * Whether all workers boot at once at the start of the service. With fewer CPUs than
+	 * workers the first answer comes earlier if one boots alone.
+	 * @return {@code false} if the first one boots alone
+	 */
+	boolean bootsAtOnce() {
+		return this.workers <= this.cpus;
+	}
 
 }

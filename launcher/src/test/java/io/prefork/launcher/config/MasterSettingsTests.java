@@ -59,7 +59,7 @@ public class MasterSettingsTests {
 			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
 			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
 			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"), Map.entry("jvm.options", ""),
-			Map.entry("snapshot", "true"), Map.entry("preload.enabled", "auto"),
+			Map.entry("snapshot", "true"), Map.entry("preload.enabled", "false"),
 			Map.entry("preload.training", "refresh"), Map.entry("preload.wait", "false"));
 
 	private static final TimeLimits LIMITS = new TimeLimits(Duration.ofMinutes(2), Duration.ofSeconds(30),

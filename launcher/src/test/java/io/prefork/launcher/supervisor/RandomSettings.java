@@ -42,8 +42,8 @@ final class RandomSettings {
 		String fatal = calm ? " timeout=0s give-up-after=1000s"
 				: pick(random, " timeout=10s", " timeout=10s", " timeout=4s", " timeout=0s")
 						+ pick(random, " give-up-after=100s", " give-up-after=12s");
-		return "workers=" + (1 + random.nextInt(4)) + " seed=" + random.nextInt(1000) + " " + budget + BOUNDS + fatal
-				+ later(random);
+		return "workers=" + (1 + random.nextInt(4)) + pick(random, " cpus=4", " cpus=2", " cpus=1") + " seed="
+				+ random.nextInt(1000) + " " + budget + BOUNDS + fatal + later(random);
 	}
 
 	/**

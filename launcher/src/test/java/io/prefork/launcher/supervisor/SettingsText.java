@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class SettingsText {
 
-	private static final String DEFAULTS = "workers=2 spares=0 surge=1 max-unavailable=0 boot-timeout=60s timeout=0s "
+	private static final String DEFAULTS = "workers=2 cpus=8 spares=0 surge=1 max-unavailable=0 boot-timeout=60s timeout=0s "
 			+ "graceful-timeout=30s drain-delay=0s initial-delay=1s multiplier=2 max-delay=30s jitter=0 "
 			+ "reset-after=60s give-up-after=600s max-requests=0 max-requests-jitter=0 max-age=0s max-age-jitter=0s "
 			+ "max-rss=0 canary=10s max-error-rate=0.05 reload-timeout=300s seed=1";
@@ -47,7 +47,8 @@ final class SettingsText {
 	static Generation parse(int number, String... lines) {
 		SettingsText text = new SettingsText();
 		Stream.of(lines).flatMap(SettingsText::words).forEach(text::override);
-		return new Generation(number, (int) text.number("workers"), text.number("seed"), text.settings());
+		return new Generation(number, (int) text.number("workers"), (int) text.number("cpus"), text.number("seed"),
+				text.settings());
 	}
 
 	private static Stream<String[]> words(String line) {
