@@ -39,6 +39,7 @@ import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.autoconfigure.UnknownProperties;
 import io.prefork.boot.lifecycle.LogFiles;
+import io.prefork.boot.lifecycle.OwnRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.lifecycle.WorkerSettings;
 import io.prefork.boot.transport.IoUringTransport;
@@ -113,8 +114,11 @@ public final class PreforkApplicationListener
 		try {
 			WorkerRuntime.start(identity,
 					new WorkerSettings(properties.drainDelay(), properties.gracefulTimeout(),
-							properties.stallThreshold(), properties.probe(), properties.workerConnections(),
-							properties.slowStart(), properties.onMasterLoss() == OnMasterLoss.WAIT));
+							properties.stallThreshold(),
+							new OwnRequests(properties.probe(), properties.preload().warmup(),
+									properties.preload().warmupLimit()),
+							properties.workerConnections(), properties.slowStart(),
+							properties.onMasterLoss() == OnMasterLoss.WAIT));
 		}
 		catch (IOException ex) {
 			throw new MasterNotReachableException(identity, ex);

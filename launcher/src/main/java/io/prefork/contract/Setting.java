@@ -204,6 +204,16 @@ public enum Setting {
 	PRELOAD_WAIT("preload.wait"),
 
 	/**
+	 * {@code prefork.preload.warmup}.
+	 */
+	PRELOAD_WARMUP("preload.warmup"),
+
+	/**
+	 * {@code prefork.preload.warmup-limit}.
+	 */
+	PRELOAD_WARMUP_LIMIT("preload.warmup-limit"),
+
+	/**
 	 * {@code prefork.preload.cache-dir}.
 	 */
 	PRELOAD_CACHE_DIR("preload.cache-dir"),

@@ -134,7 +134,7 @@ class ArchitectureTests {
 	@Test
 	void whenClassIsOfTheLoopThenItUsesWhatDescribesTheEdges() {
 		verifyUses("loop", "edge", "supervisor", "config", "log", "directory", "distribution", "succession",
-				"generation", "startup");
+				"generation", "preload", "startup");
 	}
 
 	@Test

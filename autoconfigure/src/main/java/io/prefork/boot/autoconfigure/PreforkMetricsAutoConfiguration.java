@@ -19,6 +19,7 @@ package io.prefork.boot.autoconfigure;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -53,6 +54,8 @@ public final class PreforkMetricsAutoConfiguration {
 	private static final Set<String> ASKED = Set.of("PrometheusMeterRegistry", "SimpleMeterRegistry",
 			"CompositeMeterRegistry");
 
+	private static final String REQUESTS = "http.server.requests";
+
 	@Bean
 	MeterRegistryCustomizer<MeterRegistry> preforkMeterRegistryCustomizer() {
 		return (registry) -> {
@@ -67,6 +70,16 @@ public final class PreforkMetricsAutoConfiguration {
 	@Bean
 	WorkerMeters preforkWorkerMeters() {
 		return new WorkerMeters(WorkerRuntime.current());
+	}
+
+	/**
+	 * What a worker asks itself before it is ready is no traffic.
+	 * @return keeps it from being observed
+	 */
+	@Bean
+	ObservationPredicate preforkOwnRequestsPredicate() {
+		WorkerRuntime worker = WorkerRuntime.current();
+		return (name, context) -> worker == null || worker.hasServed() || !name.equals(REQUESTS);
 	}
 
 	/**

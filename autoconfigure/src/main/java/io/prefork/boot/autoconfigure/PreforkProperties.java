@@ -219,11 +219,17 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * once in the background until its context has been refreshed; with "off" no archive
 	 * is made, and one that is there is used.
 	 * @param waits Whether the first worker waits until that is prepared.
-	 * @param cacheDir Where it is kept beyond the end of the service; by default
+	 * @param warmup Paths that a worker asks itself, in turn, until the latency has
+	 * settled, before it is ready; not at the start of the service, when nobody else
+	 * serves.
+	 * @param warmupLimit Time that warming up may take.
+	 * @param cacheDir Directory that keeps it beyond the end of the service; by default
 	 * "prefork" in $CACHE_DIRECTORY, $XDG_CACHE_HOME, /var/cache (root) or ~/.cache.
 	 */
 	public record Preload(@DefaultValue("auto") Enabled enabled, @DefaultValue("refresh") Training training,
-			@Name("wait") @DefaultValue("false") boolean waits, @Nullable Path cacheDir) {
+			@Name("wait") @DefaultValue("false") boolean waits,
+			@Requires(Requirement.PATH_OF_REQUEST) @DefaultValue List<String> warmup,
+			@DefaultValue("10s") Duration warmupLimit, @Nullable Path cacheDir) {
 
 	}
 

@@ -18,6 +18,7 @@ package io.prefork.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,7 @@ enum Requirement {
 	FLAG("must be true or false", (value) -> true),
 
 	PATH_OF_REQUEST("must be empty or begin with /",
-			(value) -> value instanceof String path && (path.isEmpty() || path.startsWith("/"))),
+			(value) -> (value instanceof List<?> paths) ? paths.stream().allMatch(Requirement::isPath) : isPath(value)),
 
 	WORKERS(WorkerCount.REQUIREMENT, (value) -> true),
 
@@ -93,6 +94,10 @@ enum Requirement {
 			return FLAG;
 		}
 		return (type == WorkerCount.class) ? WORKERS : ANY;
+	}
+
+	private static boolean isPath(Object value) {
+		return value instanceof String path && (path.isEmpty() || path.startsWith("/"));
 	}
 
 	boolean isMetBy(Object value) {

@@ -78,6 +78,14 @@ public final class RequestCounter {
 	}
 
 	/**
+	 * Forget what came before the first client.
+	 */
+	public void reset() {
+		this.requests.reset();
+		this.errors.reset();
+	}
+
+	/**
 	 * Requests in progress.
 	 * @return the count
 	 */

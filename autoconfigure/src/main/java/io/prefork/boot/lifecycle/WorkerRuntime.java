@@ -34,6 +34,7 @@ import io.prefork.boot.liveness.StartProgress;
 import io.prefork.boot.liveness.ThreadDump;
 import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
+import io.prefork.boot.web.WarmUp;
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.contract.Scoreboard;
 import io.prefork.contract.WorkerIdentity;
@@ -195,11 +196,31 @@ public final class WorkerRuntime {
 	 * worker has to ask itself first, later and on another thread.
 	 */
 	void ready() {
-		if (this.settings.probe().isEmpty()) {
+		OwnRequests requests = this.settings.requests();
+		if (requests.probe().isEmpty() && requests.warmUp().isEmpty()) {
 			ready(0);
 		}
 		else {
-			new Thread(() -> ready(Probe.ask(this.gate, this.settings.probe())), "prefork-probe").start();
+			new Thread(() -> {
+				warmUp(requests);
+				ready(Probe.ask(this.gate, requests.probe()));
+			}, "prefork-probe").start();
+		}
+	}
+
+	/**
+	 * Whether this worker serves, or has served: until then all requests are its own.
+	 * @return {@code true} from the moment on from which it accepts
+	 */
+	public boolean hasServed() {
+		return this.accepting.isDone();
+	}
+
+	private void warmUp(OwnRequests requests) {
+		// At the start of the service nobody else would serve meanwhile.
+		boolean first = this.identity.generation() == 1 && this.identity.incarnation() == 1 && !this.identity.isSpare();
+		if (!first && WarmUp.run(this.gate, requests.warmUp(), requests.warmUpLimit()) > 0) {
+			this.connections.requests().reset();
 		}
 	}
 

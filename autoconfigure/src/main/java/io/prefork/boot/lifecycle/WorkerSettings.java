@@ -24,13 +24,13 @@ import java.time.Duration;
  * @param drainDelay the wait between "not ready" and "stop accepting"
  * @param gracefulTimeout the time to finish what is in flight
  * @param stallThreshold how long an event loop may be blocked before it is reported
- * @param probe the path of the worker's own request; empty for none
+ * @param requests what the worker asks itself before it is ready
  * @param connections the largest number of connections; 0 for any
  * @param slowStart how long it takes until the worker gets its full share of the
  * connections
  * @param servesOn whether to go on serving without a master, until a new one takes over
  */
-public record WorkerSettings(Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold, String probe,
-		int connections, Duration slowStart, boolean servesOn) {
+public record WorkerSettings(Duration drainDelay, Duration gracefulTimeout, Duration stallThreshold,
+		OwnRequests requests, int connections, Duration slowStart, boolean servesOn) {
 
 }

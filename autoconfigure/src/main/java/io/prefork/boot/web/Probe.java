@@ -16,38 +16,21 @@
 
 package io.prefork.boot.web;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import io.prefork.boot.accept.AcceptForwarder;
 import io.prefork.boot.accept.AcceptGate;
 import io.prefork.protocol.FromWorker;
 
 /**
- * A request that a worker sends to itself. The accept queue is shared by all workers, so
- * the request comes in by a listener of its own, whose connection is then handed to the
- * server as if it had accepted it.
+ * A request that a worker sends to itself before it is ready.
  */
 public final class Probe {
 
@@ -62,7 +45,7 @@ public final class Probe {
 
 	private static final int NONE = 0;
 
-	private static final int CHUNK = 8192;
+	private static final String AGENT = "prefork-probe";
 
 	private Probe() {
 	}
@@ -84,11 +67,8 @@ public final class Probe {
 		if (path.isEmpty() || server == null) {
 			return NONE;
 		}
-		ServerSocketChannel entrance = server.attr(ListenerHandler.TRANSPORT).get().newListener();
-		entrance.pipeline().addLast(new AcceptForwarder(server.pipeline(), gate));
-		try {
-			open(server, entrance);
-			return ask(entrance.localAddress(), path, Boolean.TRUE.equals(server.attr(TLS).get()), limit);
+		try (Entrance entrance = Entrance.to(server, gate)) {
+			return entrance.get(path, AGENT, limit);
 		}
 		catch (SocketTimeoutException ex) {
 			return FromWorker.Ready.PROBE_FAILED;
@@ -98,66 +78,6 @@ public final class Probe {
 			logger.info("The worker could not send a request to itself: " + ex);
 			return NONE;
 		}
-		finally {
-			entrance.close();
-		}
-	}
-
-	private static void open(ServerChannel server, ServerSocketChannel entrance) throws IOException {
-		ChannelFuture registration = server.eventLoop().register(entrance).awaitUninterruptibly();
-		ChannelFuture binding = registration.isSuccess()
-				? entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).awaitUninterruptibly()
-				: registration;
-		if (!binding.isSuccess()) {
-			throw new IOException("The probe can't be sent", binding.cause());
-		}
-	}
-
-	private static int ask(SocketAddress address, String path, boolean tls, Duration limit)
-			throws IOException, GeneralSecurityException {
-		try (Socket socket = tls ? tlsContext().getSocketFactory().createSocket() : new Socket()) {
-			socket.setSoTimeout((int) limit.toMillis());
-			socket.connect(address, (int) limit.toMillis());
-			String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: prefork-probe\r\nConnection: close\r\n\r\n";
-			socket.getOutputStream().write(request.formatted(path).getBytes(StandardCharsets.US_ASCII));
-			BufferedReader answer = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-			int status = status(answer.readLine());
-			skipRest(answer, limit);
-			return status;
-		}
-	}
-
-	/**
-	 * Read on to the end: what the application logs about an early close is not wanted.
-	 * An answer without an end is an answer, too.
-	 * @param answer the answer
-	 * @param limit how long to read at most
-	 */
-	private static void skipRest(BufferedReader answer, Duration limit) {
-		long end = System.nanoTime() + limit.toNanos();
-		try {
-			while (answer.read() >= 0 && System.nanoTime() - end < 0) {
-				answer.skip(CHUNK);
-			}
-		}
-		catch (IOException ex) {
-			// The status is known.
-		}
-	}
-
-	private static int status(@Nullable String line) {
-		if (line == null || !line.matches("HTTP/1.\\d \\d{3}.*")) {
-			return NONE;
-		}
-		return Integer.parseInt(line.substring(9, 12));
-	}
-
-	private static SSLContext tlsContext() throws GeneralSecurityException {
-		SSLContext context = SSLContext.getInstance("TLS");
-		TrustManager[] trustAll = InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
-		context.init(null, trustAll, null);
-		return context;
 	}
 
 }

@@ -62,9 +62,8 @@ class ReadyReporterTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
-		this.worker = new WorkerRuntime(this.master.identity(),
-				new WorkerSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, "", 0, Duration.ZERO, false),
-				new RecordedExit());
+		this.worker = new WorkerRuntime(this.master.identity(), new WorkerSettings(Duration.ZERO, Duration.ZERO,
+				Duration.ZERO, OwnRequests.NONE, 0, Duration.ZERO, false), new RecordedExit());
 	}
 
 	@AfterEach

@@ -61,9 +61,8 @@ class WorkerDrainTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.master = FakeMaster.start(this.directory);
-		this.worker = new WorkerRuntime(this.master.identity(),
-				new WorkerSettings(DELAY, Duration.ofSeconds(5), Duration.ZERO, "", 0, Duration.ZERO, false),
-				new RecordedExit());
+		this.worker = new WorkerRuntime(this.master.identity(), new WorkerSettings(DELAY, Duration.ofSeconds(5),
+				Duration.ZERO, OwnRequests.NONE, 0, Duration.ZERO, false), new RecordedExit());
 	}
 
 	@AfterEach

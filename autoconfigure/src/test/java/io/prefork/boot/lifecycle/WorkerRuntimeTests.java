@@ -95,7 +95,8 @@ class WorkerRuntimeTests {
 
 	private WorkerRuntime connect(FakeMaster master) throws IOException {
 		WorkerRuntime worker = new WorkerRuntime(master.identity(),
-				new WorkerSettings(DELAY, GRACEFUL, Duration.ZERO, "", 0, Duration.ZERO, false), this.exit);
+				new WorkerSettings(DELAY, GRACEFUL, Duration.ZERO, OwnRequests.NONE, 0, Duration.ZERO, false),
+				this.exit);
 		// The master knows a worker once it has said something.
 		worker.master().send(new FromWorker.Ready(0));
 		await().until(() -> !master.received().isEmpty());

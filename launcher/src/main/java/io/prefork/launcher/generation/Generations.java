@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.Labels;
 import io.prefork.launcher.config.JavaCommand;
-import io.prefork.launcher.config.LaunchSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.directory.RunDirectories;
@@ -42,11 +41,8 @@ import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.preload.Preload;
 import io.prefork.launcher.process.DescribeRun;
-import io.prefork.launcher.process.WorkerOptions;
 import io.prefork.launcher.process.WorkingDirectory;
-import io.prefork.launcher.sizing.CpuShare;
 import io.prefork.launcher.sizing.Machine;
-import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
 import io.prefork.protocol.Message;
@@ -61,7 +57,7 @@ public final class Generations implements AutoCloseable {
 
 	private final Map<Integer, JavaCommand> commands = new ConcurrentHashMap<>();
 
-	private final Machine machine = Machine.current();
+	private final Sizing sizing;
 
 	private final long seed = System.nanoTime();
 
@@ -94,6 +90,7 @@ public final class Generations implements AutoCloseable {
 		this.directories = directories;
 		this.log = log;
 		this.preload = new Preload(System.getenv(), log);
+		this.sizing = new Sizing(Machine.current(), log);
 		directories.keep("copy of the application", this::restore);
 	}
 
@@ -157,15 +154,6 @@ public final class Generations implements AutoCloseable {
 		if (command != null) {
 			this.preload.begin(number, command);
 		}
-	}
-
-	/**
-	 * The archive of classes that a command uses.
-	 * @param command a command
-	 * @return the archive, or {@code null}
-	 */
-	public @Nullable Path archiveIn(JavaCommand command) {
-		return Preload.archiveIn(command);
 	}
 
 	/**
@@ -268,16 +256,11 @@ public final class Generations implements AutoCloseable {
 	}
 
 	private Generation add(int number, JavaCommand application, MasterSettings settings) {
-		Integer configured = settings.workers();
-		int workers = (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(), this.machine.memory());
-		LaunchSettings launch = settings.launch();
-		Path javaHome = launch.javaHome();
-		JavaCommand command = (javaHome != null) ? application.withJavaHome(javaHome) : application;
-		JavaCommand worker = WorkerOptions.apply(command, launch.jvmOptions(),
-				CpuShare.perWorker(this.machine.cpus(), workers));
+		int workers = this.sizing.workers(settings);
+		JavaCommand worker = this.sizing.command(application, settings, workers);
 		this.commands.put(number, worker);
-		this.preload.look(number, worker, launch.preload());
-		return new Generation(number, workers, this.machine.cpus(), this.seed, settings.supervision());
+		this.preload.look(number, worker, settings.launch().preload());
+		return new Generation(number, workers, this.sizing.cpus(), this.seed, settings.supervision());
 	}
 
 	private void forget(int number) {

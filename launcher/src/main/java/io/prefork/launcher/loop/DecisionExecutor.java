@@ -28,6 +28,7 @@ import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.log.Wording;
+import io.prefork.launcher.preload.Preload;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.DecisionReceiver;
@@ -87,7 +88,7 @@ final class DecisionExecutor implements DecisionReceiver {
 		WorkerId id = decision.id();
 		try {
 			JavaCommand command = this.generations.command(decision.generation());
-			this.workers.start(id, decision.generation(), command).expects(this.generations.archiveIn(command));
+			this.workers.start(id, decision.generation(), command).expects(Preload.archiveIn(command));
 			this.log.worker(this.workers.nameOf(id), "starting");
 		}
 		catch (IOException ex) {

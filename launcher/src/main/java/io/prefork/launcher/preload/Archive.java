@@ -53,8 +53,9 @@ record Archive(Path file, ArchiveKind kind, String state) {
 	}
 
 	JavaCommand usedBy(JavaCommand command) {
-		List<String> options = new ArrayList<>(command.options());
-		options.addAll(this.kind.readFrom(this.file));
+		// What the user says comes later, and wins.
+		List<String> options = new ArrayList<>(this.kind.readFrom(this.file));
+		options.addAll(command.options());
 		return command.withOptions(options);
 	}
 

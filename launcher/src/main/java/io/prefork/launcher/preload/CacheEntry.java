@@ -28,15 +28,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.process.CurrentJvm;
 import io.prefork.rundir.PrivateDirectory;
 
 /**
@@ -46,6 +47,13 @@ import io.prefork.rundir.PrivateDirectory;
 final class CacheEntry implements AutoCloseable {
 
 	private static final String SUM = ".sha256";
+
+	private static final String UNFINISHED = ".tmp";
+
+	/**
+	 * What has not been written to for so long will not be finished any more.
+	 */
+	private static final Duration ABANDONED = Duration.ofHours(1);
 
 	private final Path directory;
 
@@ -90,6 +98,21 @@ final class CacheEntry implements AutoCloseable {
 	}
 
 	/**
+	 * Remove what attempts have left that were never finished.
+	 * @throws IOException if that can't be done
+	 */
+	void removeAbandoned() throws IOException {
+		Instant limit = Instant.now().minus(ABANDONED);
+		try (Stream<Path> files = Files.list(this.directory)) {
+			for (Path file : files.filter((path) -> path.toString().contains(UNFINISHED)).toList()) {
+				if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+					remove(file);
+				}
+			}
+		}
+	}
+
+	/**
 	 * What runs the application from here.
 	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class;
 	 * {@code null} if the application is not here
@@ -112,12 +135,9 @@ final class CacheEntry implements AutoCloseable {
 	 * A place for something that is not whole yet.
 	 * @param name its name
 	 * @return the path, where nothing is
-	 * @throws IOException if what an earlier attempt left can't be removed
 	 */
-	Path unfinished(String name) throws IOException {
-		Path path = this.directory.resolve("%s.%d.tmp".formatted(name, CurrentJvm.pid()));
-		remove(path);
-		return path;
+	Path unfinished(String name) {
+		return this.directory.resolve("%s.%s%s".formatted(name, UUID.randomUUID(), UNFINISHED));
 	}
 
 	/**

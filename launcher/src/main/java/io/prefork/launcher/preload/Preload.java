@@ -84,6 +84,10 @@ public final class Preload implements AutoCloseable {
 			PreparedApplication application = new PreparedApplication(cache, entry, worker, settings.training(),
 					this.log);
 			application.look(worker);
+			if (application.obstacle() != null) {
+				explain(settings,
+						"workers start without an archive: %s does not go with one".formatted(application.obstacle()));
+			}
 			this.prepared.put(number, application);
 			if (settings.waits() && !application.isComplete()) {
 				prepare(application, worker);

@@ -49,6 +49,8 @@ final class PreparedApplication {
 
 	private final MasterLog log;
 
+	private final @Nullable String obstacle;
+
 	private final @Nullable ArchiveKind kind;
 
 	private volatile @Nullable List<String> launch;
@@ -65,8 +67,18 @@ final class PreparedApplication {
 		this.training = training;
 		this.log = log;
 		Integer feature = CurrentJvm.featureVersion(worker.java());
-		boolean excluded = worker.options().stream().anyMatch(PreparedApplication::excludes);
-		this.kind = (excluded || feature == null) ? null : ArchiveKind.of(feature);
+		this.obstacle = (feature != null)
+				? worker.options().stream().filter(PreparedApplication::excludes).findFirst().orElse(null)
+				: "the Java version of " + worker.java();
+		this.kind = (feature == null || this.obstacle != null) ? null : ArchiveKind.of(feature);
+	}
+
+	/**
+	 * What does not go with an archive.
+	 * @return an option of the workers, for instance; {@code null} for nothing
+	 */
+	@Nullable String obstacle() {
+		return this.obstacle;
 	}
 
 	boolean isIn(CacheEntry entry) {
@@ -173,6 +185,7 @@ final class PreparedApplication {
 			this.archive = Archive.of(file, this.kind);
 			made.add("the next workers use " + file);
 		}
+		this.entry.removeAbandoned();
 		this.cache.clean();
 		return made.isEmpty() ? null : String.join("; ", made);
 	}

@@ -48,6 +48,11 @@ public final class WorkerOptions {
 	 */
 	private static final String NUMBER = "{worker}";
 
+	/**
+	 * Options by which the user says how large the heap is.
+	 */
+	private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize=", "-XX:MaxRAM");
+
 	private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
 
 	/**
@@ -107,13 +112,17 @@ public final class WorkerOptions {
 	 * @param application the command that starts the application
 	 * @param userOptions what the user wants for workers
 	 * @param cpus the CPUs a worker should count on
+	 * @param heap the largest heap in bytes; 0 to leave it to the JVM
 	 * @return the command
 	 */
-	public static JavaCommand apply(JavaCommand application, List<String> userOptions, int cpus) {
+	public static JavaCommand apply(JavaCommand application, List<String> userOptions, int cpus, long heap) {
 		List<String> user = new ArrayList<>(inherited(application.options()));
 		user.addAll(userOptions);
 		List<String> options = new ArrayList<>();
 		addUnlessSet(options, user, "-XX:ActiveProcessorCount=", Integer.toString(cpus));
+		if (heap > 0 && user.stream().noneMatch((option) -> HEAP.stream().anyMatch(option::startsWith))) {
+			options.add("-Xmx%dm".formatted(heap >> 20));
+		}
 		if (user.stream().noneMatch((option) -> option.endsWith("OnOutOfMemoryError"))) {
 			// A worker that has run out of memory is of no use any more: another one is.
 			options.add(EXIT_ON_OUT_OF_MEMORY);

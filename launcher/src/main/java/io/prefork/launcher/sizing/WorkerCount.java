@@ -40,8 +40,17 @@ public final class WorkerCount {
 	 * @return at least 1
 	 */
 	public static int auto(int cpus, long memory) {
-		long room = (memory / 10 * 9 - MASTER) / MEMORY_FLOOR;
+		long room = forWorkers(memory) / MEMORY_FLOOR;
 		return (int) Math.max(1, Math.min(cpus, room));
+	}
+
+	/**
+	 * The memory that is left for workers: something is kept for the system.
+	 * @param memory the memory available, in bytes
+	 * @return bytes
+	 */
+	static long forWorkers(long memory) {
+		return memory / 10 * 9 - MASTER;
 	}
 
 }

@@ -23,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -107,7 +109,7 @@ class PreloadTests {
 		JavaCommand next = prepare(this.preload, this.worker);
 
 		assertThat(next.launch()).element(1).asString().startsWith(cache().toString()).endsWith("/application/app.jar");
-		assertThat(next.options()).startsWith("-Xmx64m").contains("-XX:ArchiveRelocationMode=0");
+		assertThat(next.options()).contains("-XX:ArchiveRelocationMode=0").endsWith("-Xmx64m");
 		assertThat(Preload.archiveIn(next)).exists();
 		assertThat(next.arguments()).containsExactly("--a=b");
 		assertThat(runs()).hasSize(2);
@@ -221,6 +223,7 @@ class PreloadTests {
 		JavaCommand next = prepare(this.preload, this.worker.withOptions(List.of(option)));
 
 		assertThat(next.options()).containsExactly(option);
+		assertThat(this.log.lines()).anyMatch((line) -> line.contains(option + " does not go with one"));
 		assertThat(next.launch()).element(1).asString().startsWith(cache().toString());
 	}
 
@@ -254,6 +257,19 @@ class PreloadTests {
 
 		assertThat(this.log.lines()).anyMatch((line) -> line.contains("may be written by others"));
 		assertThat(this.preload.apply(GENERATION, this.worker)).isEqualTo(this.worker);
+	}
+
+	@Test
+	void whenAttemptWasNeverFinishedThenItsFilesAreRemovedInTheEnd() throws IOException {
+		Path archive = archiveOf(prepare(this.preload, this.worker));
+		Path old = Files.createFile(archive.resolveSibling("archive.1.tmp"));
+		Path underWay = Files.createFile(archive.resolveSibling("archive.2.tmp"));
+		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+
+		prepare(this.preload, this.worker.withOptions(List.of("-Xmx65m")));
+
+		assertThat(old).doesNotExist();
+		assertThat(underWay).exists();
 	}
 
 	@Test

@@ -93,9 +93,19 @@ class WorkerOptionsTests {
 			.containsExactly("-XX:ActiveProcessorCount=2", EXIT, "--enable-native-access=a.b");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xmx1g", "-XX:MaxHeapSize=1g", "-XX:MaxRAMPercentage=10" })
+	void whenUserSizesTheHeapThenItWins(String option) {
+		JavaCommand application = new JavaCommand(this.java, List.of(), List.of("-jar", "app.jar"), List.of(), true);
+
+		assertThat(WorkerOptions.apply(application, List.of(), 2, 200L << 20).options()).contains("-Xmx200m");
+		assertThat(WorkerOptions.apply(application, List.of(option), 2, 200L << 20).options())
+			.containsExactly("-XX:ActiveProcessorCount=2", EXIT, option);
+	}
+
 	private List<String> apply(List<String> options, List<String> userOptions) {
 		JavaCommand application = new JavaCommand(this.java, options, List.of("-jar", "app.jar"), List.of("a"), true);
-		JavaCommand worker = WorkerOptions.apply(application, userOptions, 2);
+		JavaCommand worker = WorkerOptions.apply(application, userOptions, 2, 0);
 		assertThat(worker).isEqualTo(application.withOptions(worker.options()));
 		return worker.options();
 	}

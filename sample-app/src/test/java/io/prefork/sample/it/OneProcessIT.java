@@ -67,6 +67,20 @@ class OneProcessIT {
 	}
 
 	@Test
+	void whenThereIsNoRoomForTemporaryFilesThenApplicationIsOneProcessAndTheWarningSaysWhy() {
+		// A file system that is always full.
+		try (PreforkService service = PreforkService.builder()
+			.jvmOptions("-Dio.netty.native.workdir=/proc/self")
+			.start()) {
+			String warning = service.awaitLine("running as one process: Netty's native epoll transport does not work");
+			service.awaitLine("Started SampleApplication");
+
+			assertThat(warning).contains(" WARN ")
+				.contains("the directory for temporary files, /proc/self, is full or can't be written: make room");
+		}
+	}
+
+	@Test
 	void whenTrainingRunThenApplicationIsOneProcess() {
 		try (PreforkService service = PreforkService.builder().jvmOptions("-Dspring.context.exit=onRefresh").start()) {
 			service.awaitLine("running as one process: this is a training run");

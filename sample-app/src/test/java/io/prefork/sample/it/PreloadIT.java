@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,25 @@ class PreloadIT {
 		assertThat(archived(service)).containsOnly("false");
 		service.reload("succeeded");
 		prepared(service, service.lines().indexOf(service.awaitLine("the application is gone from")));
+	}
+
+	@Test
+	void whenWorkerIsReplacedThenItWarmsUpBeforeItServesAndThatIsNoTraffic() {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=1", "--prefork.preload.warmup=/hello,/version")
+			.start()
+			.awaitReady()) {
+			assertThat(service.output()).doesNotContain("Warmed up");
+			long first = service.readyWorker(0);
+
+			PreforkService.signal(first, "KILL");
+			service.awaitWorkerReady(0, first);
+
+			service.awaitLine("Warmed up with");
+			assertThat(Http.http11().get(service.url("/actuator/prometheus")).body())
+				.doesNotContain("http_server_requests_seconds_count")
+				.containsPattern("prefork_worker_requests_total\\{[^}]*} [0-9]\\.0");
+		}
 	}
 
 	private Path cache() {
