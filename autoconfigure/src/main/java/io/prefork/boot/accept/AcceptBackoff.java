@@ -85,7 +85,13 @@ public final class AcceptBackoff {
 	public void accepted() {
 		if (this.rest == null) {
 			this.behind = this.balance.behind(System.nanoTime());
-			if (this.behind != 0 && !isQueueOverdue()) {
+			if (this.behind == 0) {
+				return;
+			}
+			if (isQueueOverdue()) {
+				leaveSome();
+			}
+			else {
 				this.listener.config().setAutoRead(false);
 				othersAccept();
 			}
@@ -134,6 +140,18 @@ public final class AcceptBackoff {
 			after(GLANCE, this::glanced);
 			this.listener.config().setAutoRead(true);
 		}
+	}
+
+	/**
+	 * Take half of what waits for too long, and look again after that: whoever should
+	 * have it may only be in the middle of a long turn.
+	 */
+	private void leaveSome() {
+		this.left = this.queue.length() / 2;
+		if (this.left <= 0) {
+			this.listener.config().setAutoRead(false);
+		}
+		after(MOMENT, this::look);
 	}
 
 	private void othersAccept() {

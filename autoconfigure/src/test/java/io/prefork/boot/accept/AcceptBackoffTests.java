@@ -152,8 +152,25 @@ class AcceptBackoffTests {
 		}
 		advance(3);
 		assertThat(reads()).isTrue();
-		// Until all that have waited so long are gone.
-		assertThat(acceptWhileReading()).isBetween(6, 7);
+		assertThat(acceptWhileReading()).isEqualTo(6);
+	}
+
+	@Test
+	void whenMoreConnectionsWaitThenHalfOfThemIsLeftToTheOtherForATurn() {
+		tellQueue();
+		accept(100);
+		this.waiting = 64;
+		advance(10);
+		List<Integer> helpings = new ArrayList<>();
+
+		for (int i = 0; i < 4; i++) {
+			int accepted = acceptWhileReading();
+			helpings.add(accepted);
+			this.waiting -= accepted;
+			advance(1);
+		}
+
+		assertThat(helpings).containsExactly(33, 16, 8, 4);
 	}
 
 	@Test

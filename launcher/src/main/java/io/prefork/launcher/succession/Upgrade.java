@@ -138,7 +138,7 @@ final class Upgrade {
 				.write(RunDirectoryFiles.predecessorIn(directory));
 			Files.deleteIfExists(socket);
 			MasterProcess master = this.processes.startMaster(directory);
-			UnderWay upgrade = new UnderWay(master, this.control.awaitSocket(socket));
+			UnderWay upgrade = new UnderWay(directory, master, this.control.awaitSocket(socket));
 			this.underWay = upgrade;
 			this.log.info("upgrade: the new master pid=%d is starting".formatted(master.pid()));
 			upgrade.waits.whenComplete((done, failure) -> this.mailbox.post((loop) -> {
@@ -201,8 +201,13 @@ final class Upgrade {
 
 	private void fail(UnderWay upgrade, String why) {
 		if (upgrade.equals(this.underWay)) {
-			end(upgrade).thenRun(() -> this.log.error("upgrade failed, this master goes on: the new master pid=%d %s"
-				.formatted(upgrade.master.pid(), why)));
+			end(upgrade).thenRun(() -> this.mailbox.post((loop) -> {
+				if (this.underWay == null) {
+					removeFiles(upgrade.directory);
+				}
+				this.log.error("upgrade failed, this master goes on: the new master pid=%d %s"
+					.formatted(upgrade.master.pid(), why));
+			}));
 		}
 	}
 
@@ -212,6 +217,16 @@ final class Upgrade {
 		upgrade.waits.cancel(false);
 		upgrade.master.terminate();
 		return upgrade.master.endWithin(END_LIMIT);
+	}
+
+	private void removeFiles(Path directory) {
+		try {
+			Files.deleteIfExists(RunDirectoryFiles.successorSocketIn(directory));
+			Files.deleteIfExists(RunDirectoryFiles.predecessorIn(directory));
+		}
+		catch (IOException ex) {
+			this.log.warn("what the upgrade has left can't be removed: " + ErrnoHints.explain(ex));
+		}
 	}
 
 	private Map<Listen, Integer> descriptors() {
@@ -225,10 +240,11 @@ final class Upgrade {
 	/**
 	 * An upgrade that is under way.
 	 *
+	 * @param directory the directory by which they meet
 	 * @param master the new master
 	 * @param waits completes when it waits for the listeners
 	 */
-	private record UnderWay(MasterProcess master, CompletableFuture<Void> waits) {
+	private record UnderWay(Path directory, MasterProcess master, CompletableFuture<Void> waits) {
 
 	}
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.FakeControl;
@@ -158,7 +159,9 @@ class UpgradeTests {
 			.isEqualTo("SEVERE upgrade failed, this master goes on: the new master pid=%d exited with code 3"
 				.formatted(master.pid()));
 		assertThat(this.control.isSocketAwaited()).isFalse();
+		assertThat(RunDirectoryFiles.predecessorIn(this.directories.own().path())).doesNotExist();
 		assertThat(begin()).isNotSameAs(master);
+		assertThat(RunDirectoryFiles.predecessorIn(this.directories.own().path())).exists();
 	}
 
 	@Test
@@ -173,6 +176,7 @@ class UpgradeTests {
 		assertThat(this.listeners.isFixed()).isFalse();
 		assertThat(master.signals()).containsExactly("TERM", "KILL after 20 s");
 		master.exits(new ProcessEnd.Exited(143));
+		drain();
 		assertThat(this.log.lines()).last().asString().contains("was not ready within 600 s (prefork.reload.timeout)");
 		this.control.newMasterAnswers(true);
 		drain();
@@ -201,6 +205,7 @@ class UpgradeTests {
 		this.timer.pass(END_LIMIT);
 		drain();
 		master.exits(new ProcessEnd.Exited(143));
+		drain();
 
 		assertThat(master.signals()).contains("TERM");
 		assertThat(this.log.lines()).last().asString().endsWith("let go of its predecessor");

@@ -16,10 +16,14 @@
 
 package io.prefork.sample.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -157,9 +161,20 @@ class UpgradeIT {
 
 	private void verifyFails(PreforkService service, String configuration, String reason) {
 		this.release.release(configuration);
+		List<String> before = files();
 		int from = service.signal("USR2");
 		service.awaitLine(from, FAILED + reason);
+		assertThat(files()).as("what a failed upgrade leaves").isEqualTo(before);
 		this.release.release(configuration(1));
+	}
+
+	private List<String> files() {
+		try (Stream<Path> files = Files.walk(this.runDirectory)) {
+			return files.map(Path::toString).sorted().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void verifyStopEndsUpgrade(PreforkService service) {
