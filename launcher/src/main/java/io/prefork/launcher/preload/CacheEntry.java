@@ -17,6 +17,7 @@
 package io.prefork.launcher.preload;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,6 +31,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,8 @@ import io.prefork.rundir.PrivateDirectory;
 final class CacheEntry implements AutoCloseable {
 
 	private static final String SUM = ".sha256";
+
+	private static final String LAUNCH = "launch";
 
 	private static final String UNFINISHED = ".tmp";
 
@@ -115,14 +119,15 @@ final class CacheEntry implements AutoCloseable {
 	/**
 	 * What runs the application from here.
 	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class;
-	 * {@code null} if the application is not here
+	 * {@code null} if the application is not here, or not as it was written
 	 */
 	@Nullable List<String> launch() {
 		try {
-			List<String> launch = Files.readAllLines(this.directory.resolve("launch"));
-			return Files.isDirectory(application()) ? launch : null;
+			List<String> lines = Files.readAllLines(this.directory.resolve(LAUNCH));
+			return (!lines.isEmpty() && lines.get(0).equals(state(application()))) ? lines.subList(1, lines.size())
+					: null;
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			return null;
 		}
 	}
@@ -147,11 +152,13 @@ final class CacheEntry implements AutoCloseable {
 	 * @throws IOException if it can't be moved
 	 */
 	void publish(Path unfinished, List<String> launch) throws IOException {
+		List<String> lines = new ArrayList<>(launch);
+		lines.add(0, state(unfinished));
 		remove(application());
 		Files.move(unfinished, application(), StandardCopyOption.ATOMIC_MOVE);
-		Path file = unfinished("launch");
-		Files.write(file, launch);
-		Files.move(file, this.directory.resolve("launch"), StandardCopyOption.ATOMIC_MOVE);
+		Path file = unfinished(LAUNCH);
+		Files.write(file, lines);
+		Files.move(file, this.directory.resolve(LAUNCH), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	Path archive(String name) {
@@ -217,6 +224,23 @@ final class CacheEntry implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.lock.close();
+	}
+
+	/**
+	 * What tells that files are there and have not changed.
+	 * @param application their directory
+	 * @return names, sizes and times, added up
+	 * @throws IOException if they can't be looked at
+	 */
+	private static String state(Path application) throws IOException {
+		Sha256 sum = new Sha256();
+		try (Stream<Path> files = Files.walk(application)) {
+			for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+				sum.add("%s %d %s".formatted(application.relativize(file), Files.size(file),
+						Files.getLastModifiedTime(file)));
+			}
+		}
+		return sum.hex();
 	}
 
 	private static Path sumOf(Path archive) {

@@ -135,8 +135,9 @@ final class PreparedApplication {
 			return worker;
 		}
 		if (!launch.equals(this.entry.launch())) {
-			this.log.warn("preload: the application is gone from %s; workers start without it until the next reload"
-				.formatted(this.entry.application()));
+			this.log.warn(
+					"preload: the application is not any more what was put into %s; workers start without it until the next reload"
+						.formatted(this.entry.application()));
 			this.launch = null;
 			this.archive = null;
 			return worker;

@@ -183,7 +183,18 @@ class PreloadTests {
 		Files.delete(application.normalize());
 
 		assertThat(this.preload.apply(GENERATION, this.worker)).isEqualTo(this.worker);
-		assertThat(this.log.lines()).anyMatch((line) -> line.contains("the application is gone from"));
+		assertThat(this.log.lines())
+			.anyMatch((line) -> line.contains("the application is not any more what was put into"));
+	}
+
+	@Test
+	void whenApplicationIsNotAsItWasWrittenThenWorkersStartAsTheyAreAndItIsExtractedAnew() throws IOException {
+		Path jar = Path.of(prepare(this.preload, this.worker).launch().get(1));
+		Files.writeString(jar, "something else");
+
+		assertThat(this.preload.apply(GENERATION, this.worker)).isEqualTo(this.worker);
+		assertThat(prepare(this.preload, this.worker).launch()).containsExactly("-jar", jar.toString());
+		assertThat(jar).hasContent("jar");
 	}
 
 	@Test

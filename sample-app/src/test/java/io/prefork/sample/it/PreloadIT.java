@@ -116,10 +116,11 @@ class PreloadIT {
 		long second = service.readyWorker(1);
 		PreforkService.signal(second, "KILL");
 		service.awaitWorkerReady(1, second);
-		service.awaitLine("the application is gone from");
+		service.awaitLine("the application is not any more what was put into");
 		assertThat(archived(service)).containsOnly("false");
 		service.reload("succeeded");
-		prepared(service, service.lines().indexOf(service.awaitLine("the application is gone from")));
+		prepared(service,
+				service.lines().indexOf(service.awaitLine("the application is not any more what was put into")));
 	}
 
 	@Test
