@@ -40,6 +40,7 @@ class Service:
         self.log = tempfile.NamedTemporaryFile("w+", prefix="busy-", suffix=".log")
         how = ["--prefork.enabled=false"] if distribution == PLAIN else [
             "--prefork.distribution=" + distribution, "--prefork.workers=2", "--prefork.event-loops=1",
+            "--prefork.preload.enabled=false",
             "--prefork.reload.canary=5s", "--prefork.jvm.options=" + ",".join(JVM), *more]
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

@@ -53,7 +53,7 @@ A_NAME=${A_NAME:-$([[ -n ${A_CMD:-} ]] && echo A || echo 'plain JVM')}
 B_NAME=${B_NAME:-$([[ -n ${B_CMD:-} ]] && echo B || echo 'prefork')}
 # shellcheck disable=SC2016 # $PORT is for the shell that runs the command
 A_CMD=${A_CMD:-"'$java' $JAVA_OPTS -jar '$target/sample-app-plain.jar' --server.port=\$PORT"}
-B_CMD=${B_CMD:-"'$java' $JAVA_OPTS -jar '$target/sample-app.jar' --server.port=\$PORT --prefork.workers=$WORKERS --prefork.event-loops=$EVENT_LOOPS"}
+B_CMD=${B_CMD:-"'$java' $JAVA_OPTS -jar '$target/sample-app.jar' --server.port=\$PORT --prefork.workers=$WORKERS --prefork.event-loops=$EVENT_LOOPS --prefork.preload.enabled=false"}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/prefork-compare.XXXXXX")
 measured=''

@@ -51,6 +51,7 @@ class Service:
         self.log = tempfile.NamedTemporaryFile("w+", prefix="distribution-", suffix=".log")
         how = ["--prefork.enabled=false"] if distribution == PLAIN else [
             "--prefork.distribution=" + distribution, "--prefork.workers=%d" % workers,
+            "--prefork.preload.enabled=false",
             "--prefork.jvm.options=" + ",".join(JVM)]
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

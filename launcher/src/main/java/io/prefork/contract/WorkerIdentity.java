@@ -110,6 +110,14 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		return this.slot < 0;
 	}
 
+	/**
+	 * Whether this worker was started with the service, when nobody else serves.
+	 * @return {@code true} for the first one of each slot
+	 */
+	public boolean isFirst() {
+		return this.generation == 1 && this.incarnation == 1 && !isSpare();
+	}
+
 	@Override
 	public String toString() {
 		return "worker=%d gen=%d".formatted(this.slot, this.generation);

@@ -18,6 +18,12 @@ package io.prefork.boot.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
+
+import io.prefork.boot.accept.AcceptGate;
+import io.prefork.boot.drain.RequestCounter;
+import io.prefork.boot.web.Probe;
+import io.prefork.boot.web.WarmUp;
 
 /**
  * What a worker asks itself before it is ready.
@@ -35,6 +41,26 @@ public record OwnRequests(String probe, List<String> warmUp, Duration warmUpLimi
 
 	public OwnRequests {
 		warmUp = List.copyOf(warmUp);
+	}
+
+	/**
+	 * Ask, later and on another thread if there is something to ask.
+	 * @param gate the worker's gate
+	 * @param warms whether the worker warms up
+	 * @param counter what has counted these requests forgets them
+	 * @param answered is told the status of the probe's answer
+	 */
+	void ask(AcceptGate gate, boolean warms, RequestCounter counter, IntConsumer answered) {
+		if (this.probe.isEmpty() && this.warmUp.isEmpty()) {
+			answered.accept(0);
+			return;
+		}
+		new Thread(() -> {
+			if (warms && WarmUp.run(gate, this.warmUp, this.warmUpLimit) > 0) {
+				counter.reset();
+			}
+			answered.accept(Probe.ask(gate, this.probe));
+		}, "prefork-probe").start();
 	}
 
 }

@@ -32,9 +32,7 @@ import io.prefork.boot.liveness.EventLoops;
 import io.prefork.boot.liveness.HeartbeatSender;
 import io.prefork.boot.liveness.StartProgress;
 import io.prefork.boot.liveness.ThreadDump;
-import io.prefork.boot.web.Probe;
 import io.prefork.boot.web.ReceivedSockets;
-import io.prefork.boot.web.WarmUp;
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.contract.Scoreboard;
 import io.prefork.contract.WorkerIdentity;
@@ -196,16 +194,7 @@ public final class WorkerRuntime {
 	 * worker has to ask itself first, later and on another thread.
 	 */
 	void ready() {
-		OwnRequests requests = this.settings.requests();
-		if (requests.probe().isEmpty() && requests.warmUp().isEmpty()) {
-			ready(0);
-		}
-		else {
-			new Thread(() -> {
-				warmUp(requests);
-				ready(Probe.ask(this.gate, requests.probe()));
-			}, "prefork-probe").start();
-		}
+		this.settings.requests().ask(this.gate, !this.identity.isFirst(), this.connections.requests(), this::ready);
 	}
 
 	/**
@@ -214,14 +203,6 @@ public final class WorkerRuntime {
 	 */
 	public boolean hasServed() {
 		return this.accepting.isDone();
-	}
-
-	private void warmUp(OwnRequests requests) {
-		// At the start of the service nobody else would serve meanwhile.
-		boolean first = this.identity.generation() == 1 && this.identity.incarnation() == 1 && !this.identity.isSpare();
-		if (!first && WarmUp.run(this.gate, requests.warmUp(), requests.warmUpLimit()) > 0) {
-			this.connections.requests().reset();
-		}
 	}
 
 	private void ready(int probe) {

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class CacheEntry implements AutoCloseable {
 
 	static CacheEntry open(Path directory) throws IOException {
 		PrivateDirectory.create(directory);
-		PrivateDirectory.check(directory);
+		check(directory);
 		FileChannel channel = lockFile(directory);
 		try {
 			channel.lock(0, Long.MAX_VALUE, true);
@@ -123,6 +124,7 @@ final class CacheEntry implements AutoCloseable {
 	 */
 	@Nullable List<String> launch() {
 		try {
+			check(this.directory);
 			List<String> lines = Files.readAllLines(this.directory.resolve(LAUNCH));
 			return (!lines.isEmpty() && lines.get(0).equals(state(application()))) ? lines.subList(1, lines.size())
 					: null;
@@ -241,6 +243,16 @@ final class CacheEntry implements AutoCloseable {
 			}
 		}
 		return sum.hex();
+	}
+
+	/**
+	 * What is run from here must be nobody else's.
+	 * @param directory the place
+	 * @throws IOException if others may write there, or put another one in its place
+	 */
+	private static void check(Path directory) throws IOException {
+		PrivateDirectory.check(Objects.requireNonNull(directory.getParent()));
+		PrivateDirectory.check(directory);
 	}
 
 	private static Path sumOf(Path archive) {

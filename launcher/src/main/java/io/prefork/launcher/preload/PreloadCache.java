@@ -85,7 +85,6 @@ final class PreloadCache {
 	 */
 	CacheEntry open(String key) throws IOException {
 		PrivateDirectory.create(this.directory);
-		PrivateDirectory.check(this.directory);
 		return CacheEntry.open(this.directory.resolve(key));
 	}
 

@@ -284,6 +284,14 @@ class PreloadTests {
 	}
 
 	@Test
+	void whenOthersMayWriteIntoTheCacheLaterThenItIsNotUsedAnyMore() throws IOException {
+		prepare(this.preload, this.worker);
+		Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+		assertThat(this.preload.apply(GENERATION, this.worker)).isEqualTo(this.worker);
+	}
+
+	@Test
 	void whenManyReleasesHaveComeThenTheOldOnesAreRemoved() throws IOException {
 		for (int release = 0; release < 8; release++) {
 			prepare(this.preload, this.worker.withLaunch(List.of("-jar", jar("release " + release).toString())));
