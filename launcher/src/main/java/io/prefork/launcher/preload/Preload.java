@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,7 @@ public final class Preload implements AutoCloseable {
 		try {
 			long begun = System.nanoTime();
 			String made = application.prepare(worker);
+			application.clean(open());
 			if (made != null) {
 				this.log.info("preload: %s in %s".formatted(made,
 						MasterLog.seconds(Duration.ofNanos(System.nanoTime() - begun))));
@@ -225,6 +227,12 @@ public final class Preload implements AutoCloseable {
 				this.entries.put(key, entry);
 			}
 			return entry;
+		}
+	}
+
+	private Set<String> open() {
+		synchronized (this.entries) {
+			return Set.copyOf(this.entries.keySet());
 		}
 	}
 

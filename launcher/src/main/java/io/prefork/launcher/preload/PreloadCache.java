@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -90,13 +91,16 @@ final class PreloadCache {
 
 	/**
 	 * Remove what nobody uses, except what was used last.
+	 * @param open the names of those that this process has open: to look at their locks
+	 * would give them up
 	 * @throws IOException if the cache can't be read
 	 */
-	void clean() throws IOException {
+	void clean(Set<String> open) throws IOException {
 		try (Stream<Path> entries = Files.list(this.directory)) {
 			List<Path> oldest = entries.filter(Files::isDirectory)
 				.sorted(Comparator.comparing(PreloadCache::usedAt).reversed())
 				.skip(KEPT)
+				.filter((entry) -> !open.contains(String.valueOf(entry.getFileName())))
 				.toList();
 			for (Path entry : oldest) {
 				CacheEntry.removeUnused(entry);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +168,15 @@ final class PreparedApplication {
 		}
 	}
 
+	/**
+	 * Remove what nobody uses from the place where this is kept.
+	 * @param open the names of the places that this process has open
+	 * @throws IOException if that can't be done
+	 */
+	void clean(Set<String> open) throws IOException {
+		this.cache.clean(open);
+	}
+
 	private @Nullable String make(JavaCommand worker) throws IOException, InterruptedException {
 		List<String> made = new ArrayList<>();
 		if (this.launch == null) {
@@ -187,7 +197,6 @@ final class PreparedApplication {
 			made.add("the next workers use " + file);
 		}
 		this.entry.removeAbandoned();
-		this.cache.clean();
 		return made.isEmpty() ? null : String.join("; ", made);
 	}
 

@@ -292,6 +292,21 @@ class PreloadTests {
 	}
 
 	@Test
+	void whenManyReleasesAreInUseThenNoneOfTheirLocksIsGivenUp() throws IOException {
+		for (int release = 0; release < 7; release++) {
+			prepare(this.preload, this.worker.withLaunch(List.of("-jar", jar("release " + release).toString())));
+		}
+
+		// See proc(5): the last part of the file's identity is its inode.
+		String locks = Files.readString(Path.of("/proc/locks"));
+		try (Stream<Path> entries = Files.list(cache())) {
+			assertThat(entries).hasSize(7)
+				.allSatisfy((entry) -> assertThat(locks)
+					.contains(":" + Files.getAttribute(entry.resolve("lock"), "unix:ino") + " "));
+		}
+	}
+
+	@Test
 	void whenManyReleasesHaveComeThenTheOldOnesAreRemoved() throws IOException {
 		for (int release = 0; release < 8; release++) {
 			prepare(this.preload, this.worker.withLaunch(List.of("-jar", jar("release " + release).toString())));
