@@ -20,14 +20,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -84,16 +80,13 @@ final class LockFile implements AutoCloseable {
 	static @Nullable LockFile lock(Path directory, boolean wait) throws IOException {
 		Path file = in(directory);
 		while (true) {
-			FileChannel channel = FileChannel.open(file,
-					Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
-							LinkOption.NOFOLLOW_LINKS),
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+			FileChannel channel = PrivateFile.open(file);
 			// Another process may remove the file between open and lock.
 			Object before = FileIdentity.of(file, LinkOption.NOFOLLOW_LINKS);
 			if (wait) {
 				channel.lock();
 			}
-			else if (!tryLock(channel)) {
+			else if (!PrivateFile.tryLock(channel)) {
 				channel.close();
 				return null;
 			}
@@ -165,15 +158,6 @@ final class LockFile implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return "";
-		}
-	}
-
-	private static boolean tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock() != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			return false;
 		}
 	}
 

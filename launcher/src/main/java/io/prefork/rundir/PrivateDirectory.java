@@ -27,6 +27,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -96,6 +97,23 @@ public final class PrivateDirectory {
 		if ((mode & WRITABLE_BY_OTHERS) != 0) {
 			throw new IOException("%s may be written by others; name a directory in it, which is made for uid %d alone"
 				.formatted(directory, own));
+		}
+	}
+
+	/**
+	 * Remove a directory or file with everything in it; links are not followed. Nothing
+	 * happens if it is not there.
+	 * @param path the directory or file
+	 * @throws IOException if something can't be removed
+	 */
+	public static void remove(Path path) throws IOException {
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		try (Stream<Path> files = Files.walk(path)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(file);
+			}
 		}
 	}
 

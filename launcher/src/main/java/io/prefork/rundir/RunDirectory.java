@@ -21,10 +21,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +143,7 @@ public final class RunDirectory implements AutoCloseable {
 	 */
 	public void removeGeneration(int number) throws IOException {
 		if (Files.exists(generation(number))) {
-			removeTree(generation(number));
+			PrivateDirectory.remove(generation(number));
 		}
 	}
 
@@ -252,15 +250,7 @@ public final class RunDirectory implements AutoCloseable {
 		try (DirectoryStream<Path> generations = Files.newDirectoryStream(directory,
 				(file) -> GENERATION_NAME.matcher(file.getFileName().toString()).matches())) {
 			for (Path generation : generations) {
-				removeTree(generation);
-			}
-		}
-	}
-
-	private static void removeTree(Path directory) throws IOException {
-		try (Stream<Path> files = Files.walk(directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.deleteIfExists(file);
+				PrivateDirectory.remove(generation);
 			}
 		}
 	}

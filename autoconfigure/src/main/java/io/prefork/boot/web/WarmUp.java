@@ -77,20 +77,16 @@ public final class WarmUp {
 
 	private static int run(Entrance entrance, List<String> paths, Duration limit) {
 		long begun = System.nanoTime();
-		long end = begun + limit.toNanos();
 		int answered = 0;
 		int settled = 0;
 		Duration first = Duration.ZERO;
 		Duration last = Duration.ZERO;
 		while (settled < SETTLED_ROUNDS) {
 			long round = System.nanoTime();
-			for (int i = 0; i < ROUND; i++) {
-				Duration rest = Duration.ofNanos(end - System.nanoTime());
-				if (rest.toMillis() <= 0 || !ask(entrance, paths.get(answered % paths.size()), rest)) {
-					report(answered, begun, first, last);
-					return answered;
-				}
-				answered++;
+			int more = round(entrance, paths, answered, begun + limit.toNanos());
+			answered += more;
+			if (more < ROUND) {
+				break;
 			}
 			Duration took = Duration.ofNanos(System.nanoTime() - round).dividedBy(ROUND);
 			settled = (took.toNanos() > last.toNanos() * SETTLED && !last.isZero()) ? settled + 1 : 0;
@@ -99,6 +95,24 @@ public final class WarmUp {
 		}
 		report(answered, begun, first, last);
 		return answered;
+	}
+
+	/**
+	 * Send the requests of one round.
+	 * @param entrance the way to the server
+	 * @param paths the paths
+	 * @param before how many requests have been answered before
+	 * @param end when to stop, see {@link System#nanoTime}
+	 * @return how many have been answered; less than a round if there is to be no other
+	 */
+	private static int round(Entrance entrance, List<String> paths, int before, long end) {
+		for (int answered = 0; answered < ROUND; answered++) {
+			Duration rest = Duration.ofNanos(end - System.nanoTime());
+			if (rest.toMillis() <= 0 || !ask(entrance, paths.get((before + answered) % paths.size()), rest)) {
+				return answered;
+			}
+		}
+		return ROUND;
 	}
 
 	private static boolean ask(Entrance entrance, String path, Duration limit) {

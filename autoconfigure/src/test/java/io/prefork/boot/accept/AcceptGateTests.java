@@ -18,7 +18,6 @@ package io.prefork.boot.accept;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -33,6 +32,7 @@ import io.prefork.boot.web.RawClient;
 import io.prefork.boot.web.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link AcceptGate}.
@@ -138,12 +138,14 @@ class AcceptGateTests {
 		ServerChannel socket = new EpollServerSocketChannel();
 		loop.register(socket).syncUninterruptibly();
 		try (TestServer server = TestServer.open(directory)) {
-			CompletableFuture<Void> shut = CompletableFuture.runAsync(() -> server.gate.shut(MOMENT.multipliedBy(5)));
-			Thread.sleep(MOMENT.toMillis());
+			Thread shut = new Thread(() -> server.gate.shut(Duration.ofSeconds(1)));
+			shut.start();
+			// It waits for the listener's end.
+			await().until(() -> shut.getState() == Thread.State.TIMED_WAITING);
 
 			server.gate.add(socket);
 
-			shut.get(30, TimeUnit.SECONDS);
+			shut.join();
 			assertThat(socket.closeFuture().await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		loop.shutdownGracefully();

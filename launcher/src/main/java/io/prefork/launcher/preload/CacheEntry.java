@@ -19,7 +19,6 @@ package io.prefork.launcher.preload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,20 +27,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.prefork.rundir.PrivateDirectory;
+import io.prefork.rundir.PrivateFile;
 
 /**
  * The place of one application in the cache: its files, where no worker changes them, and
@@ -51,7 +44,7 @@ final class CacheEntry implements AutoCloseable {
 
 	private static final String SUM = ".sha256";
 
-	private static final String LAUNCH = "launch";
+	private static final String STATE = "application.state";
 
 	private static final String UNFINISHED = ".tmp";
 
@@ -95,9 +88,9 @@ final class CacheEntry implements AutoCloseable {
 	 */
 	static void removeUnused(Path directory) throws IOException {
 		PrivateDirectory.check(directory);
-		try (FileChannel channel = lockFile(directory); FileLock exclusive = tryLock(channel)) {
-			if (exclusive != null) {
-				remove(directory);
+		try (FileChannel channel = lockFile(directory)) {
+			if (PrivateFile.tryLock(channel)) {
+				PrivateDirectory.remove(directory);
 			}
 		}
 	}
@@ -111,26 +104,24 @@ final class CacheEntry implements AutoCloseable {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			for (Path file : files.filter((path) -> path.toString().contains(UNFINISHED)).toList()) {
 				if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-					remove(file);
+					PrivateDirectory.remove(file);
 				}
 			}
 		}
 	}
 
 	/**
-	 * What runs the application from here.
-	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class;
-	 * {@code null} if the application is not here, or not as it was written
+	 * Whether the application is here as it was written.
+	 * @return {@code false} if a file is missing or has changed, or if others may write
+	 * here
 	 */
-	@Nullable List<String> launch() {
+	boolean holdsApplication() {
 		try {
 			check(this.directory);
-			List<String> lines = Files.readAllLines(this.directory.resolve(LAUNCH));
-			return (!lines.isEmpty() && lines.get(0).equals(state(application()))) ? lines.subList(1, lines.size())
-					: null;
+			return Files.readString(this.directory.resolve(STATE)).equals(state(application()));
 		}
 		catch (IOException | UncheckedIOException ex) {
-			return null;
+			return false;
 		}
 	}
 
@@ -150,17 +141,14 @@ final class CacheEntry implements AutoCloseable {
 	/**
 	 * The application is whole.
 	 * @param unfinished where it is now
-	 * @param launch what runs it once it is here
 	 * @throws IOException if it can't be moved
 	 */
-	void publish(Path unfinished, List<String> launch) throws IOException {
-		List<String> lines = new ArrayList<>(launch);
-		lines.add(0, state(unfinished));
-		remove(application());
+	void publish(Path unfinished) throws IOException {
+		Path state = unfinished(STATE);
+		Files.writeString(state, state(unfinished));
+		PrivateDirectory.remove(application());
 		Files.move(unfinished, application(), StandardCopyOption.ATOMIC_MOVE);
-		Path file = unfinished(LAUNCH);
-		Files.write(file, lines);
-		Files.move(file, this.directory.resolve(LAUNCH), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(state, this.directory.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	Path archive(String name) {
@@ -260,30 +248,7 @@ final class CacheEntry implements AutoCloseable {
 	}
 
 	private static FileChannel lockFile(Path directory) throws IOException {
-		return FileChannel.open(directory.resolve("lock"),
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
-						LinkOption.NOFOLLOW_LINKS),
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-	}
-
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			return null;
-		}
-	}
-
-	private static void remove(Path path) throws IOException {
-		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(path)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
+		return PrivateFile.open(directory.resolve("lock"));
 	}
 
 }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import io.prefork.contract.Training;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.CurrentJvm;
+import io.prefork.rundir.PrivateDirectory;
 
 /**
  * What is prepared of one application, for workers with certain options. Looked at and
@@ -54,7 +54,7 @@ final class PreparedApplication {
 
 	private final @Nullable ArchiveKind kind;
 
-	private volatile @Nullable List<String> launch;
+	private volatile boolean extracted;
 
 	private volatile @Nullable Archive archive;
 
@@ -91,8 +91,8 @@ final class PreparedApplication {
 	 * @return {@code true} if so
 	 */
 	boolean isComplete() {
-		return this.failed || (this.launch != null
-				&& (this.archive != null || this.kind == null || this.training == Training.OFF));
+		return this.failed
+				|| (this.extracted && (this.archive != null || this.kind == null || this.training == Training.OFF));
 	}
 
 	/**
@@ -101,9 +101,9 @@ final class PreparedApplication {
 	 * @throws IOException if that can't be told
 	 */
 	void look(JavaCommand worker) throws IOException {
-		this.launch = this.entry.launch();
-		if (this.launch != null && this.kind != null) {
-			Path file = archiveFile(worker.withLaunch(this.launch), this.kind);
+		this.extracted = this.entry.holdsApplication();
+		if (this.extracted && this.kind != null) {
+			Path file = archiveFile(extracted(worker), this.kind);
 			this.archive = this.entry.isWhole(file) ? Archive.of(file, this.kind) : null;
 		}
 	}
@@ -131,19 +131,18 @@ final class PreparedApplication {
 	 * @return the command
 	 */
 	JavaCommand apply(JavaCommand worker) {
-		List<String> launch = this.launch;
-		if (launch == null) {
+		if (!this.extracted) {
 			return worker;
 		}
-		if (!launch.equals(this.entry.launch())) {
+		if (!this.entry.holdsApplication()) {
 			this.log.warn(
 					"preload: the application is not any more what was put into %s; workers start without it until the next reload"
 						.formatted(this.entry.application()));
-			this.launch = null;
+			this.extracted = false;
 			this.archive = null;
 			return worker;
 		}
-		JavaCommand extracted = worker.withLaunch(launch);
+		JavaCommand extracted = extracted(worker);
 		Archive archive = this.archive;
 		if (archive != null && !archive.isUnchanged()) {
 			this.log.warn("preload: %s is gone or has changed; workers start without it until the next reload"
@@ -179,25 +178,38 @@ final class PreparedApplication {
 
 	private @Nullable String make(JavaCommand worker) throws IOException, InterruptedException {
 		List<String> made = new ArrayList<>();
-		if (this.launch == null) {
+		if (!this.extracted) {
 			Path unfinished = this.entry.unfinished("application");
-			ApplicationLayout.extract(worker, unfinished);
-			this.entry.publish(unfinished, ApplicationLayout.launch(this.entry.application()));
-			this.launch = this.entry.launch();
+			try {
+				ApplicationLayout.extract(worker, unfinished);
+				this.entry.publish(unfinished);
+			}
+			finally {
+				PrivateDirectory.remove(unfinished);
+			}
+			this.extracted = true;
 			made.add("the application was extracted to " + this.entry.application());
 		}
-		List<String> launch = Objects.requireNonNull(this.launch);
 		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
-			JavaCommand extracted = worker.withLaunch(launch);
+			JavaCommand extracted = extracted(worker);
 			Path file = archiveFile(extracted, this.kind);
 			Path unfinished = this.entry.unfinished("archive");
-			TrainingRun.of(extracted, this.kind, unfinished);
-			this.entry.publishArchive(unfinished, file);
+			try {
+				TrainingRun.of(extracted, this.kind, unfinished);
+				this.entry.publishArchive(unfinished, file);
+			}
+			finally {
+				PrivateDirectory.remove(unfinished);
+			}
 			this.archive = Archive.of(file, this.kind);
 			made.add("the next workers use " + file);
 		}
 		this.entry.removeAbandoned();
 		return made.isEmpty() ? null : String.join("; ", made);
+	}
+
+	private JavaCommand extracted(JavaCommand worker) {
+		return worker.withLaunch(ApplicationLayout.launch(this.entry.application()));
 	}
 
 	private Path archiveFile(JavaCommand extracted, ArchiveKind kind) throws IOException {
