@@ -47,6 +47,7 @@ import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.Master;
 import io.prefork.launcher.signal.HeldSignals;
+import io.prefork.launcher.startup.SmallMaster;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 
@@ -87,6 +88,9 @@ public final class PreforkApplicationListener
 		}
 		if (reason == null) {
 			System.exit(Master.run(ServiceSettings.of(properties), List.of(event.getArgs()), LogFiles::reopen));
+		}
+		if (StartedFrom.main()) {
+			SmallMaster.undo(List.of(event.getArgs()), properties.preload().cacheDir());
 		}
 		HeldSignals.release();
 		boolean expected = properties.enabled() == Enabled.FALSE && properties.bind().isEmpty();

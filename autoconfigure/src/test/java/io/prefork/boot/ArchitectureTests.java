@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 import io.prefork.launcher.Master;
 import io.prefork.launcher.signal.HeldSignals;
+import io.prefork.launcher.startup.SmallMaster;
 
 /**
  * The layering of the worker side: who may import whom.
@@ -41,7 +42,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.prefork.launcher..")
-				.and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(Master.class, HeldSignals.class))))
+				.and(DescribedPredicate
+					.not(JavaClass.Predicates.belongToAnyOf(Master.class, SmallMaster.class, HeldSignals.class))))
 			.check(CLASSES);
 	}
 

@@ -149,7 +149,7 @@ class ArchitectureTests {
 
 	@Test
 	void whenClassIsAboutTheStartThenItUsesWhatItLooksAt() {
-		verifyUses("startup", "edge", "config", "supervisor", "log", "process", "signal", "sizing");
+		verifyUses("startup", "edge", "config", "supervisor", "log", "process", "signal", "sizing", "preload");
 	}
 
 	@Test

@@ -50,7 +50,7 @@ public final class UnknownProperties {
 	 * is called prefork or begins with that.
 	 */
 	private static final Pattern FOREIGN_VARIABLE = Pattern
-		.compile("prefork\\.(worker\\..*|describe\\.file|predecessor|(.*\\.)?service\\.(host|port)(\\..*)?"
+		.compile("prefork\\.(worker\\..*|describe\\.file|predecessor|first\\..*|(.*\\.)?service\\.(host|port)(\\..*)?"
 				+ "|(.*\\.)?port(\\[\\d+]\\..*)?)");
 
 	private static final int SIMILAR = 3;

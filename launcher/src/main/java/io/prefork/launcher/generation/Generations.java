@@ -16,18 +16,15 @@
 
 package io.prefork.launcher.generation;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +36,7 @@ import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.log.ErrnoHints;
 import io.prefork.launcher.log.MasterLog;
+import io.prefork.launcher.preload.OriginalJar;
 import io.prefork.launcher.preload.Preload;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.WorkingDirectory;
@@ -105,13 +103,14 @@ public final class Generations implements AutoCloseable {
 		this.distribution = settings.listen().distribution();
 		this.snapshot = settings.launch().snapshot();
 		try {
-			return add(number, copy(number), settings);
+			OriginalJar original = original();
+			return add(number, copy(number), settings, original);
 		}
 		catch (IOException ex) {
 			remove(number);
 			this.log.warn("the application can't be copied, so it must not be overwritten while it runs: "
 					+ ErrnoHints.explain(ex));
-			return add(number, this.application, settings);
+			return add(number, this.application, settings, null);
 		}
 	}
 
@@ -193,6 +192,7 @@ public final class Generations implements AutoCloseable {
 
 	private Event prepare(int number) {
 		try {
+			OriginalJar original = original();
 			JavaCommand copy = copy(number);
 			Message.Described described = DescribeRun.of(copy);
 			String disabledReason = described.disabledReason();
@@ -210,7 +210,7 @@ public final class Generations implements AutoCloseable {
 				remove(number);
 				return prepare(number);
 			}
-			return new Event.GenerationPrepared(add(number, copy, settings));
+			return new Event.GenerationPrepared(add(number, copy, settings, original));
 		}
 		catch (IOException ex) {
 			return refuse(number, "the application can't be copied: " + ErrnoHints.explain(ex));
@@ -237,29 +237,34 @@ public final class Generations implements AutoCloseable {
 		if (!this.snapshot) {
 			return this.application;
 		}
-		ApplicationSnapshot copy = ApplicationSnapshot.take(absolute(this.application.launch()),
-				this.directories.own().generation(number));
+		ApplicationSnapshot copy = ApplicationSnapshot.take(launch(), this.directories.own().generation(number));
 		this.copies.put(number, copy);
 		return this.application.withLaunch(copy.launch());
 	}
 
-	private static List<String> absolute(List<String> launch) {
-		// The name of a jar may contain what separates the entries of a class path.
-		List<String> paths = launch.get(0).equals("-jar") ? List.of(launch.get(1))
-				: List.of(launch.get(1).split(File.pathSeparator, -1));
-		List<String> absolute = new ArrayList<>(launch);
-		absolute.set(1,
-				paths.stream()
-					.map((path) -> WorkingDirectory.current().resolve(path).toString())
-					.collect(Collectors.joining(File.pathSeparator)));
-		return absolute;
+	/**
+	 * The jar that the user starts, before it is copied: if it is overwritten meanwhile
+	 * the copy may be of another one, and this will not be found again.
+	 * @return the jar; {@code null} for another kind of application
+	 * @throws IOException if it can't be looked at
+	 */
+	private @Nullable OriginalJar original() throws IOException {
+		List<String> launch = launch();
+		return launch.get(0).equals("-jar") ? OriginalJar.of(Path.of(launch.get(1))) : null;
 	}
 
-	private Generation add(int number, JavaCommand application, MasterSettings settings) {
+	private List<String> launch() {
+		return WorkingDirectory.current().resolve(this.application.launch());
+	}
+
+	private Generation add(int number, JavaCommand application, MasterSettings settings,
+			@Nullable OriginalJar original) {
 		int workers = this.sizing.workers(settings);
 		JavaCommand worker = this.sizing.command(application, settings, workers);
 		this.commands.put(number, worker);
-		this.preload.look(number, worker, settings.launch().preload());
+		// A master that hands out connections works for each of them.
+		this.preload.look(number, worker, settings.launch().preload(),
+				(settings.listen().distribution() != Distribution.DISPATCH) ? original : null);
 		return new Generation(number, workers, this.sizing.cpus(), this.seed, settings.supervision());
 	}
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.process.BackgroundRun;
+import io.prefork.launcher.process.SmallJvm;
 
 /**
  * The layout in which an application has to be for an archive of its classes: jars in
@@ -77,11 +78,9 @@ final class ApplicationLayout {
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
 	static void extract(JavaCommand application, Path directory) throws IOException, InterruptedException {
-		List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djarmode=tools");
-		BackgroundRun.of(
-				new JavaCommand(application.java(), options, application.launch(),
-						List.of("extract", "--destination", directory.toString(), "--application-filename", JAR), true),
-				LIMIT);
+		JavaCommand tools = new JavaCommand(application.java(), List.of("-Djarmode=tools"), application.launch(),
+				List.of("extract", "--destination", directory.toString(), "--application-filename", JAR), true);
+		BackgroundRun.of(SmallJvm.of(tools), LIMIT);
 		if (!Files.exists(directory.resolve(JAR))) {
 			throw new IOException("Spring Boot's tools have extracted no " + JAR);
 		}

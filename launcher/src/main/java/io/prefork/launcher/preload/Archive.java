@@ -17,12 +17,15 @@
 package io.prefork.launcher.preload;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 import io.prefork.launcher.config.JavaCommand;
 
@@ -57,6 +60,21 @@ record Archive(Path file, ArchiveKind kind, String state) {
 		List<String> options = new ArrayList<>(this.kind.readFrom(this.file));
 		options.addAll(command.options());
 		return command.withOptions(options);
+	}
+
+	/**
+	 * What tells that a file is not damaged. Nobody else can write here, and this has to
+	 * be quick: it is part of each start.
+	 * @param file the file
+	 * @return its CRC-32 checksum
+	 * @throws IOException if it can't be read
+	 */
+	static String checksum(Path file) throws IOException {
+		CRC32 sum = new CRC32();
+		try (CheckedInputStream content = new CheckedInputStream(Files.newInputStream(file), sum)) {
+			content.transferTo(OutputStream.nullOutputStream());
+		}
+		return Long.toHexString(sum.getValue());
 	}
 
 	private static String state(Path file) throws IOException {

@@ -33,6 +33,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.prefork.rundir.PrivateDirectory;
 import io.prefork.rundir.PrivateFile;
 
@@ -42,9 +44,11 @@ import io.prefork.rundir.PrivateFile;
  */
 final class CacheEntry implements AutoCloseable {
 
-	private static final String SUM = ".sha256";
+	private static final String SUM = ".crc32";
 
 	private static final String STATE = "application.state";
+
+	private static final String ORIGINAL = "original";
 
 	private static final String UNFINISHED = ".tmp";
 
@@ -125,6 +129,36 @@ final class CacheEntry implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Remember what the application here was extracted from.
+	 * @param jar the jar; {@code null} to forget it
+	 * @throws IOException if that can't be written
+	 */
+	void remember(@Nullable OriginalJar jar) throws IOException {
+		if (jar == null) {
+			Files.deleteIfExists(this.directory.resolve(ORIGINAL));
+			return;
+		}
+		Path file = unfinished(ORIGINAL);
+		Files.writeString(file, jar.identity());
+		Files.move(file, this.directory.resolve(ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Whether the application in a place was extracted from a jar.
+	 * @param directory the place
+	 * @param jar the jar
+	 * @return {@code true} if that is remembered
+	 */
+	static boolean isFrom(Path directory, OriginalJar jar) {
+		try {
+			return Files.readString(directory.resolve(ORIGINAL)).equals(jar.identity());
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	Path application() {
 		return this.directory.resolve("application");
 	}
@@ -167,7 +201,7 @@ final class CacheEntry implements AutoCloseable {
 			channel.force(true);
 		}
 		Path sum = unfinished(archive.getFileName() + SUM);
-		Files.writeString(sum, new Sha256().addContent(unfinished).hex());
+		Files.writeString(sum, Archive.checksum(unfinished));
 		Files.move(sum, sumOf(archive), StandardCopyOption.ATOMIC_MOVE);
 		Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
 	}
@@ -190,7 +224,7 @@ final class CacheEntry implements AutoCloseable {
 		catch (NoSuchFileException ex) {
 			sum = "";
 		}
-		if (new Sha256().addContent(archive).hex().equals(sum)) {
+		if (Archive.checksum(archive).equals(sum)) {
 			return true;
 		}
 		Files.delete(archive);

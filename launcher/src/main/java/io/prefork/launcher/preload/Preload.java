@@ -66,8 +66,10 @@ public final class Preload implements AutoCloseable {
 	 * @param number the number of the generation
 	 * @param worker the command of its workers
 	 * @param settings its settings
+	 * @param original the jar that the user starts, if it should be known when it is
+	 * started again
 	 */
-	public void look(int number, JavaCommand worker, PreloadSettings settings) {
+	public void look(int number, JavaCommand worker, PreloadSettings settings, @Nullable OriginalJar original) {
 		PreloadCache cache = settings.enabled() ? PreloadCache.of(settings.cache(), this.environment) : null;
 		if (settings.enabled() && cache == null) {
 			explain(settings, "there is no directory for archives; set prefork.preload.cache-dir");
@@ -81,9 +83,11 @@ public final class Preload implements AutoCloseable {
 				explain(settings, "workers start without an archive: " + obstacle);
 				return;
 			}
-			CacheEntry entry = open(cache, PreloadKeys.ofApplication(Path.of(worker.launch().get(1))));
+			String known = (original != null) ? cache.keyOf(original) : null;
+			CacheEntry entry = open(cache,
+					(known != null) ? known : PreloadKeys.ofApplication(Path.of(worker.launch().get(1))));
 			PreparedApplication application = new PreparedApplication(cache, entry, worker, settings.training(),
-					this.log);
+					original, this.log);
 			application.look(worker);
 			if (application.obstacle() != null) {
 				explain(settings,

@@ -90,6 +90,24 @@ final class PreloadCache {
 	}
 
 	/**
+	 * Find the place of an application whose jar has been seen before.
+	 * @param jar the jar
+	 * @return its key, or {@code null}
+	 * @throws IOException if the cache can't be read
+	 */
+	@Nullable String keyOf(OriginalJar jar) throws IOException {
+		if (!Files.isDirectory(this.directory)) {
+			return null;
+		}
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			return entries.filter((entry) -> CacheEntry.isFrom(entry, jar))
+				.map((entry) -> String.valueOf(entry.getFileName()))
+				.findFirst()
+				.orElse(null);
+		}
+	}
+
+	/**
 	 * Remove what nobody uses, except what was used last.
 	 * @param open the names of those that this process has open: to look at their locks
 	 * would give them up

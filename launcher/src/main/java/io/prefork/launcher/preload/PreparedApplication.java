@@ -48,6 +48,8 @@ final class PreparedApplication {
 
 	private final Training training;
 
+	private final @Nullable OriginalJar original;
+
 	private final MasterLog log;
 
 	private final @Nullable String obstacle;
@@ -62,10 +64,12 @@ final class PreparedApplication {
 
 	private boolean remade;
 
-	PreparedApplication(PreloadCache cache, CacheEntry entry, JavaCommand worker, Training training, MasterLog log) {
+	PreparedApplication(PreloadCache cache, CacheEntry entry, JavaCommand worker, Training training,
+			@Nullable OriginalJar original, MasterLog log) {
 		this.cache = cache;
 		this.entry = entry;
 		this.training = training;
+		this.original = original;
 		this.log = log;
 		Integer feature = CurrentJvm.featureVersion(worker.java());
 		this.obstacle = (feature != null)
@@ -102,6 +106,9 @@ final class PreparedApplication {
 	 */
 	void look(JavaCommand worker) throws IOException {
 		this.extracted = this.entry.holdsApplication();
+		if (this.extracted) {
+			remember();
+		}
 		if (this.extracted && this.kind != null) {
 			Path file = archiveFile(extracted(worker), this.kind);
 			this.archive = this.entry.isWhole(file) ? Archive.of(file, this.kind) : null;
@@ -188,6 +195,7 @@ final class PreparedApplication {
 				PrivateDirectory.remove(unfinished);
 			}
 			this.extracted = true;
+			remember();
 			made.add("the application was extracted to " + this.entry.application());
 		}
 		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
@@ -206,6 +214,12 @@ final class PreparedApplication {
 		}
 		this.entry.removeAbandoned();
 		return made.isEmpty() ? null : String.join("; ", made);
+	}
+
+	private void remember() throws IOException {
+		if (this.original != null) {
+			this.entry.remember(this.original);
+		}
 	}
 
 	private JavaCommand extracted(JavaCommand worker) {

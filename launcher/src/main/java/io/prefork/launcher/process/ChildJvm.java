@@ -26,8 +26,7 @@ import io.prefork.launcher.config.ServiceManagerVariables;
  */
 final class ChildJvm {
 
-	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
-			"_JAVA_OPTIONS");
+	static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
 	private ChildJvm() {
 	}
@@ -47,6 +46,7 @@ final class ChildJvm {
 		}
 		ServiceManagerVariables.removeFrom(builder.environment());
 		Successor.removeFrom(builder.environment());
+		FirstJvm.removeFrom(builder.environment());
 		return builder;
 	}
 

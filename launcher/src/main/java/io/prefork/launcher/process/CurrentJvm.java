@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,13 @@ public final class CurrentJvm {
 	}
 
 	/**
-	 * The options of this JVM, with those of argument files and environment variables.
+	 * The options that the user gave this JVM, with those of argument files and
+	 * environment variables.
 	 * @return the options
 	 */
 	static List<String> options() {
-		return ManagementFactory.getRuntimeMXBean().getInputArguments();
+		return Objects.requireNonNullElseGet(FirstJvm.options(),
+				ManagementFactory.getRuntimeMXBean()::getInputArguments);
 	}
 
 	/**
@@ -76,6 +79,11 @@ public final class CurrentJvm {
 		String classPath = System.getProperty("java.class.path");
 		String started = System.getProperty("sun.java.command", "");
 		List<String> words = commandLine();
+		String jar = FirstJvm.isReplaced() ? FirstJvm.jarIn(words) : null;
+		if (jar != null) {
+			started = jar + started.substring(classPath.length());
+			classPath = jar;
+		}
 		if (!isJar(started, classPath)) {
 			classPath = written(classPath, words, System.getenv("CLASSPATH"));
 		}
@@ -158,10 +166,14 @@ public final class CurrentJvm {
 	}
 
 	/**
-	 * The words with which this JVM was started, as proc(5) shows them.
+	 * The words with which the user started this JVM, as proc(5) shows them.
 	 * @return the words; none if they can't be read
 	 */
 	static List<String> commandLine() {
+		List<String> first = FirstJvm.commandLine();
+		if (first != null) {
+			return first;
+		}
 		try {
 			return words(Files.readString(COMMAND_LINE, StandardCharsets.UTF_8));
 		}

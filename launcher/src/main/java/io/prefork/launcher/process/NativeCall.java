@@ -20,6 +20,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,6 +66,68 @@ final class NativeCall {
 		}
 	}
 
+	/**
+	 * Whether functions can be called.
+	 * @return {@code false} in an older JVM
+	 */
+	static boolean isAvailable() {
+		return Runtime.version().feature() >= FOREIGN_FUNCTIONS;
+	}
+
+	/**
+	 * Replace the program of this process by another one, by execvp(3).
+	 * @param command its words, the first one the program
+	 * @param variables what to set in the environment before, by setenv(3)
+	 * @throws ReflectiveOperationException if that fails; otherwise this does not return
+	 */
+	static void execute(List<String> command, Map<String, String> variables) throws ReflectiveOperationException {
+		Object integer = layout("JAVA_INT");
+		Object address = layout("ADDRESS");
+		MethodHandle set = function("setenv", integer, address, address, integer);
+		MethodHandle execute = function("execvp", integer, address, address);
+		Object[] words = new Object[command.size()];
+		for (int i = 0; i < words.length; i++) {
+			words[i] = text(command.get(i));
+		}
+		Object vector = vector(words);
+		try {
+			for (Map.Entry<String, String> variable : variables.entrySet()) {
+				set.invokeWithArguments(text(variable.getKey()), text(variable.getValue()), 1);
+			}
+			execute.invokeWithArguments(words[0], vector);
+		}
+		catch (Throwable ex) {
+			throw new ReflectiveOperationException(ex);
+		}
+		throw new ReflectiveOperationException("%s can't be executed".formatted(command.get(0)));
+	}
+
+	private static Object text(String text) throws ReflectiveOperationException {
+		return foreign("SegmentAllocator").getMethod("allocateFrom", String.class).invoke(memory(), text);
+	}
+
+	/**
+	 * Pointers one after the other, and after the last one the null pointer.
+	 * @param pointers the pointers
+	 * @return where they are
+	 * @throws ReflectiveOperationException if there is no way to memory in this JVM
+	 */
+	private static Object vector(Object... pointers) throws ReflectiveOperationException {
+		Class<?> segment = foreign("MemorySegment");
+		Class<?> layoutType = foreign("AddressLayout");
+		Object vector = foreign("SegmentAllocator").getMethod("allocate", foreign("MemoryLayout"), long.class)
+			.invoke(memory(), layout("ADDRESS"), pointers.length + 1L);
+		Method put = segment.getMethod("setAtIndex", layoutType, long.class, segment);
+		for (int i = 0; i < pointers.length; i++) {
+			put.invoke(vector, layout("ADDRESS"), (long) i, pointers[i]);
+		}
+		return vector;
+	}
+
+	private static Object memory() throws ReflectiveOperationException {
+		return foreign("Arena").getMethod("global").invoke(null);
+	}
+
 	private static MethodHandle function(String name, Object result, Object... parameters)
 			throws ReflectiveOperationException {
 		Class<?> linkerType = foreign("Linker");
@@ -90,7 +155,7 @@ final class NativeCall {
 	}
 
 	private static Class<?> foreign(String name) throws ReflectiveOperationException {
-		if (Runtime.version().feature() < FOREIGN_FUNCTIONS) {
+		if (!isAvailable()) {
 			throw new ReflectiveOperationException("it takes Java %d or later".formatted(FOREIGN_FUNCTIONS));
 		}
 		return Class.forName("java.lang.foreign." + name);

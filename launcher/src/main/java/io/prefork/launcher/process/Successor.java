@@ -62,6 +62,7 @@ public final class Successor implements MasterProcess {
 		ProcessBuilder builder = new ProcessBuilder(CurrentJvm.commandLine()).inheritIO();
 		builder.directory(WorkingDirectory.current().existing().toFile());
 		ServiceManagerVariables.removeAddressed(builder.environment());
+		FirstJvm.removeFrom(builder.environment());
 		builder.environment().put(PREDECESSOR, runDirectory.toString());
 		return new Successor(builder.start());
 	}

@@ -104,7 +104,7 @@ public final class WorkerOptions {
 	static JavaCommand question(JavaCommand application) {
 		List<String> options = new ArrayList<>(inherited(application.options()));
 		allowNativeAccess(application, options, options);
-		return application.withOptions(options);
+		return SmallJvm.of(application.withOptions(options));
 	}
 
 	/**

@@ -16,11 +16,15 @@
 
 package io.prefork.launcher.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,21 @@ public final class WorkingDirectory {
 	 */
 	public Path resolve(String path) {
 		return this.name.resolve(path);
+	}
+
+	/**
+	 * The same with absolute paths.
+	 * @param launch {@code -jar} and a jar, or {@code -cp}, a class path and a main class
+	 * @return what can be run from anywhere
+	 */
+	public List<String> resolve(List<String> launch) {
+		// The name of a jar may contain what separates the entries of a class path.
+		List<String> paths = launch.get(0).equals("-jar") ? List.of(launch.get(1))
+				: List.of(launch.get(1).split(File.pathSeparator, -1));
+		List<String> absolute = new ArrayList<>(launch);
+		absolute.set(1,
+				paths.stream().map((path) -> resolve(path).toString()).collect(Collectors.joining(File.pathSeparator)));
+		return absolute;
 	}
 
 	/**

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
+import io.prefork.launcher.process.FirstJvm;
+
 /**
  * Loads all classes that a master may ever need. They come from the application's jar,
  * and when somebody overwrites that in place, a class that is not loaded yet can't be
@@ -55,9 +57,13 @@ public final class LoadedClasses {
 	}
 
 	/**
-	 * Load them on a thread in the background.
+	 * Load them on a thread in the background, unless nobody overwrites the jar they come
+	 * from.
 	 */
 	public static void loadInBackground() {
+		if (FirstJvm.isReplaced()) {
+			return;
+		}
 		LoadedClasses classes = new LoadedClasses(LoadedClasses.class.getClassLoader());
 		Thread thread = new Thread(() -> {
 			LIBRARIES.forEach((example) -> classes.loadLibrary(example, ""));

@@ -138,7 +138,8 @@ class PreloadTests {
 
 	@Test
 	void whenFirstWorkerWaitsThenArchiveIsThereWhenItStarts() {
-		this.preload.look(GENERATION, this.worker, new PreloadSettings(true, false, Training.REFRESH, true, cache()));
+		this.preload.look(GENERATION, this.worker, new PreloadSettings(true, false, Training.REFRESH, true, cache()),
+				null);
 
 		assertThat(Preload.archiveIn(this.preload.apply(GENERATION, this.worker))).exists();
 	}
@@ -243,7 +244,8 @@ class PreloadTests {
 
 	@Test
 	void whenThereIsNoTrainingThenOnlyTheApplicationIsPrepared() {
-		this.preload.look(GENERATION, this.worker, new PreloadSettings(true, false, Training.OFF, false, cache()));
+		this.preload.look(GENERATION, this.worker, new PreloadSettings(true, false, Training.OFF, false, cache()),
+				null);
 		begin();
 
 		assertThat(this.preload.apply(GENERATION, this.worker).options()).containsExactly("-Xmx64m");
@@ -322,7 +324,7 @@ class PreloadTests {
 	}
 
 	private void look(Preload preload, JavaCommand worker) {
-		preload.look(GENERATION, worker, new PreloadSettings(true, false, Training.REFRESH, false, cache()));
+		preload.look(GENERATION, worker, new PreloadSettings(true, false, Training.REFRESH, false, cache()), null);
 	}
 
 	private JavaCommand prepare(Preload preload, JavaCommand worker) {
