@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.RunDirectoryFiles;
-import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.ListenSettings;
 import io.prefork.launcher.config.MasterSettings;
@@ -67,6 +66,7 @@ import io.prefork.launcher.startup.HangupHandling;
 import io.prefork.launcher.startup.LimitWarnings;
 import io.prefork.launcher.startup.LoadedClasses;
 import io.prefork.launcher.startup.OptionWarnings;
+import io.prefork.launcher.startup.UnneededMemory;
 import io.prefork.launcher.startup.ZombieReaping;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
@@ -81,6 +81,8 @@ import io.prefork.launcher.supervisor.Generation;
 public final class Master {
 
 	private static final Duration KEEP_FRESH = Duration.ofHours(1);
+
+	private static final Duration STARTED = Duration.ofSeconds(30);
 
 	private final Mailbox mailbox = new Mailbox();
 
@@ -120,12 +122,14 @@ public final class Master {
 		WorkerRoster roster = new WorkerRoster(
 				(settings.onMasterLoss() == OnMasterLoss.WAIT) ? RunDirectoryFiles.workersIn(directory) : null,
 				this.processes, this.log);
-		this.loop = new MasterLoop(first, this.edges, this.generations, this.succession, this.mailbox, new Workers(
-				directories, this.edges, this.distribution, new ScoreboardSlots(scoreboard(directories)), roster));
+		this.loop = new MasterLoop(first, this.edges, this.generations, this.succession, this.mailbox,
+				new Workers(directories, this.edges, this.distribution,
+						new ScoreboardSlots(ScoreboardFile.create(directories).scoreboard()), roster));
 		keepFresh(directories);
 		OptionWarnings.log(this.log, application.options(), settings.launch().jvmOptions());
 		LimitWarnings.log(this.log, settings.listen().backlog());
 		LoadedClasses.loadInBackground();
+		this.mailbox.postAfter(STARTED, (loop) -> UnneededMemory.giveBack());
 		this.log.info("master pid=%d starts %s".formatted(CurrentJvm.pid(), Wording.count(first.workers(), "worker")));
 	}
 
@@ -281,19 +285,6 @@ public final class Master {
 			case DISPATCH -> new DispatchDistribution(new Dispatcher(listeners, settings.dispatchStrategy(),
 					settings.workerConnections(), this.log::warn));
 		};
-	}
-
-	private static Scoreboard scoreboard(RunDirectories directories) {
-		try {
-			return ScoreboardFile.create(directories).scoreboard();
-		}
-		catch (IOException ex) {
-			throw new StartupException(ExitCodes.USAGE,
-					("The scoreboard in %s can't be written (%s); set prefork.run-dir to a directory on a local disk "
-							+ "with free space")
-						.formatted(directories.own().path(), ex),
-					ex);
-		}
 	}
 
 }

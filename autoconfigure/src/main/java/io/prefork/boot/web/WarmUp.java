@@ -38,15 +38,15 @@ public final class WarmUp {
 
 	private static final String AGENT = "prefork-warm-up";
 
-	private static final int ROUND = 100;
+	private static final int ROUND = 500;
 
 	/**
-	 * Rounds that take more than this share of the one before have settled, if there are
-	 * several in a row.
+	 * Rounds that take more than this share of the best one so far have settled, if there
+	 * are several in a row.
 	 */
-	private static final double SETTLED = 0.9;
+	private static final double SETTLED = 0.95;
 
-	private static final int SETTLED_ROUNDS = 3;
+	private static final int SETTLED_ROUNDS = 4;
 
 	private static final int SERVER_ERROR = 500;
 
@@ -80,7 +80,7 @@ public final class WarmUp {
 		int answered = 0;
 		int settled = 0;
 		Duration first = Duration.ZERO;
-		Duration last = Duration.ZERO;
+		Duration best = Duration.ZERO;
 		while (settled < SETTLED_ROUNDS) {
 			long round = System.nanoTime();
 			int more = round(entrance, paths, answered, begun + limit.toNanos());
@@ -89,11 +89,11 @@ public final class WarmUp {
 				break;
 			}
 			Duration took = Duration.ofNanos(System.nanoTime() - round).dividedBy(ROUND);
-			settled = (took.toNanos() > last.toNanos() * SETTLED && !last.isZero()) ? settled + 1 : 0;
+			settled = (took.toNanos() > best.toNanos() * SETTLED && !best.isZero()) ? settled + 1 : 0;
 			first = first.isZero() ? took : first;
-			last = took;
+			best = (best.isZero() || took.compareTo(best) < 0) ? took : best;
 		}
-		report(answered, begun, first, last);
+		report(answered, begun, first, best);
 		return answered;
 	}
 
@@ -129,10 +129,10 @@ public final class WarmUp {
 		return false;
 	}
 
-	private static void report(int answered, long begun, Duration first, Duration last) {
+	private static void report(int answered, long begun, Duration first, Duration best) {
 		if (logger.isInfoEnabled()) {
-			logger.info("Warmed up with %d requests in %.1f s: %d us each at first, %d us in the end"
-				.formatted(answered, (System.nanoTime() - begun) / 1e9, first.toNanos() / 1000, last.toNanos() / 1000));
+			logger.info("Warmed up with %d requests in %.1f s: %d us each at first, %d us at best".formatted(answered,
+					(System.nanoTime() - begun) / 1e9, first.toNanos() / 1000, best.toNanos() / 1000));
 		}
 	}
 

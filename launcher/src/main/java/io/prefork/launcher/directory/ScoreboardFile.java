@@ -25,6 +25,8 @@ import java.util.Objects;
 
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.contract.Scoreboard;
+import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.rundir.FileIdentity;
 
 /**
@@ -49,12 +51,22 @@ public final class ScoreboardFile implements Belonging, AutoCloseable {
 	 * Create the scoreboard of a master.
 	 * @param directories the master's directories
 	 * @return the open file
-	 * @throws IOException if it can't be written
+	 * @throws StartupException if it can't be written
 	 */
-	public static ScoreboardFile create(RunDirectories directories) throws IOException {
-		ScoreboardFile file = new ScoreboardFile(RunDirectoryFiles.scoreboardIn(directories.own().path()));
-		directories.keep("scoreboard", file);
-		return file;
+	public static ScoreboardFile create(RunDirectories directories) {
+		Path directory = directories.own().path();
+		try {
+			ScoreboardFile file = new ScoreboardFile(RunDirectoryFiles.scoreboardIn(directory));
+			directories.keep("scoreboard", file);
+			return file;
+		}
+		catch (IOException ex) {
+			throw new StartupException(ExitCodes.USAGE,
+					("The scoreboard in %s can't be written (%s); set prefork.run-dir to a directory on a local disk "
+							+ "with free space")
+						.formatted(directory, ex),
+					ex);
+		}
 	}
 
 	/**

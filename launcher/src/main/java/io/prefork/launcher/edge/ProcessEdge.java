@@ -41,10 +41,12 @@ public interface ProcessEdge {
 	 * @param id the worker
 	 * @param command what it runs
 	 * @param identity what it is told about itself
+	 * @param awaited whether somebody waits for it; otherwise it boots with what CPU time
+	 * the others leave, where that can be changed again
 	 * @return its process
 	 * @throws IOException if it can't be started
 	 */
-	WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException;
+	WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity, boolean awaited) throws IOException;
 
 	/**
 	 * Start a master that takes over from this one.

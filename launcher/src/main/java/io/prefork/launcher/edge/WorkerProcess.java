@@ -47,6 +47,11 @@ public interface WorkerProcess {
 	boolean maps(Path file);
 
 	/**
+	 * Let it have as much CPU time as the others, from now on.
+	 */
+	void hasten();
+
+	/**
 	 * Send SIGTERM; nothing happens if the process has ended.
 	 */
 	void terminate();

@@ -106,6 +106,7 @@ final class DecisionExecutor implements DecisionReceiver {
 		worker.session().send(new FromMaster.Accept(decision.slot()));
 		worker.share().accepting(decision.slot());
 		worker.serves(decision.slot());
+		this.workers.hasten();
 		checkArchive(worker);
 		if (!decision.id().isSpare()) {
 			this.log.worker(worker.name(), "ready in " + MasterLog.seconds(worker.age()));

@@ -99,6 +99,18 @@ final class RunningWorker {
 	}
 
 	/**
+	 * Whether it accepts connections, or did.
+	 * @return {@code true} if it has a slot
+	 */
+	boolean serves() {
+		return this.servesSince != null;
+	}
+
+	boolean isInPlaceOf(RunningWorker other) {
+		return this.place.equals(other.place);
+	}
+
+	/**
 	 * Count a listener that it asks for.
 	 * @return how many it has asked for
 	 */

@@ -92,12 +92,40 @@ public final class Workers {
 		RunningWorker worker = new RunningWorker(id, generation, session, line,
 				this.distribution.join(session, this.scoreboard.line(line)));
 		this.running.put(id, worker);
+		boolean awaited = isAwaited(worker);
 		WorkerProcess process = this.processes.start(id, command, new WorkerIdentity(id.place().wire(),
-				id.incarnation(), generation, line, this.directories.own().path(), session.token()));
+				id.incarnation(), generation, line, this.directories.own().path(), session.token()), awaited);
 		worker.process(process);
 		session.started(process.pid());
 		this.roster.started(id, process.pid(), session.token());
 		return worker;
+	}
+
+	/**
+	 * Let those who serve by now, and those who somebody waits for by now, have as much
+	 * CPU time as the others.
+	 */
+	void hasten() {
+		for (RunningWorker worker : this.running.values()) {
+			WorkerProcess process = worker.process();
+			if (process != null && (worker.serves() || isAwaited(worker))) {
+				process.hasten();
+			}
+		}
+	}
+
+	/**
+	 * Whether a worker should boot as fast as it can: the first one of a service, and
+	 * later each one in whose slot nobody serves.
+	 * @param worker the worker
+	 * @return {@code false} if it can take its time
+	 */
+	private boolean isAwaited(RunningWorker worker) {
+		if (this.running.values().stream().noneMatch(RunningWorker::serves)) {
+			return this.running.values().iterator().next() == worker;
+		}
+		return !worker.id().isSpare()
+				&& this.running.values().stream().noneMatch((other) -> other.serves() && other.isInPlaceOf(worker));
 	}
 
 	@Nullable RunningWorker find(WorkerId id) {
@@ -153,6 +181,7 @@ public final class Workers {
 			this.roster.ended(id);
 			worker.share().gone();
 			this.scoreboard.release(worker.line());
+			hasten();
 		}
 	}
 

@@ -19,10 +19,8 @@ package io.prefork.launcher.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.prefork.launcher.config.JavaCommand;
@@ -33,8 +31,6 @@ import io.prefork.launcher.log.Wording;
  * the processor time that nobody else wants.
  */
 public final class BackgroundRun {
-
-	private static final Path NICE = Path.of("/usr/bin/nice");
 
 	private static final Path NOTHING = Path.of("/dev/null");
 
@@ -56,9 +52,7 @@ public final class BackgroundRun {
 		ProcessBuilder builder = ChildJvm.of(command)
 			.redirectErrorStream(true)
 			.redirectInput(Redirect.from(NOTHING.toFile()));
-		if (Files.isExecutable(NICE)) {
-			builder.command().addAll(0, List.of(NICE.toString(), "-n", "19"));
-		}
+		builder.command().addAll(0, CpuPriority.lowest());
 		Process process = builder.start();
 		try {
 			OutputTail tail = OutputTail.follow(process.getInputStream(), OutputStream.nullOutputStream(),

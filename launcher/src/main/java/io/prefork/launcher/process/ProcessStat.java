@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
  * What the system knows of a process, see proc_pid_stat(5).
  *
  * @param state a letter, for instance {@code Z} for a zombie
+ * @param nice its priority, the lower the more CPU time it gets
  * @param startTicks when it was started, in clock ticks since the boot
  */
-record ProcessStat(String state, long startTicks) {
+record ProcessStat(String state, int nice, long startTicks) {
 
 	/**
 	 * Positions after the name, which is in parentheses and may contain anything.
 	 */
 	private static final int STATE = 0;
+
+	private static final int NICE = 16;
 
 	private static final int START = 19;
 
@@ -45,9 +48,17 @@ record ProcessStat(String state, long startTicks) {
 	 * @return what is known of it, or {@code null} if there is no such process
 	 */
 	static @Nullable ProcessStat of(long pid) {
+		return of(Long.toString(pid));
+	}
+
+	/**
+	 * Look at a process or a thread.
+	 * @param process its id, or {@code self}
+	 * @return what is known of it, or {@code null} if there is none
+	 */
+	static @Nullable ProcessStat of(String process) {
 		try {
-			return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1)
-				.strip());
+			return parse(Files.readString(Path.of("/proc", process, "stat"), StandardCharsets.ISO_8859_1).strip());
 		}
 		catch (IOException ex) {
 			return null;
@@ -56,7 +67,8 @@ record ProcessStat(String state, long startTicks) {
 
 	static ProcessStat parse(String stat) {
 		List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-		return new ProcessStat(fields.get(STATE), Long.parseLong(fields.get(START)));
+		return new ProcessStat(fields.get(STATE), Integer.parseInt(fields.get(NICE)),
+				Long.parseLong(fields.get(START)));
 	}
 
 	boolean isZombie() {

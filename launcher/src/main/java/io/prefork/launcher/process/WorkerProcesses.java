@@ -23,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -81,12 +83,15 @@ public final class WorkerProcesses implements ProcessEdge {
 	}
 
 	@Override
-	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
+	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity, boolean awaited)
+			throws IOException {
 		ProcessBuilder builder = ChildJvm.of(WorkerOptions.number(command, identity.line()))
 			.redirectInput(Redirect.INHERIT)
 			.redirectOutput(Redirect.INHERIT)
 			.redirectError(Redirect.PIPE);
 		identity.writeTo(builder.environment(), ownPid());
+		List<String> priority = awaited ? List.of() : CpuPriority.lower();
+		builder.command().addAll(0, priority);
 		Process process = start(builder, identity.token());
 		this.processes.add(process);
 		try {
@@ -100,7 +105,7 @@ public final class WorkerProcesses implements ProcessEdge {
 			process.toHandle().destroyForcibly();
 			throw new IOException(NO_THREAD, ex);
 		}
-		return new Worker(process);
+		return new Worker(process, new AtomicBoolean(!priority.isEmpty()));
 	}
 
 	/**
@@ -200,8 +205,9 @@ public final class WorkerProcesses implements ProcessEdge {
 	 * error.
 	 *
 	 * @param process the process
+	 * @param low whether its priority is a lower one
 	 */
-	private record Worker(Process process) implements WorkerProcess {
+	private record Worker(Process process, AtomicBoolean low) implements WorkerProcess {
 
 		@Override
 		public long pid() {
@@ -222,6 +228,13 @@ public final class WorkerProcesses implements ProcessEdge {
 			}
 			catch (IOException | UncheckedIOException ex) {
 				return false;
+			}
+		}
+
+		@Override
+		public void hasten() {
+			if (this.low.compareAndSet(true, false)) {
+				CpuPriority.raise(pid());
 			}
 		}
 

@@ -70,8 +70,10 @@ public final class FakeProcesses implements ProcessEdge {
 	}
 
 	@Override
-	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity) throws IOException {
+	public WorkerProcess start(WorkerId id, JavaCommand command, WorkerIdentity identity, boolean awaited)
+			throws IOException {
 		FakeProcess process = start();
+		process.awaited = awaited;
 		this.workers.put(id, process);
 		return process;
 	}
@@ -146,6 +148,8 @@ public final class FakeProcesses implements ProcessEdge {
 
 		private final long pid;
 
+		private boolean awaited;
+
 		private ProcessEnd end = new ProcessEnd.Exited(0);
 
 		private FakeProcess(long pid) {
@@ -179,6 +183,15 @@ public final class FakeProcesses implements ProcessEdge {
 		@Override
 		public Usage usage() {
 			return new Usage(Duration.ofSeconds(1), 2, 3);
+		}
+
+		@Override
+		public void hasten() {
+			this.awaited = true;
+		}
+
+		public boolean isAwaited() {
+			return this.awaited;
 		}
 
 		@Override

@@ -68,6 +68,23 @@ class MasterLoopTests {
 	}
 
 	@Test
+	void whenWorkersBootThenOnlyThoseSomebodyWaitsForGetAllTheCpuTime() {
+		this.master.start();
+		assertThat(this.master.processes.worker(FIRST).isAwaited()).isTrue();
+		assertThat(this.master.processes.worker(SECOND).isAwaited()).isFalse();
+
+		this.master.ready(FIRST);
+		assertThat(this.master.processes.worker(SECOND).isAwaited()).isTrue();
+
+		this.master.ready(SECOND);
+		this.master.recycle(1);
+		WorkerId third = new WorkerId(1, 2);
+		assertThat(this.master.processes.worker(third).isAwaited()).isFalse();
+		this.master.end(SECOND);
+		assertThat(this.master.processes.worker(third).isAwaited()).isTrue();
+	}
+
+	@Test
 	void whenWorkersAskForTheSameAddressThenTheyGetTheSameSocket() {
 		this.master.start();
 		this.master.listen(FIRST, MasterOnFakes.ADDRESS);

@@ -44,6 +44,7 @@ import io.prefork.launcher.log.LoggedLines;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.succession.Succession;
 import io.prefork.launcher.succession.WorkerRoster;
+import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.WorkerExit;
@@ -138,6 +139,11 @@ final class MasterOnFakes implements AutoCloseable {
 	void received(WorkerId id, FromWorker message) {
 		this.events.received(id, message, () -> {
 		});
+		drain();
+	}
+
+	void recycle(int slot) {
+		this.mailbox.post(new Event.RecycleRequested(slot));
 		drain();
 	}
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import io.prefork.launcher.supervisor.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests for {@link WorkerProcesses} with tiny processes.
@@ -142,6 +144,25 @@ class WorkerProcessesTests {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> start(MISSING)).withMessageContaining("error=2");
 	}
 
+	@Test
+	void whenNobodyWaitsForWorkerThenItHasLowerPriorityUntilItIsHastened() throws IOException {
+		assumeTrue(!CpuPriority.lower().isEmpty(), "this user may not raise priorities");
+		int own = niceOf(CurrentJvm.pid());
+		WorkerProcess awaited = start(command("exec sleep 60"));
+		WorkerProcess worker = start(command("exec sleep 60"), false);
+		assertThat(niceOf(awaited.pid())).isEqualTo(own);
+		Awaitility.await().until(() -> niceOf(worker.pid()) > own);
+
+		worker.hasten();
+
+		Awaitility.await().until(() -> niceOf(worker.pid()) == own);
+		this.processes.killAll();
+	}
+
+	private static int niceOf(long pid) {
+		return Objects.requireNonNull(ProcessStat.of(pid)).nice();
+	}
+
 	private static JavaCommand command(String script) {
 		return command(script, List.of());
 	}
@@ -154,7 +175,11 @@ class WorkerProcessesTests {
 	}
 
 	private WorkerProcess start(JavaCommand command) throws IOException {
-		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"));
+		return start(command, true);
+	}
+
+	private WorkerProcess start(JavaCommand command, boolean awaited) throws IOException {
+		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"), awaited);
 	}
 
 	private void exited(WorkerId id, WorkerExit exit) {
