@@ -18,6 +18,7 @@ package io.prefork.launcher.loop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ import io.prefork.protocol.FromMaster;
  * Does what the supervisor decides. What fails comes back as an event.
  */
 final class DecisionExecutor implements DecisionReceiver {
+
+	/**
+	 * A quarter of the time is for those who nobody waits for.
+	 */
+	private static final int PATIENCE = 4;
 
 	private final Workers workers;
 
@@ -90,11 +96,27 @@ final class DecisionExecutor implements DecisionReceiver {
 			JavaCommand command = this.generations.command(decision.generation());
 			this.workers.start(id, decision.generation(), command).expects(Preload.archiveIn(command));
 			this.log.worker(this.workers.nameOf(id), "starting");
+			this.mailbox.post((loop) -> limitPatience(id, loop.settings().limits().boot()));
 		}
 		catch (IOException ex) {
 			WorkerExit exit = new WorkerExit(new ProcessEnd.NotStarted(ErrnoHints.explain(ex)), "", false);
 			this.mailbox.post((loop) -> loop.exited(id, exit));
 		}
+	}
+
+	/**
+	 * On a machine without any time left a worker that can take its time would never
+	 * boot.
+	 * @param id the worker
+	 * @param limit how long it may boot
+	 */
+	private void limitPatience(WorkerId id, Duration limit) {
+		this.mailbox.postAfter(limit.dividedBy(PATIENCE), (loop) -> {
+			RunningWorker worker = this.workers.find(id);
+			if (worker != null && worker.process() != null) {
+				worker.process().hasten();
+			}
+		});
 	}
 
 	@Override
