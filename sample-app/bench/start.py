@@ -23,7 +23,7 @@ import urllib.error
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-JAR = os.path.join(os.path.dirname(HERE), "target", "sample-app.jar")
+JAR = os.environ.get("JAR", os.path.join(os.path.dirname(HERE), "target", "sample-app.jar"))
 TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = 10
 PLAIN = "plain"

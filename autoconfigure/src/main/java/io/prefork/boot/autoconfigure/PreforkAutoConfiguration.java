@@ -19,6 +19,7 @@ package io.prefork.boot.autoconfigure;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,7 @@ import io.prefork.boot.drain.Connections;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.shared.SharedData;
 import io.prefork.boot.transport.EpollTransport;
 import io.prefork.boot.transport.IoUringTransport;
 import io.prefork.boot.transport.NioTransport;
@@ -40,6 +42,7 @@ import io.prefork.boot.transport.ServerTransport;
 import io.prefork.boot.transport.TransportLoops;
 import io.prefork.boot.web.ListenerCustomizer;
 import io.prefork.boot.web.ServerResources;
+import io.prefork.rundir.RunDirectory;
 
 /**
  * Auto-configuration of a worker. The beans are there in every process, so that contexts
@@ -81,6 +84,16 @@ public final class PreforkAutoConfiguration {
 			case IO_URING -> IoUringTransport.orEpoll();
 			case NIO -> new NioTransport();
 		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedData preforkSharedData() {
+		WorkerRuntime worker = WorkerRuntime.current();
+		return new SharedData((worker != null)
+				? RunDirectory.generation(worker.identity().runDirectory(), worker.identity().generation())
+					.resolve("shared")
+				: null);
 	}
 
 	@Bean
