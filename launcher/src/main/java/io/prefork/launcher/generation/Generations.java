@@ -249,7 +249,7 @@ public final class Generations implements AutoCloseable {
 	 * @throws IOException if it can't be looked at
 	 */
 	private @Nullable OriginalJar original() throws IOException {
-		return this.application.launch().contains("-jar") ? OriginalJar.of(Path.of(launch().get(1))) : null;
+		return (this.application.launch().indexOf("-jar") == 0) ? OriginalJar.of(Path.of(launch().get(1))) : null;
 	}
 
 	private List<String> launch() {

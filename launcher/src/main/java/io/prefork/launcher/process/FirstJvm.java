@@ -117,13 +117,13 @@ public final class FirstJvm {
 		environment.keySet().removeAll(List.of(COMMAND, OPTIONS));
 	}
 
-	private static String encode(List<String> words) {
+	static String encode(List<String> words) {
 		return words.stream()
 			.map((word) -> URLEncoder.encode(word, StandardCharsets.UTF_8))
 			.collect(Collectors.joining(" "));
 	}
 
-	private static List<String> decode(String words) {
+	static List<String> decode(String words) {
 		return words.isEmpty() ? List.of()
 				: Arrays.stream(words.split(" ", -1))
 					.map((word) -> URLDecoder.decode(word, StandardCharsets.UTF_8))

@@ -19,9 +19,11 @@ package io.prefork.launcher.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +43,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DescribeRunTests {
 
+	/**
+	 * A shell that takes the options of a JVM.
+	 */
+	private static final String JAVA = """
+			#!/bin/sh
+			while [ "$1" != -c ]; do
+				case "$1" in -agentlib:*) exit 9 ;; esac
+				shift
+			done
+			exec /bin/sh "$@"
+			""";
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	private Path java = Path.of("");
+
+	@BeforeEach
+	void writeJava() throws IOException {
+		this.java = Files.writeString(this.directory.resolve("java"), JAVA);
+		Files.setPosixFilePermissions(this.java, PosixFilePermissions.fromString("rwx------"));
+	}
+
 	@Test
-	void whenApplicationReportsThenItsSettingsAreReturned(@TempDir Path directory)
-			throws IOException, InterruptedException {
+	void whenApplicationReportsThenItsSettingsAreReturned() throws IOException, InterruptedException {
 		Map<String, String> settings = Map.of("workers", "4", "run-dir", "/x y");
-		Path frame = Files.write(directory.resolve("frame"), Frames.encode(new Message.Described(settings)).array());
+		Path frame = Files.write(this.directory.resolve("frame"),
+				Frames.encode(new Message.Described(settings)).array());
 
 		Message.Described described = DescribeRun.of(script("cat '%s' > $PREFORK_DESCRIBE_FILE".formatted(frame)));
 
@@ -53,9 +78,9 @@ class DescribeRunTests {
 	}
 
 	@Test
-	void whenFirstJvmHasPortOfItsOwnThenTheApplicationIsAskedWithoutIt(@TempDir Path directory)
-			throws IOException, InterruptedException {
-		Path frame = Files.write(directory.resolve("frame"), Frames.encode(new Message.Described(Map.of())).array());
+	void whenFirstJvmHasPortOfItsOwnThenTheApplicationIsAskedWithoutIt() throws IOException, InterruptedException {
+		Path frame = Files.write(this.directory.resolve("frame"),
+				Frames.encode(new Message.Described(Map.of())).array());
 		JavaCommand script = script("cat '%s' > $PREFORK_DESCRIBE_FILE".formatted(frame));
 
 		Message.Described described = DescribeRun.of(script.withOptions(List.of("-agentlib:jdwp=address=5005")));
@@ -88,8 +113,8 @@ class DescribeRunTests {
 			.withMessageContaining("/nowhere/java");
 	}
 
-	private static JavaCommand script(String script) {
-		return new JavaCommand(Path.of("/bin/sh"), List.of(), List.of("-c", script), List.of(), false);
+	private JavaCommand script(String script) {
+		return new JavaCommand(this.java, List.of(), List.of("-c", script), List.of(), false);
 	}
 
 }

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.prefork.sample.it.support.Http;
-import io.prefork.sample.it.support.Jdks;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
 
@@ -55,12 +54,8 @@ class PreloadIT {
 	@TempDir
 	private Path directory;
 
-	static Stream<Path> jdks() {
-		return Jdks.all().values().stream();
-	}
-
 	@ParameterizedTest
-	@MethodSource("jdks")
+	@MethodSource("io.prefork.sample.it.support.Jdks#homes")
 	void whenArchiveIsReadyThenNextWorkersUseItAndSoDoThoseOfTheNextMaster(Path jdk) throws IOException {
 		Path archive;
 		try (PreforkService service = start(jdk, cache())) {
@@ -89,7 +84,7 @@ class PreloadIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("jdks")
+	@MethodSource("io.prefork.sample.it.support.Jdks#homes")
 	void whenArchiveCannotBeMadeThenServiceSaysWhyAndServes(Path jdk) throws IOException {
 		Path file = Files.createFile(this.directory.resolve("no-directory"));
 		try (PreforkService service = start(jdk, file)) {

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.prefork.sample.it.support.Http;
-import io.prefork.sample.it.support.Jdks;
 import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
 
@@ -44,12 +43,8 @@ class SharedDataIT {
 	@TempDir
 	private Path directory;
 
-	static Stream<Path> jdks() {
-		return Jdks.all().values().stream();
-	}
-
 	@ParameterizedTest
-	@MethodSource("jdks")
+	@MethodSource("io.prefork.sample.it.support.Jdks#homes")
 	void whenWorkersShareDataThenOneWritesItAndItGoesWithItsGeneration(Path jdk) throws IOException {
 		try (PreforkService service = builder().javaHome(jdk).start().awaitReady()) {
 			Path file = file(1);

@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the JDKs installed on this machine.
@@ -56,6 +57,14 @@ public final class Jdks {
 		SortedMap<Integer, Path> found = in(INSTALLED);
 		found.put(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
 		return found;
+	}
+
+	/**
+	 * Find all JDKs.
+	 * @return their home directories, for parameterized tests
+	 */
+	public static Stream<Path> homes() {
+		return all().values().stream();
 	}
 
 	static SortedMap<Integer, Path> in(Path directory) {
