@@ -7,7 +7,8 @@ that wrk gets answered in the first 20 s after 5 s, and the memory of each proce
 application, wrk and a quiet machine.
 
     sample-app/bench/start.py --rounds 5
-    sample-app/bench/start.py --rounds 5 --java /usr/lib/jvm/temurin-25-jdk-amd64/bin/java
+    sample-app/bench/start.py --rounds 5 --java /usr/lib/jvm/temurin-25-jdk-amd64/bin/java --json 25.json
+    sample-app/bench/start.py --from "JDK 17=17.json" --from "JDK 25=25.json" --svg docs/images/start.svg
 """
 import argparse
 import json
@@ -125,12 +126,39 @@ def measure(java, name, arguments):
         service.stop()
 
 
+def picture(files, svg):
+    """Requests per second over time, medians of the rounds, from the results of several JDKs."""
+    import matplotlib
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+    figure, axes = plt.subplots(1, len(files), figsize=(4.5 * len(files), 3), sharey=True, squeeze=False)
+    for axis, (title, file) in zip(axes[0], (name.split("=", 1) for name in files)):
+        with open(file) as source:
+            results = json.load(source)
+        for name, runs in results.items():
+            steps = [statistics.median(step) / 2 for step in zip(*(run["steps"] for run in runs))]
+            axis.plot(range(2, 2 * STEPS + 1, 2), steps, label=name, marker=".")
+        axis.set_title(title, fontsize=9, loc="left")
+        axis.set_xlabel("seconds under load")
+        axis.grid(alpha=0.3)
+    axes[0][0].set_ylim(bottom=0)
+    axes[0][0].set_ylabel("requests/s")
+    axes[0][0].legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(svg)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--java", default="java")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json")
+    parser.add_argument("--from", dest="sources", action="append", help="TITLE=FILE written with --json")
+    parser.add_argument("--svg")
     options = parser.parse_args()
+    if options.sources:
+        picture(options.sources, options.svg)
+        return
     cache = tempfile.mkdtemp(prefix="start-cache-")
     training = Service(options.java, variants(cache)["prefork, preloaded"])
     training.await_line("preload: ")
