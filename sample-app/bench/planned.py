@@ -16,7 +16,6 @@ import json
 import os
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -24,8 +23,8 @@ import threading
 import time
 import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-JAR = os.path.join(os.path.dirname(HERE), "target", "sample-app.jar")
+from service import JAR, READY, Service
+
 CLIENTS = 100
 PROBERS = 50
 PROBE_EVERY = 0.2
@@ -47,43 +46,19 @@ def variants(cache):
     }
 
 
-class Service:
-    def __init__(self, java, jar, arguments, wrapper=()):
-        self.log = tempfile.NamedTemporaryFile("w+", prefix="planned-", suffix=".log")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [*wrapper, java, "-jar", jar, "--server.port=%d" % self.port, "--prefork.workers=2", "--prefork.event-loops=1",
-             "--prefork.reload.canary=0s", "--management.endpoint.workers.access=unrestricted", *last(arguments)],
-            stdout=self.log, stderr=self.log)
+def start(java, jar, arguments, wrapper=()):
+    return Service(java, jar, ["--prefork.workers=2", "--prefork.event-loops=1", "--prefork.reload.canary=0s",
+                               "--management.endpoint.workers.access=unrestricted", *last(arguments)], wrapper)
 
-    def printed(self):
-        with open(self.log.name) as file:
-            return file.read()
 
-    def await_text(self, text, limit=180):
-        end = time.time() + limit
-        while not re.search(text, self.printed()):
-            if time.time() > end or self.process.poll() is not None:
-                raise SystemExit("waited in vain for %r: %s" % (text, self.printed()[-3000:]))
-            time.sleep(0.05)
-
-    def worker(self, slot):
-        return int(re.findall(r"worker=%d \S+ pid=(\d+) ready" % slot, self.printed())[-1])
-
-    def happen(self, event):
-        if event == "reload":
-            self.process.send_signal(signal.SIGHUP)
-        elif event == "crash":
-            os.kill(self.worker(0), signal.SIGKILL)
-        else:
-            urllib.request.urlopen(urllib.request.Request(
-                "http://127.0.0.1:%d/actuator/workers/1" % self.port, method="DELETE"), timeout=10).read()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+def happen(service, event):
+    if event == "reload":
+        service.process.send_signal(signal.SIGHUP)
+    elif event == "crash":
+        os.kill(int(re.findall(r"worker=0 \S+ pid=(\d+) ready", service.printed())[-1]), signal.SIGKILL)
+    else:
+        urllib.request.urlopen(urllib.request.Request(service.url("/actuator/workers/1"), method="DELETE"),
+                               timeout=10).read()
 
 
 def last(arguments):
@@ -91,13 +66,13 @@ def last(arguments):
     return list({argument.split("=", 1)[0]: argument for argument in arguments}.values())
 
 
-def wrk(port, seconds, pause=0):
+def wrk(service, seconds, pause=0):
     """Clients without a pause, or with one between the requests of each."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write("function delay() return %d end" % pause)
         script.flush()
         printed = subprocess.run(["wrk", "-t1", "-c%d" % CLIENTS, "-d%d" % seconds, "-s", script.name,
-                                  "http://127.0.0.1:%d/hello" % port], capture_output=True, text=True, check=True)
+                                  service.url("/hello")], capture_output=True, text=True, check=True)
         return float(re.search(r"Requests/sec:\s+([\d.]+)", printed.stdout).group(1))
 
 
@@ -138,13 +113,13 @@ class Prober:
 
 
 def measure(java, jar, arguments, wrapper):
-    service = Service(java, jar, arguments, wrapper)
+    service = start(java, jar, arguments, wrapper)
     try:
-        service.await_text(" ready address")
-        wrk(service.port, WARM_UP)
-        rate = wrk(service.port, CAPACITY) / 2
-        threads = [threading.Thread(target=wrk, args=(service.port, SECONDS, int(1000 * CLIENTS / rate)))]
-        threads += [threading.Timer(at, service.happen, [event]) for event, at in EVENTS.items()]
+        service.await_text(READY)
+        wrk(service, WARM_UP)
+        rate = wrk(service, CAPACITY) / 2
+        threads = [threading.Thread(target=wrk, args=(service, SECONDS, int(1000 * CLIENTS / rate)))]
+        threads += [threading.Timer(at, happen, [service, event]) for event, at in EVENTS.items()]
         for thread in threads:
             thread.start()
         prober = asyncio.run(Prober(service.port).run())
@@ -209,7 +184,7 @@ def main():
             results = json.load(file)
     else:
         cache = tempfile.mkdtemp(prefix="planned-cache-")
-        training = Service(options.java, options.jar, variants(cache)["everything"][0])
+        training = start(options.java, options.jar, variants(cache)["everything"][0])
         training.await_text("the next workers use")
         training.stop()
         chosen = {name: variant for name, variant in variants(cache).items() if options.only in (None, name)}

@@ -5,55 +5,30 @@ the table) with one to four workers, with and without it. Needs a packaged sampl
     sample-app/bench/shared.py
 """
 import argparse
-import os
 import random
 import re
-import signal
-import socket
-import subprocess
-import tempfile
-import time
 import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-JAR = os.path.join(os.path.dirname(HERE), "target", "sample-app.jar")
+from service import JAR, READY, Service, pss
+
 ARTICLES = 2_300_000
 LOOK_UPS = 4000
 
 
-def printed(log):
-    with open(log.name) as file:
-        return file.read()
-
-
-def pss(pid):
-    with open("/proc/%d/smaps_rollup" % pid) as file:
-        return int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1)) / 1024
-
-
 def measure(java, jar, workers, articles):
-    log = tempfile.NamedTemporaryFile("w+", prefix="shared-", suffix=".log")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [java, "-jar", jar, "--server.port=%d" % port, "--prefork.workers=%d" % workers,
-               "--prefork.event-loops=1", "--prefork.preload.enabled=false"]
-    process = subprocess.Popen(command + (["--sample.prices=%d" % articles] if articles else []), stdout=log, stderr=log)
+    service = Service(java, jar, ["--prefork.workers=%d" % workers, "--prefork.event-loops=1",
+                                  "--prefork.preload.enabled=false"]
+                      + (["--sample.prices=%d" % articles] if articles else []))
     try:
-        end = time.time() + 180
-        while " ready address" not in printed(log):
-            if time.time() > end or process.poll() is not None:
-                raise SystemExit(printed(log)[-3000:])
-            time.sleep(0.1)
+        service.await_text(READY)
         for _ in range(LOOK_UPS):
-            path = "prices/%d" % random.randrange(articles) if articles else "hello"
-            with urllib.request.urlopen("http://127.0.0.1:%d/%s" % (port, path), timeout=10) as answer:
+            path = "/prices/%d" % random.randrange(articles) if articles else "/hello"
+            with urllib.request.urlopen(service.url(path), timeout=10) as answer:
                 answer.read()
-        pids = re.findall(r"pid=(\d+) ready", printed(log))
-        return sum(pss(int(pid)) for pid in pids), re.findall(r"Shared data .*", printed(log))
+        pids = re.findall(r"pid=(\d+) ready", service.printed())
+        return sum(pss(int(pid)) for pid in pids), re.findall(r"Shared data .*", service.printed())
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        service.stop()
 
 
 def main():

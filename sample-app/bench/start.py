@@ -14,8 +14,6 @@ import argparse
 import json
 import os
 import re
-import signal
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -23,8 +21,8 @@ import time
 import urllib.error
 import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-JAR = os.environ.get("JAR", os.path.join(os.path.dirname(HERE), "target", "sample-app.jar"))
+from service import JAR, READY, Service, pss, read
+
 TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = 10
 PLAIN = "plain"
@@ -37,14 +35,6 @@ def variants(cache):
         "prefork": workers + ["--prefork.preload.enabled=false"],
         "prefork, preloaded": workers + ["--prefork.preload.cache-dir=" + cache],
     }
-
-
-def read(pid, name):
-    try:
-        with open("/proc/%d/%s" % (pid, name)) as file:
-            return file.read()
-    except OSError:
-        return ""
 
 
 def family(pid):
@@ -60,66 +50,32 @@ def cpu(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0
 
 
-def pss(pid):
-    found = re.search(r"^Pss:\s+(\d+)", read(pid, "smaps_rollup"), re.M)
-    return int(found.group(1)) // 1024 if found else 0
-
-
-class Service:
-    def __init__(self, java, arguments):
-        self.log = tempfile.NamedTemporaryFile("w+", prefix="start-", suffix=".log")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.begun = time.time()
-        self.process = subprocess.Popen([java, "-jar", JAR, "--server.port=%d" % self.port, *arguments],
-                                        stdout=self.log, stderr=self.log)
-
-    def since(self):
-        return time.time() - self.begun
-
-    def await_answer(self):
-        while True:
-            try:
-                with urllib.request.urlopen("http://127.0.0.1:%d/hello" % self.port, timeout=30) as answer:
-                    answer.read()
-                    return self.since()
-            except (urllib.error.URLError, OSError):
-                if self.process.poll() is not None or self.since() > 180:
-                    raise SystemExit(self.printed()[-3000:])
-                time.sleep(0.02)
-
-    def printed(self):
-        with open(self.log.name) as file:
-            return file.read()
-
-    def await_line(self, text, limit=180):
-        end = time.time() + limit
-        while text not in self.printed():
-            if time.time() > end:
-                raise SystemExit("waited in vain for %r: %s" % (text, self.printed()[-3000:]))
+def await_answer(service):
+    while True:
+        try:
+            with urllib.request.urlopen(service.url("/hello"), timeout=30) as answer:
+                answer.read()
+                return service.since()
+        except (urllib.error.URLError, OSError):
+            if service.process.poll() is not None or service.since() > 180:
+                raise SystemExit(service.printed()[-3000:])
             time.sleep(0.02)
-        return self.since()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
 
 
-def wrk(port, seconds):
-    printed = subprocess.run(["wrk", "-t1", "-c64", "-d%ds" % seconds, "http://127.0.0.1:%d/hello" % port],
+def wrk(service, seconds):
+    printed = subprocess.run(["wrk", "-t1", "-c64", "-d%ds" % seconds, service.url("/hello")],
                              capture_output=True, text=True, check=True).stdout
     return int(re.search(r"(\d+) requests in", printed).group(1))
 
 
-def measure(java, name, arguments):
-    service = Service(java, arguments)
+def measure(java, jar, name, arguments):
+    service = Service(java, jar, arguments)
     try:
-        first = service.await_answer()
-        ready = first if name == PLAIN else service.await_line(" ready address")
+        first = await_answer(service)
+        ready = first if name == PLAIN else service.await_text(READY)
         used = sum(cpu(pid) for pid in family(service.process.pid))
         time.sleep(5)
-        steps = [wrk(service.port, 2) for _ in range(STEPS)]
+        steps = [wrk(service, 2) for _ in range(STEPS)]
         memory = [pss(pid) for pid in family(service.process.pid)]
         return {"first": first, "ready": ready, "cpu": used, "steps": steps, "requests": sum(steps), "pss": memory}
     finally:
@@ -151,6 +107,7 @@ def picture(files, svg):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--java", default="java")
+    parser.add_argument("--jar", default=JAR)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json")
     parser.add_argument("--from", dest="sources", action="append", help="TITLE=FILE written with --json")
@@ -160,14 +117,14 @@ def main():
         picture(options.sources, options.svg)
         return
     cache = tempfile.mkdtemp(prefix="start-cache-")
-    training = Service(options.java, variants(cache)["prefork, preloaded"])
-    training.await_line("preload: ")
-    training.await_line("the next workers use")
+    training = Service(options.java, options.jar, variants(cache)["prefork, preloaded"])
+    training.await_text("preload: ")
+    training.await_text("the next workers use")
     training.stop()
     results = {name: [] for name in variants(cache)}
     for number in range(options.rounds):
         for name, arguments in variants(cache).items():
-            results[name].append(measure(options.java, name, arguments))
+            results[name].append(measure(options.java, options.jar, name, arguments))
             print(number, name, results[name][-1], flush=True)
     if options.json:
         with open(options.json, "w") as file:

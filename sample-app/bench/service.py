@@ -1,0 +1,60 @@
+"""The sample application as a process, for the scripts here."""
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+JAR = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "target", "sample-app.jar")
+READY = " ready address"
+
+
+class Service:
+    """One that has been started on a free port, through another command if there is one."""
+
+    def __init__(self, java, jar, arguments, wrapper=()):
+        self.log = tempfile.NamedTemporaryFile("w+", prefix="bench-", suffix=".log")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.begun = time.time()
+        self.process = subprocess.Popen([*wrapper, java, "-jar", jar, "--server.port=%d" % self.port, *arguments],
+                                        stdout=self.log, stderr=self.log)
+
+    def url(self, path):
+        return "http://127.0.0.1:%d%s" % (self.port, path)
+
+    def since(self):
+        return time.time() - self.begun
+
+    def printed(self):
+        with open(self.log.name) as file:
+            return file.read()
+
+    def await_text(self, text, limit=180):
+        end = time.time() + limit
+        while text not in self.printed():
+            if time.time() > end or self.process.poll() is not None:
+                raise SystemExit("waited in vain for %r: %s" % (text, self.printed()[-3000:]))
+            time.sleep(0.02)
+        return self.since()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+
+
+def read(pid, name):
+    try:
+        with open("/proc/%d/%s" % (pid, name)) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def pss(pid):
+    """The proportional set of a process in MB."""
+    found = re.search(r"^Pss:\s+(\d+)", read(pid, "smaps_rollup"), re.M)
+    return int(found.group(1)) / 1024 if found else 0
