@@ -26,19 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of keys and values in the memory of all workers. Immutable. A look-up copies
- * nothing, and takes about as long as one in a {@code HashMap} of that size.
+ * nothing.
  *
  * <p>
  * The file begins with a header of 64 bytes: how many entries there are, where the slots
  * are and how many. Then come the entries (length of the key, length of the value, key,
- * value), and a power of two of slots with the hash and the position of an entry each;
- * position 0 is a free slot. All numbers are in the order of the network.
+ * value), and a power of two of slots with the hash of a key and the position of its
+ * entry each; position 0 is a free slot. All numbers are in the order of the network.
  */
 public final class SharedTable {
 
 	static final int HEADER = 64;
-
-	static final int SLOT = 16;
 
 	static final int LENGTHS = 8;
 
@@ -46,17 +44,14 @@ public final class SharedTable {
 
 	private final long size;
 
-	private final long slots;
-
-	private final long mask;
+	private final Slots slots;
 
 	SharedTable(Path file) throws IOException {
 		try (FileChannel channel = FileChannel.open(file)) {
 			this.file = MappedFile.of(channel, MapMode.READ_ONLY);
 		}
 		this.size = this.file.getLong(0);
-		this.slots = this.file.getLong(Long.BYTES);
-		this.mask = this.file.getLong(2 * Long.BYTES) - 1;
+		this.slots = new Slots(this.file, this.file.getLong(Long.BYTES), this.file.getLong(2 * Long.BYTES) - 1);
 	}
 
 	/**
@@ -76,16 +71,15 @@ public final class SharedTable {
 	 */
 	public @Nullable ByteBuffer get(long key) {
 		long hash = KeyHash.of(key);
-		for (long slot = hash & this.mask;; slot = (slot + 1) & this.mask) {
-			long position = this.file.getLong(this.slots + slot * SLOT + Long.BYTES);
-			if (position == 0) {
-				return null;
+		long slot = this.slots.first(hash);
+		for (long entry = this.slots.entry(slot); entry != 0; entry = this.slots.entry(slot)) {
+			if (this.slots.hash(slot) == hash && this.file.getInt(entry) == Long.BYTES
+					&& this.file.getLong(entry + LENGTHS) == key) {
+				return value(entry);
 			}
-			if (isAt(slot, hash) && this.file.getInt(position) == Long.BYTES
-					&& this.file.getLong(position + LENGTHS) == key) {
-				return value(position);
-			}
+			slot = this.slots.next(slot);
 		}
+		return null;
 	}
 
 	/**
@@ -96,19 +90,14 @@ public final class SharedTable {
 	 */
 	public @Nullable ByteBuffer get(byte[] key) {
 		long hash = KeyHash.of(key);
-		for (long slot = hash & this.mask;; slot = (slot + 1) & this.mask) {
-			long position = this.file.getLong(this.slots + slot * SLOT + Long.BYTES);
-			if (position == 0) {
-				return null;
+		long slot = this.slots.first(hash);
+		for (long entry = this.slots.entry(slot); entry != 0; entry = this.slots.entry(slot)) {
+			if (this.slots.hash(slot) == hash && key(this.file, entry).equals(ByteBuffer.wrap(key))) {
+				return value(entry);
 			}
-			if (isAt(slot, hash) && key(this.file, position).equals(ByteBuffer.wrap(key))) {
-				return value(position);
-			}
+			slot = this.slots.next(slot);
 		}
-	}
-
-	private boolean isAt(long slot, long hash) {
-		return this.file.getLong(this.slots + slot * SLOT) == hash;
+		return null;
 	}
 
 	private ByteBuffer value(long position) {

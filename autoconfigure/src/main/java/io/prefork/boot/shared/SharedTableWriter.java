@@ -93,15 +93,15 @@ public final class SharedTableWriter implements AutoCloseable {
 	 */
 	void finish() throws IOException {
 		long end = this.position;
-		long gap = -end & (SharedTable.SLOT - 1);
+		long gap = -end & (Slots.SIZE - 1);
 		// Three of four slots are taken at most.
 		long count = Math.max(2, Long.highestOneBit(this.entries + this.entries / 3) << 1);
 		fill(gap);
 		// Written, so that a full disk is an error, and not a signal when it is mapped.
-		fill(count * SharedTable.SLOT);
+		fill(count * Slots.SIZE);
 		this.out.flush();
 		MappedFile file = MappedFile.of(this.channel, MapMode.READ_WRITE);
-		index(file, end, end + gap, count - 1);
+		index(file, end, new Slots(file, end + gap, count - 1));
 		file.putLong(0, this.entries);
 		file.putLong(Long.BYTES, end + gap);
 		file.putLong(2 * Long.BYTES, count);
@@ -112,7 +112,7 @@ public final class SharedTableWriter implements AutoCloseable {
 		this.channel.close();
 	}
 
-	private static void index(MappedFile file, long end, long slots, long mask) {
+	private static void index(MappedFile file, long end, Slots slots) {
 		long position = SharedTable.HEADER;
 		while (position < end) {
 			long rest = MappedFile.CHUNK - position % MappedFile.CHUNK;
@@ -120,28 +120,23 @@ public final class SharedTableWriter implements AutoCloseable {
 				position += rest;
 			}
 			else {
-				add(file, position, slots, mask);
+				add(file, position, slots);
 				position += (long) SharedTable.LENGTHS + file.getInt(position) + file.getInt(position + Integer.BYTES);
 			}
 		}
 	}
 
-	private static void add(MappedFile file, long position, long slots, long mask) {
+	private static void add(MappedFile file, long position, Slots slots) {
 		ByteBuffer key = SharedTable.key(file, position);
 		long hash = KeyHash.of(key.duplicate());
-		long slot = hash & mask;
-		for (long other = at(file, slots, slot); other != 0; other = at(file, slots, slot)) {
+		long slot = slots.first(hash);
+		for (long other = slots.entry(slot); other != 0; other = slots.entry(slot)) {
 			if (SharedTable.key(file, other).equals(key)) {
 				throw new IllegalArgumentException("A key of %d bytes is there twice".formatted(key.remaining()));
 			}
-			slot = (slot + 1) & mask;
+			slot = slots.next(slot);
 		}
-		file.putLong(slots + slot * SharedTable.SLOT, hash);
-		file.putLong(slots + slot * SharedTable.SLOT + Long.BYTES, position);
-	}
-
-	private static long at(MappedFile file, long slots, long slot) {
-		return file.getLong(slots + slot * SharedTable.SLOT + Long.BYTES);
+		slots.put(slot, hash, position);
 	}
 
 	private void endChunk(long rest) throws IOException {

@@ -33,8 +33,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.prefork.rundir.PrivateDirectory;
 import io.prefork.rundir.PrivateFile;
 
@@ -131,17 +129,19 @@ final class CacheEntry implements AutoCloseable {
 
 	/**
 	 * Remember what the application here was extracted from.
-	 * @param jar the jar; {@code null} to forget it
+	 * @param jar the jar
 	 * @throws IOException if that can't be written
 	 */
-	void remember(@Nullable OriginalJar jar) throws IOException {
-		if (jar == null) {
-			Files.deleteIfExists(this.directory.resolve(ORIGINAL));
-			return;
-		}
-		Path file = unfinished(ORIGINAL);
-		Files.writeString(file, jar.identity());
-		Files.move(file, this.directory.resolve(ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
+	void remember(OriginalJar jar) throws IOException {
+		write(this.directory.resolve(ORIGINAL), jar.identity());
+	}
+
+	/**
+	 * Forget what the application here was extracted from.
+	 * @throws IOException if that can't be removed
+	 */
+	void forgetOriginal() throws IOException {
+		Files.deleteIfExists(this.directory.resolve(ORIGINAL));
 	}
 
 	/**
@@ -200,9 +200,7 @@ final class CacheEntry implements AutoCloseable {
 		try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.READ)) {
 			channel.force(true);
 		}
-		Path sum = unfinished(archive.getFileName() + SUM);
-		Files.writeString(sum, Archive.checksum(unfinished));
-		Files.move(sum, sumOf(archive), StandardCopyOption.ATOMIC_MOVE);
+		write(sumOf(archive), Archive.checksum(unfinished));
 		Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
 	}
 
@@ -275,6 +273,18 @@ final class CacheEntry implements AutoCloseable {
 	private static void check(Path directory) throws IOException {
 		PrivateDirectory.check(Objects.requireNonNull(directory.getParent()));
 		PrivateDirectory.check(directory);
+	}
+
+	/**
+	 * Write a small file that nobody sees half of.
+	 * @param file the file
+	 * @param content its content
+	 * @throws IOException if it can't be written
+	 */
+	private void write(Path file, String content) throws IOException {
+		Path unfinished = unfinished(String.valueOf(file.getFileName()));
+		Files.writeString(unfinished, content);
+		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	private static Path sumOf(Path archive) {

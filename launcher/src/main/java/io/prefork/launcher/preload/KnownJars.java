@@ -54,7 +54,7 @@ public final class KnownJars {
 	public static void forget(Path jar, @Nullable Path cache) {
 		try (CacheEntry entry = find(jar, cache)) {
 			if (entry != null) {
-				entry.remember(null);
+				entry.forgetOriginal();
 			}
 		}
 		catch (IOException | UnsupportedOperationException ex) {

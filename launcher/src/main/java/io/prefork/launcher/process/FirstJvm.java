@@ -51,10 +51,12 @@ public final class FirstJvm {
 	 * @return {@code true} if so
 	 */
 	public static boolean isReplaceable() {
-		return NativeCall.isAvailable() && System.getenv(COMMAND) == null
-				&& ChildJvm.OPTION_VARIABLES.stream().noneMatch(System.getenv()::containsKey)
-				&& jarIn(CurrentJvm.commandLine()) != null
-				&& CurrentJvm.commandLine().stream().noneMatch((word) -> word.startsWith("@"));
+		if (!NativeCall.isAvailable() || System.getenv(COMMAND) != null
+				|| ChildJvm.OPTION_VARIABLES.stream().anyMatch(System.getenv()::containsKey)) {
+			return false;
+		}
+		List<String> words = CurrentJvm.commandLine();
+		return jarIn(words) != null && words.stream().noneMatch((word) -> word.startsWith("@"));
 	}
 
 	/**

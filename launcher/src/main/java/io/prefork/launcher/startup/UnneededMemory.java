@@ -28,8 +28,6 @@ import com.sun.management.HotSpotDiagnosticMXBean;
  */
 public final class UnneededMemory {
 
-	private static final String HEAP_FREE = "HeapFreeRatio";
-
 	private static final String[] NO_SIGNATURE = {};
 
 	private static final Object[] NO_ARGUMENTS = {};
@@ -45,8 +43,8 @@ public final class UnneededMemory {
 		HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
 		try {
 			// The smaller one first: it must never be above the other.
-			options.setVMOption("Min" + HEAP_FREE, "10");
-			options.setVMOption("Max" + HEAP_FREE, "20");
+			options.setVMOption("MinHeapFreeRatio", "10");
+			options.setVMOption("MaxHeapFreeRatio", "20");
 			System.gc();
 			ManagementFactory.getPlatformMBeanServer()
 				.invoke(ObjectName.getInstance("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap",
