@@ -99,8 +99,11 @@ public final class Http2Client implements AutoCloseable {
 							SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
 			.build();
 		Http2Client client = new Http2Client(port);
-		client.connection.pipeline().addFirst(context.newHandler(client.connection.alloc(), "localhost", port));
-		client.speak();
+		// Both at once: what the server says first must not come in between.
+		client.connection.eventLoop().submit(() -> {
+			client.connection.pipeline().addFirst(context.newHandler(client.connection.alloc(), "localhost", port));
+			client.speak();
+		}).syncUninterruptibly();
 		return client;
 	}
 
