@@ -224,6 +224,21 @@ public enum Setting {
 	JVM_OPTIONS("jvm.options"),
 
 	/**
+	 * {@code prefork.jvm.options-inherit}.
+	 */
+	JVM_OPTIONS_INHERIT("jvm.options-inherit"),
+
+	/**
+	 * {@code prefork.jvm.heap}.
+	 */
+	JVM_HEAP("jvm.heap"),
+
+	/**
+	 * {@code prefork.jvm.memory-fraction}.
+	 */
+	JVM_MEMORY_FRACTION("jvm.memory-fraction"),
+
+	/**
 	 * {@code prefork.jvm.java-home}.
 	 */
 	JVM_JAVA_HOME("jvm.java-home"),

@@ -126,7 +126,7 @@ public final class Master {
 				new Workers(directories, this.edges, this.distribution,
 						new ScoreboardSlots(ScoreboardFile.create(directories).scoreboard()), roster));
 		keepFresh(directories);
-		OptionWarnings.log(this.log, application.options(), settings.launch().jvmOptions());
+		OptionWarnings.log(this.log, application.options(), settings.launch().jvm().options());
 		LimitWarnings.log(this.log, settings.listen().backlog());
 		LoadedClasses.loadInBackground();
 		this.mailbox.postAfter(STARTED, (loop) -> UnneededMemory.giveBack());

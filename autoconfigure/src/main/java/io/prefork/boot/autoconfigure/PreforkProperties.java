@@ -238,10 +238,18 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 *
 	 * @param options JVM options for workers, in addition to those that the first JVM was
 	 * started with; "{worker}" in them stands for a number that no other worker has.
+	 * @param optionsInherit Whether workers get the options that the first JVM was
+	 * started with; they always get its system properties.
 	 * @param javaHome Java installation that workers run on; by default the one that runs
 	 * the master.
+	 * @param heap Largest heap of each worker; by default what the JVM takes, or a
+	 * worker's share of the memory if that is less.
+	 * @param memoryFraction Share of the memory that is divided among the processes of
+	 * the service, from 0 to 1.
 	 */
-	public record Jvm(@DefaultValue List<String> options, @Nullable Path javaHome) {
+	public record Jvm(@DefaultValue List<String> options, @DefaultValue("true") boolean optionsInherit,
+			@Nullable Path javaHome, @Nullable DataSize heap,
+			@Requires(Requirement.SHARE) @DefaultValue("0.9") double memoryFraction) {
 
 	}
 

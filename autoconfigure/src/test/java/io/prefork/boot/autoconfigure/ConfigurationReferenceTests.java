@@ -42,8 +42,8 @@ class ConfigurationReferenceTests {
 	 * Their descriptions say what happens by default, which is no constant.
 	 */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.bind", "prefork.event-loops", "prefork.pid-file",
-			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.run-dir", "prefork.preload.cache-dir",
-			"prefork.preload.warmup");
+			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.jvm.heap", "prefork.run-dir",
+			"prefork.preload.cache-dir", "prefork.preload.warmup");
 
 	@Test
 	void whenReferenceIsGeneratedThenItIsThatOfThePage() throws IOException {

@@ -16,28 +16,20 @@
 
 package io.prefork.launcher.config;
 
-import java.nio.file.Path;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import io.prefork.contract.Setting;
 
 /**
  * How the processes of workers are started.
  *
  * @param snapshot whether they run from a copy of the application
- * @param jvmOptions JVM options for workers
- * @param javaHome the Java installation that workers run on; {@code null} for the
- * master's own
+ * @param jvm their JVMs
  * @param preload how their start is made cheaper
  */
-public record LaunchSettings(boolean snapshot, List<String> jvmOptions, @Nullable Path javaHome,
-		PreloadSettings preload) {
+public record LaunchSettings(boolean snapshot, JvmSettings jvm, PreloadSettings preload) {
 
 	static LaunchSettings from(Values values) {
-		return new LaunchSettings(values.flag(Setting.SNAPSHOT), values.text(Setting.JVM_OPTIONS).lines().toList(),
-				values.path(Setting.JVM_JAVA_HOME), PreloadSettings.from(values));
+		return new LaunchSettings(values.flag(Setting.SNAPSHOT), JvmSettings.from(values),
+				PreloadSettings.from(values));
 	}
 
 }

@@ -41,6 +41,10 @@ record Values(Map<String, String> reported) {
 		return Long.parseLong(text(setting));
 	}
 
+	long numberOr(Setting setting, long otherwise) {
+		return this.reported.containsKey(setting.label()) ? number(setting) : otherwise;
+	}
+
 	int count(Setting setting) {
 		return Math.toIntExact(number(setting));
 	}

@@ -19,7 +19,7 @@ package io.prefork.launcher.generation;
 import java.nio.file.Path;
 
 import io.prefork.launcher.config.JavaCommand;
-import io.prefork.launcher.config.LaunchSettings;
+import io.prefork.launcher.config.JvmSettings;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.WorkerOptions;
@@ -43,7 +43,8 @@ record Sizing(Machine machine, MasterLog log) {
 
 	int workers(MasterSettings settings) {
 		Integer configured = settings.workers();
-		return (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(), this.machine.memory());
+		return (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(),
+				(long) (this.machine.memory() * settings.launch().jvm().memoryFraction()));
 	}
 
 	/**
@@ -54,21 +55,22 @@ record Sizing(Machine machine, MasterLog log) {
 	 * @return the command
 	 */
 	JavaCommand command(JavaCommand application, MasterSettings settings, int workers) {
-		LaunchSettings launch = settings.launch();
-		Path javaHome = launch.javaHome();
-		return WorkerOptions.apply((javaHome != null) ? application.withJavaHome(javaHome) : application,
-				launch.jvmOptions(), CpuShare.perWorker(this.machine.cpus(), workers),
-				heap(workers, settings.supervision().capacity()));
+		JvmSettings jvm = settings.launch().jvm();
+		Path javaHome = jvm.javaHome();
+		JavaCommand first = application.withOptions(jvm.inherited(application.options()));
+		return WorkerOptions.apply((javaHome != null) ? first.withJavaHome(javaHome) : first, jvm.forWorkers(),
+				CpuShare.perWorker(this.machine.cpus(), workers),
+				heap(workers, settings.supervision().capacity(), jvm.memoryFraction()));
 	}
 
-	private long heap(int workers, Capacity capacity) {
+	private long heap(int workers, Capacity capacity, double fraction) {
 		int processes = workers + capacity.spares() + capacity.surge();
-		HeapShare share = HeapShare.of(this.machine.memory(), processes);
+		HeapShare share = HeapShare.of(this.machine.memory(), fraction, processes);
 		if (!share.fits()) {
 			this.log
 				.warn(("%d MB are too little for %d workers (prefork.workers, prefork.spares and prefork.surge), even "
 						+ "with heaps of %d MB: lower their number, or give the service more memory")
-					.formatted(this.machine.memory() >> 20, processes, share.heap() >> 20));
+					.formatted((long) (this.machine.memory() * fraction) >> 20, processes, share.heap() >> 20));
 		}
 		return share.heap();
 	}

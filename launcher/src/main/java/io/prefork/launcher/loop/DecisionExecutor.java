@@ -45,9 +45,9 @@ import io.prefork.protocol.FromMaster;
 final class DecisionExecutor implements DecisionReceiver {
 
 	/**
-	 * A quarter of the time is for those who nobody waits for.
+	 * An eighth of the time is for those who nobody waits for.
 	 */
-	private static final int PATIENCE = 4;
+	private static final int PATIENCE = 8;
 
 	private final Workers workers;
 

@@ -36,9 +36,10 @@ final class CpuPriority {
 	private static final Path RENICE = Path.of("/usr/bin/renice");
 
 	/**
-	 * A tenth of the weight of the others, see sched(7).
+	 * A third of the weight of the others, see sched(7). With less than that a worker may
+	 * not boot in time on a machine that has nothing left.
 	 */
-	private static final int LOWER = 10;
+	private static final int LOWER = 5;
 
 	/**
 	 * A thread that is created meanwhile has the priority of the one that creates it.

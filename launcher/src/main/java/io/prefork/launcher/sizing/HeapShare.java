@@ -37,13 +37,14 @@ public record HeapShare(long heap, boolean fits) {
 
 	/**
 	 * Divide the memory.
-	 * @param memory the memory available, in bytes
+	 * @param memory the memory of the machine, in bytes
+	 * @param fraction how much of it is for the service, from 0 to 1
 	 * @param processes how many workers there may be at once: those in slots, spares, and
 	 * those that planned work adds for a while
 	 * @return the share of one worker
 	 */
-	public static HeapShare of(long memory, int processes) {
-		long heap = WorkerCount.forWorkers(memory) / processes - BESIDES;
+	public static HeapShare of(long memory, double fraction, int processes) {
+		long heap = WorkerCount.forWorkers((long) (memory * fraction)) / processes - BESIDES;
 		if (heap >= memory / DEFAULT_SHARE) {
 			return new HeapShare(0, true);
 		}

@@ -36,7 +36,7 @@ public final class WorkerCount {
 	/**
 	 * Decide how many workers to run.
 	 * @param cpus the CPUs available, rounded up from a container's quota
-	 * @param memory the memory available, in bytes
+	 * @param memory the memory of the service, in bytes
 	 * @return at least 1
 	 */
 	public static int auto(int cpus, long memory) {
@@ -45,12 +45,12 @@ public final class WorkerCount {
 	}
 
 	/**
-	 * The memory that is left for workers: something is kept for the system.
-	 * @param memory the memory available, in bytes
+	 * The memory that is left for workers.
+	 * @param memory the memory of the service, in bytes
 	 * @return bytes
 	 */
 	static long forWorkers(long memory) {
-		return memory / 10 * 9 - MASTER;
+		return memory - MASTER;
 	}
 
 }

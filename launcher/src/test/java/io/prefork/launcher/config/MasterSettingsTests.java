@@ -59,6 +59,7 @@ public class MasterSettingsTests {
 			Map.entry("restart.reset-after", "PT5M"), Map.entry("restart.give-up-after", "PT10M"),
 			Map.entry("reload.canary", "PT10S"), Map.entry("reload.max-error-rate", "0.05"),
 			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"), Map.entry("jvm.options", ""),
+			Map.entry("jvm.options-inherit", "true"), Map.entry("jvm.memory-fraction", "0.9"),
 			Map.entry("snapshot", "true"), Map.entry("preload.enabled", "false"),
 			Map.entry("preload.training", "refresh"), Map.entry("preload.wait", "false"));
 
@@ -83,13 +84,16 @@ public class MasterSettingsTests {
 		reported.putAll(Map.of("jvm.options", "-Xmx1g\n-Dkey=two words", "jvm.java-home", "/jdk", "run-dir", "/run/app",
 				"pid-file", "/run/app.pid", "on-master-loss", "wait", "snapshot", "false"));
 		reported.putAll(Map.of("preload.enabled", "true", "preload.training", "off", "preload.wait", "true",
-				"preload.cache-dir", "/cache"));
+				"preload.cache-dir", "/cache", "jvm.options-inherit", "false", "jvm.heap", "1073741824",
+				"jvm.memory-fraction", "0.5"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
 		assertThat(settings).isEqualTo(
 				new MasterSettings(4, new ListenSettings(128, Distribution.DISPATCH, DispatchStrategy.ROUND_ROBIN, 500),
-						new LaunchSettings(false, List.of("-Xmx1g", "-Dkey=two words"), Path.of("/jdk"),
+						new LaunchSettings(false,
+								new JvmSettings(List.of("-Xmx1g", "-Dkey=two words"), false, Path.of("/jdk"), 1 << 30,
+										0.5),
 								new PreloadSettings(true, true, Training.OFF, true, Path.of("/cache"))),
 						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD),
 						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid"))));
@@ -103,8 +107,7 @@ public class MasterSettingsTests {
 		MasterSettings settings = MasterSettings.from(reported);
 
 		assertThat(settings.workers()).isNull();
-		assertThat(settings.launch().jvmOptions()).isEmpty();
-		assertThat(settings.launch().javaHome()).isNull();
+		assertThat(settings.launch().jvm()).isEqualTo(new JvmSettings(List.of(), true, null, 0, 0.9));
 		assertThat(settings.files().runDir()).isNull();
 		assertThat(settings.onMasterLoss()).isEqualTo(OnMasterLoss.DRAIN);
 		assertThat(settings.files().pidFile()).isNull();
@@ -120,6 +123,14 @@ public class MasterSettingsTests {
 			.withMessage("The application did not report prefork.%s; "
 					+ "the launcher and the starter in the application have to be of the same version", name)
 			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCodes.USAGE));
+	}
+
+	@Test
+	void whenHeapIsSetThenItWinsOverTheFirstJvmAndOptionsForWorkersWinOverIt() {
+		JvmSettings jvm = new JvmSettings(List.of("-Xss1m", "-Xmx2g"), false, null, 300 << 20, 0.9);
+
+		assertThat(jvm.forWorkers()).containsExactly("-Xmx307200k", "-Xss1m", "-Xmx2g");
+		assertThat(jvm.inherited(List.of("-Xmx4g", "-Da=b", "-javaagent:x.jar"))).containsExactly("-Da=b");
 	}
 
 }

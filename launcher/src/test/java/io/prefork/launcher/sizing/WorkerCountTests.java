@@ -31,7 +31,7 @@ class WorkerCountTests {
 	@ParameterizedTest(name = "{0} CPUs and {1} MiB make {2} workers")
 	@CsvSource({ "1, 64000, 1", "4, 64000, 4", "8, 2048, 5", "8, 1024, 2", "8, 512, 1", "8, 100, 1", "8, 0, 1" })
 	void whenMachineIsGivenThenWorkersFitIt(int cpus, long memory, int expected) {
-		int workers = WorkerCount.auto(cpus, memory * MEBIBYTE);
+		int workers = WorkerCount.auto(cpus, memory * MEBIBYTE / 10 * 9);
 
 		assertThat(workers).isEqualTo(expected);
 	}
