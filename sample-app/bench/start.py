@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What a start costs: a plain JVM, and a service of two workers without and with preloading.
+"""What a start costs: a plain JVM, and a service of two workers without and with preloading, trained with and
+without requests.
 
 For each: seconds to the first answer and until all workers are ready, CPU seconds until then, requests
 that wrk gets answered in the first 20 s after 5 s, and the memory of each process after that
@@ -26,6 +27,9 @@ from service import JAR, READY, Service, pss, read
 TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = 10
 PLAIN = "plain"
+PRELOADED = "prefork, preloaded"
+TRAINED = "prefork, trained with requests"
+PREPARED = [PRELOADED, TRAINED]
 
 
 def variants(cache):
@@ -33,7 +37,9 @@ def variants(cache):
     return {
         PLAIN: ["--prefork.enabled=false"],
         "prefork": workers + ["--prefork.preload.enabled=false"],
-        "prefork, preloaded": workers + ["--prefork.preload.cache-dir=" + cache],
+        PRELOADED: workers + ["--prefork.preload.cache-dir=" + cache],
+        TRAINED: workers + ["--prefork.preload.cache-dir=" + cache, "--prefork.preload.training=requests",
+                            "--prefork.preload.warmup=/hello"],
     }
 
 
@@ -117,10 +123,10 @@ def main():
         picture(options.sources, options.svg)
         return
     cache = tempfile.mkdtemp(prefix="start-cache-")
-    training = Service(options.java, options.jar, variants(cache)["prefork, preloaded"])
-    training.await_text("preload: ")
-    training.await_text("the next workers use")
-    training.stop()
+    for name in PREPARED:
+        service = Service(options.java, options.jar, variants(cache)[name])
+        service.await_text("the next workers use")
+        service.stop()
     results = {name: [] for name in variants(cache)}
     for number in range(options.rounds):
         for name, arguments in variants(cache).items():

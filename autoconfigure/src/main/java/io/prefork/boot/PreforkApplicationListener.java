@@ -77,6 +77,9 @@ public final class PreforkApplicationListener
 			becomeWorker(identity, properties);
 			return;
 		}
+		if (ThisWorker.isTrained(System.getenv())) {
+			return;
+		}
 		UnknownProperties.in(event.getEnvironment()).forEach(logger::warn);
 		String reason = (properties.enabled() != Enabled.FALSE)
 				? OneProcessReason.find(properties.enabled(), event.getEnvironment(), event.getSpringApplication())

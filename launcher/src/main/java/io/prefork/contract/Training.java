@@ -28,6 +28,12 @@ public enum Training {
 	REFRESH,
 
 	/**
+	 * The application is started as one process on a port of its own, answers the
+	 * requests that warm workers up, and ends.
+	 */
+	REQUESTS,
+
+	/**
 	 * Not at all; one that is there already is used.
 	 */
 	OFF

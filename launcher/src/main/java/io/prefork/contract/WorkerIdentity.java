@@ -40,6 +40,11 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	public static final String DESCRIBE_VARIABLE = "PREFORK_DESCRIBE_FILE";
 
 	/**
+	 * Is there in a training run that answers requests.
+	 */
+	public static final String TRAINING_VARIABLE = "PREFORK_TRAINING";
+
+	/**
 	 * Names the secret that proves to the master who is calling.
 	 */
 	public static final String TOKEN_VARIABLE = "PREFORK_WORKER_TOKEN";

@@ -42,6 +42,7 @@ import io.prefork.boot.transport.ServerTransport;
 import io.prefork.boot.transport.TransportLoops;
 import io.prefork.boot.web.ListenerCustomizer;
 import io.prefork.boot.web.ServerResources;
+import io.prefork.boot.web.TrainingRequests;
 import io.prefork.rundir.RunDirectory;
 
 /**
@@ -99,6 +100,11 @@ public final class PreforkAutoConfiguration {
 	@Bean
 	ReadyReporter preforkReadyReporter(ApplicationContext context) {
 		return new ReadyReporter(WorkerRuntime.current(), context);
+	}
+
+	@Bean
+	TrainingRequests preforkTrainingRequests(ApplicationContext context, PreforkProperties properties) {
+		return new TrainingRequests(context, properties.preload().warmup());
 	}
 
 	@Bean

@@ -216,7 +216,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * archive of its classes, which all of them map; "auto" is where that can be done,
 	 * "true" is the same and warns where it can't.
 	 * @param training How the archive is made: with "refresh" the application is started
-	 * once in the background until its context has been refreshed; with "off" no archive
+	 * once in the background until its context has been refreshed; with "requests" it is
+	 * started as one process and answers the requests of "warmup"; with "off" no archive
 	 * is made, and one that is there is used.
 	 * @param waits Whether the first worker waits until that is prepared.
 	 * @param warmup Paths that a worker asks itself, in turn, until the latency has

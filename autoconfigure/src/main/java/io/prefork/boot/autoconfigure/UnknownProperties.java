@@ -49,9 +49,9 @@ public final class UnknownProperties {
 	 * What the master tells its workers, and what Kubernetes tells about a service that
 	 * is called prefork or begins with that.
 	 */
-	private static final Pattern FOREIGN_VARIABLE = Pattern
-		.compile("prefork\\.(worker\\..*|describe\\.file|predecessor|first\\..*|(.*\\.)?service\\.(host|port)(\\..*)?"
-				+ "|(.*\\.)?port(\\[\\d+]\\..*)?)");
+	private static final Pattern FOREIGN_VARIABLE = Pattern.compile(
+			"prefork\\.(worker\\..*|describe\\.file|training|predecessor|first\\..*|(.*\\.)?service\\.(host|port)(\\..*)?"
+					+ "|(.*\\.)?port(\\[\\d+]\\..*)?)");
 
 	private static final int SIMILAR = 3;
 

@@ -16,25 +16,14 @@
 
 package io.prefork.boot.web;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 import io.prefork.boot.accept.AcceptForwarder;
 import io.prefork.boot.accept.AcceptGate;
@@ -46,19 +35,13 @@ import io.prefork.boot.accept.AcceptGate;
  */
 final class Entrance implements AutoCloseable {
 
-	private static final int NO_STATUS = 0;
-
-	private static final int CHUNK = 8192;
-
-	private static final String REQUEST = "GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n";
-
 	private final ServerSocketChannel listener;
 
-	private final SocketFactory sockets;
+	private final LoopbackClient client;
 
-	private Entrance(ServerSocketChannel listener, SocketFactory sockets) {
+	private Entrance(ServerSocketChannel listener, LoopbackClient client) {
 		this.listener = listener;
-		this.sockets = sockets;
+		this.client = client;
 	}
 
 	/**
@@ -70,7 +53,6 @@ final class Entrance implements AutoCloseable {
 	 * @throws GeneralSecurityException if the server speaks TLS and this process can't
 	 */
 	static Entrance to(ServerChannel server, AcceptGate gate) throws IOException, GeneralSecurityException {
-		SocketFactory sockets = Boolean.TRUE.equals(server.attr(Probe.TLS).get()) ? tls() : SocketFactory.getDefault();
 		ServerSocketChannel listener = server.attr(ListenerHandler.TRANSPORT).get().newListener();
 		listener.pipeline().addLast(new AcceptForwarder(server.pipeline(), gate));
 		ChannelFuture registration = server.eventLoop().register(listener).awaitUninterruptibly();
@@ -81,65 +63,21 @@ final class Entrance implements AutoCloseable {
 			listener.close();
 			throw new IOException("The worker can't send a request to itself", binding.cause());
 		}
-		return new Entrance(listener, sockets);
+		return new Entrance(listener,
+				new LoopbackClient(listener.localAddress(), Boolean.TRUE.equals(server.attr(Probe.TLS).get())));
 	}
 
 	/**
-	 * Send a request and read the answer.
-	 * @param path its path
-	 * @param agent who sends it
-	 * @param limit how long to wait
-	 * @return the status; 0 if the server speaks another protocol
-	 * @throws IOException if there is no answer in time
+	 * What sends requests this way.
+	 * @return the client
 	 */
-	int get(String path, String agent, Duration limit) throws IOException {
-		try (Socket socket = this.sockets.createSocket()) {
-			socket.setSoTimeout((int) limit.toMillis());
-			socket.connect(this.listener.localAddress(), (int) limit.toMillis());
-			socket.getOutputStream().write(REQUEST.formatted(path, agent).getBytes(StandardCharsets.US_ASCII));
-			BufferedReader answer = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-			int status = status(answer.readLine());
-			skipRest(answer, limit);
-			return status;
-		}
+	LoopbackClient client() {
+		return this.client;
 	}
 
 	@Override
 	public void close() {
 		this.listener.close();
-	}
-
-	/**
-	 * Read on to the end: what the application logs about an early close is not wanted.
-	 * An answer without an end is an answer, too.
-	 * @param answer the answer
-	 * @param limit how long to read at most
-	 */
-	private static void skipRest(BufferedReader answer, Duration limit) {
-		long end = System.nanoTime() + limit.toNanos();
-		try {
-			while (answer.read() >= 0 && System.nanoTime() - end < 0) {
-				answer.skip(CHUNK);
-			}
-		}
-		catch (IOException ex) {
-			// The status is known.
-		}
-	}
-
-	private static int status(@Nullable String line) {
-		if (line == null || !line.matches("HTTP/1.\\d \\d{3}.*")) {
-			return NO_STATUS;
-		}
-		return Integer.parseInt(line.substring(9, 12));
-	}
-
-	private static SocketFactory tls() throws GeneralSecurityException {
-		SSLContext context = SSLContext.getInstance("TLS");
-		TrustManager[] trustAll = InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
-		context.init(null, trustAll, null);
-		return context.getSocketFactory();
 	}
 
 }

@@ -68,7 +68,7 @@ public final class Probe {
 			return NONE;
 		}
 		try (Entrance entrance = Entrance.to(server, gate)) {
-			return entrance.get(path, AGENT, limit);
+			return entrance.client().get(path, AGENT, limit);
 		}
 		catch (SocketTimeoutException ex) {
 			return FromWorker.Ready.PROBE_FAILED;

@@ -67,7 +67,7 @@ public final class WarmUp {
 			return 0;
 		}
 		try (Entrance entrance = Entrance.to(server, gate)) {
-			return run(entrance, paths, limit);
+			return run(entrance.client(), paths, limit);
 		}
 		catch (IOException | GeneralSecurityException ex) {
 			logger.info("The worker could not warm up: " + ex);
@@ -75,7 +75,14 @@ public final class WarmUp {
 		}
 	}
 
-	private static int run(Entrance entrance, List<String> paths, Duration limit) {
+	/**
+	 * The same with a client.
+	 * @param client sends the requests
+	 * @param paths the paths, which are asked in turn; empty for no requests
+	 * @param limit how long to go on at most
+	 * @return how many have been answered
+	 */
+	static int run(LoopbackClient client, List<String> paths, Duration limit) {
 		long begun = System.nanoTime();
 		int answered = 0;
 		int settled = 0;
@@ -83,7 +90,7 @@ public final class WarmUp {
 		Duration best = Duration.ZERO;
 		while (settled < SETTLED_ROUNDS) {
 			long round = System.nanoTime();
-			int more = round(entrance, paths, answered, begun + limit.toNanos());
+			int more = round(client, paths, answered, begun + limit.toNanos());
 			answered += more;
 			if (more < ROUND) {
 				break;
@@ -99,25 +106,25 @@ public final class WarmUp {
 
 	/**
 	 * Send the requests of one round.
-	 * @param entrance the way to the server
+	 * @param client sends them
 	 * @param paths the paths
 	 * @param before how many requests have been answered before
 	 * @param end when to stop, see {@link System#nanoTime}
 	 * @return how many have been answered; less than a round if there is to be no other
 	 */
-	private static int round(Entrance entrance, List<String> paths, int before, long end) {
+	private static int round(LoopbackClient client, List<String> paths, int before, long end) {
 		for (int answered = 0; answered < ROUND; answered++) {
 			Duration rest = Duration.ofNanos(end - System.nanoTime());
-			if (rest.toMillis() <= 0 || !ask(entrance, paths.get((before + answered) % paths.size()), rest)) {
+			if (rest.toMillis() <= 0 || !ask(client, paths.get((before + answered) % paths.size()), rest)) {
 				return answered;
 			}
 		}
 		return ROUND;
 	}
 
-	private static boolean ask(Entrance entrance, String path, Duration limit) {
+	private static boolean ask(LoopbackClient client, String path, Duration limit) {
 		try {
-			int status = entrance.get(path, AGENT, limit);
+			int status = client.get(path, AGENT, limit);
 			if (status < SERVER_ERROR) {
 				return true;
 			}

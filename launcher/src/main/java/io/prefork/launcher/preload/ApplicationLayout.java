@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -80,7 +81,7 @@ final class ApplicationLayout {
 	static void extract(JavaCommand application, Path directory) throws IOException, InterruptedException {
 		JavaCommand tools = new JavaCommand(application.java(), List.of("-Djarmode=tools"), application.launch(),
 				List.of("extract", "--destination", directory.toString(), "--application-filename", JAR), true);
-		BackgroundRun.of(SmallJvm.of(tools), LIMIT);
+		BackgroundRun.of(SmallJvm.of(tools), Map.of(), LIMIT);
 		if (!Files.exists(directory.resolve(JAR))) {
 			throw new IOException("Spring Boot's tools have extracted no " + JAR);
 		}

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.prefork.contract.Labels;
+import io.prefork.contract.Training;
 import io.prefork.launcher.config.JavaCommand;
 
 /**
@@ -50,13 +52,14 @@ final class PreloadKeys {
 	}
 
 	/**
-	 * What names an archive of an application: the JVM, where it reads the classes, and
-	 * the options with which it does.
+	 * What names an archive of an application: the JVM, where it reads the classes, the
+	 * options with which it does, and what it was trained with.
 	 * @param worker the command of a worker, in the layout that the archive is made for
+	 * @param training what the application did meanwhile
 	 * @return a name for a file
 	 * @throws IOException if the JVM can't be told
 	 */
-	static String ofArchive(JavaCommand worker) throws IOException {
+	static String ofArchive(JavaCommand worker, Training training) throws IOException {
 		Sha256 sum = new Sha256();
 		Path java = worker.java().toRealPath();
 		sum.add(java.toString());
@@ -68,6 +71,7 @@ final class PreloadKeys {
 		}
 		Stream.concat(worker.launch().stream(), worker.options().stream().filter(PreloadKeys::matters))
 			.forEach(sum::add);
+		sum.add(Labels.of(training));
 		return sum.hex().substring(0, LENGTH);
 	}
 

@@ -110,8 +110,7 @@ final class PreparedApplication {
 			remember();
 		}
 		if (this.extracted && this.kind != null) {
-			Path file = archiveFile(extracted(worker), this.kind);
-			this.archive = this.entry.isWhole(file) ? Archive.of(file, this.kind) : null;
+			this.archive = find(extracted(worker), this.kind);
 		}
 	}
 
@@ -200,10 +199,10 @@ final class PreparedApplication {
 		}
 		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
 			JavaCommand extracted = extracted(worker);
-			Path file = archiveFile(extracted, this.kind);
+			Path file = archiveFile(extracted, this.training, this.kind);
 			Path unfinished = this.entry.unfinished("archive");
 			try {
-				TrainingRun.of(extracted, this.kind, unfinished);
+				TrainingRun.of(extracted, this.training, this.kind, unfinished);
 				this.entry.publishArchive(unfinished, file);
 			}
 			finally {
@@ -226,8 +225,20 @@ final class PreparedApplication {
 		return worker.withLaunch(ApplicationLayout.launch(this.entry.application()));
 	}
 
-	private Path archiveFile(JavaCommand extracted, ArchiveKind kind) throws IOException {
-		return this.entry.archive(PreloadKeys.ofArchive(extracted) + "." + kind.suffix());
+	private @Nullable Archive find(JavaCommand extracted, ArchiveKind kind) throws IOException {
+		List<Training> trainings = (this.training != Training.OFF) ? List.of(this.training)
+				: List.of(Training.REQUESTS, Training.REFRESH);
+		for (Training training : trainings) {
+			Path file = archiveFile(extracted, training, kind);
+			if (this.entry.isWhole(file)) {
+				return Archive.of(file, kind);
+			}
+		}
+		return null;
+	}
+
+	private Path archiveFile(JavaCommand extracted, Training training, ArchiveKind kind) throws IOException {
+		return this.entry.archive(PreloadKeys.ofArchive(extracted, training) + "." + kind.suffix());
 	}
 
 	private static boolean excludes(String option) {

@@ -22,25 +22,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.prefork.contract.Labels;
+import io.prefork.contract.Training;
+import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.process.BackgroundRun;
 
 /**
  * Lets the application start once, with the options of workers, so that the JVM writes an
- * archive of the classes that it loads. Nothing listens and nothing runs then, and
- * databases are left alone.
+ * archive of the classes that it loads. Databases are left alone. Nothing listens and
+ * nothing runs, unless it is to answer requests.
  */
 final class TrainingRun {
 
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
 	/**
-	 * See Spring Framework's {@code DefaultLifecycleProcessor} and the training runs in
-	 * Spring Boot's documentation.
+	 * See Spring Framework's {@code DefaultLifecycleProcessor}.
 	 */
-	private static final List<String> OPTIONS = List.of("-Dspring.context.exit=onRefresh",
-			"-Dspring.sql.init.mode=never", "-Dspring.flyway.enabled=false", "-Dspring.liquibase.enabled=false");
+	private static final String ENDS_EARLY = "-Dspring.context.exit=onRefresh";
+
+	/**
+	 * See the training runs in Spring Boot's documentation.
+	 */
+	private static final List<String> OPTIONS = List.of("-Dspring.sql.init.mode=never", "-Dspring.flyway.enabled=false",
+			"-Dspring.liquibase.enabled=false");
 
 	private TrainingRun() {
 	}
@@ -48,16 +56,25 @@ final class TrainingRun {
 	/**
 	 * Make an archive.
 	 * @param worker the command of a worker
+	 * @param training what it does
 	 * @param kind the kind of archive
 	 * @param file the archive, which must not be there
 	 * @throws IOException if the JVM does not write one
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
-	static void of(JavaCommand worker, ArchiveKind kind, Path file) throws IOException, InterruptedException {
+	static void of(JavaCommand worker, Training training, ArchiveKind kind, Path file)
+			throws IOException, InterruptedException {
 		List<String> options = new ArrayList<>(worker.options());
 		options.addAll(kind.writeTo(file));
 		options.addAll(OPTIONS);
-		BackgroundRun.of(worker.withOptions(options), LIMIT);
+		Map<String, String> variables = Map.of();
+		if (training == Training.REQUESTS) {
+			variables = Map.of(WorkerIdentity.TRAINING_VARIABLE, Labels.of(training));
+		}
+		else {
+			options.add(ENDS_EARLY);
+		}
+		BackgroundRun.of(worker.withOptions(options), variables, LIMIT);
 		if (!Files.exists(file) || Files.size(file) == 0) {
 			throw new IOException("the JVM has written none; an agent or a collector may not go with it");
 		}

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.prefork.launcher.config.JavaCommand;
@@ -42,16 +43,19 @@ public final class BackgroundRun {
 	/**
 	 * Run a command.
 	 * @param command what to run
+	 * @param variables environment variables beside those of this process
 	 * @param limit how long it may take
 	 * @throws IOException if it can't be started, takes longer or fails; the message says
 	 * what it said last
 	 * @throws InterruptedException if the calling thread is interrupted; the process is
 	 * gone then
 	 */
-	public static void of(JavaCommand command, Duration limit) throws IOException, InterruptedException {
+	public static void of(JavaCommand command, Map<String, String> variables, Duration limit)
+			throws IOException, InterruptedException {
 		ProcessBuilder builder = ChildJvm.of(command)
 			.redirectErrorStream(true)
 			.redirectInput(Redirect.from(NOTHING.toFile()));
+		builder.environment().putAll(variables);
 		builder.command().addAll(0, CpuPriority.lowest());
 		Process process = builder.start();
 		try {
