@@ -81,7 +81,11 @@ def measure(java, jar, name, arguments):
         ready = first if name == PLAIN else service.await_text(READY)
         used = sum(cpu(pid) for pid in family(service.process.pid))
         time.sleep(5)
-        steps = [wrk(service, 2) for _ in range(STEPS)]
+        steps = []
+        for _ in range(STEPS):
+            steps.append(wrk(service, 2))
+            # Workers compare how many connections they have: those of the step before have to be gone.
+            time.sleep(0.3)
         memory = [pss(pid) for pid in family(service.process.pid)]
         return {"first": first, "ready": ready, "cpu": used, "steps": steps, "requests": sum(steps), "pss": memory}
     finally:

@@ -42,6 +42,16 @@ final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor
 	private static final List<String> FURTHER_PORTS = List.of("management.server.port", "spring.rsocket.server.port",
 			"spring.grpc.server.port");
 
+	private final Map<String, String> variables;
+
+	TrainingEnvironmentPostProcessor() {
+		this(System.getenv());
+	}
+
+	TrainingEnvironmentPostProcessor(Map<String, String> variables) {
+		this.variables = variables;
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -49,12 +59,12 @@ final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (ThisWorker.isTrained(System.getenv())) {
+		if (ThisWorker.isTrained(this.variables)) {
 			environment.getPropertySources().addFirst(new MapPropertySource("preforkTraining", ports(environment)));
 		}
 	}
 
-	static Map<String, Object> ports(ConfigurableEnvironment environment) {
+	private static Map<String, Object> ports(ConfigurableEnvironment environment) {
 		Map<String, Object> ports = new HashMap<>(Map.of("server.port", ANY, "server.address", "127.0.0.1"));
 		for (String property : FURTHER_PORTS) {
 			String port = environment.getProperty(property);

@@ -21,13 +21,16 @@ import java.util.List;
 import java.util.Map;
 
 import io.prefork.launcher.config.JavaCommand;
+import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
+import io.prefork.launcher.generation.Preparation;
 import io.prefork.launcher.log.MasterLog;
 import io.prefork.launcher.process.DescribeRun;
 import io.prefork.launcher.process.OrdinaryProcess;
 import io.prefork.launcher.signal.HeldSignals;
 import io.prefork.launcher.signal.Signals;
 import io.prefork.launcher.startup.ApplicationJar;
+import io.prefork.launcher.supervisor.ExitCodes;
 import io.prefork.protocol.Message;
 
 /**
@@ -50,9 +53,7 @@ public final class Launcher {
 	public static int run(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
 		MasterLog log = new MasterLog();
 		try {
-			ApplicationJar.check(jar);
-			JavaCommand application = new JavaCommand(JavaCommand.executable(null), options,
-					List.of("-jar", jar.toString()), arguments, false);
+			JavaCommand application = command(jar, options, arguments);
 			Message.Described described = DescribeRun.of(application);
 			String disabledReason = described.disabledReason();
 			if (disabledReason != null) {
@@ -65,6 +66,40 @@ public final class Launcher {
 			log.error(String.valueOf(ex.getMessage()));
 			return ex.exitCode();
 		}
+	}
+
+	/**
+	 * Prepare an application so that its workers start quickly, without running it.
+	 * @param jar the application's executable jar
+	 * @param options options of the JVM for the application
+	 * @param arguments the application's arguments
+	 * @return the exit code
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public static int prepare(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
+		MasterLog log = new MasterLog();
+		try {
+			HeldSignals.release();
+			JavaCommand application = command(jar, options, arguments);
+			Message.Described described = DescribeRun.of(application);
+			String disabledReason = described.disabledReason();
+			if (disabledReason != null) {
+				throw new StartupException(ExitCodes.USAGE,
+						"There is nothing to prepare: the application runs as one process: " + disabledReason);
+			}
+			Preparation.of(application, MasterSettings.from(described.settings()), log);
+			return ExitCodes.STOPPED;
+		}
+		catch (StartupException ex) {
+			log.error(String.valueOf(ex.getMessage()));
+			return ex.exitCode();
+		}
+	}
+
+	private static JavaCommand command(Path jar, List<String> options, List<String> arguments) {
+		ApplicationJar.check(jar);
+		return new JavaCommand(JavaCommand.executable(null), options, List.of("-jar", jar.toString()), arguments,
+				false);
 	}
 
 	private static int runOrdinary(JavaCommand application) throws InterruptedException {

@@ -46,7 +46,8 @@ public final class Prefork {
 
 	static CommandLine commandLine() {
 		CommandLine commandLine = new CommandLine(new Prefork());
-		commandLine.addSubcommand(RunCommand.create());
+		commandLine.addSubcommand(ApplicationCommand.create(new RunCommand()));
+		commandLine.addSubcommand(ApplicationCommand.create(new PrepareCommand()));
 		// An argument of the application may begin with @.
 		commandLine.setExpandAtFiles(false);
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);

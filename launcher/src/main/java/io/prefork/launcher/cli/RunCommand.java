@@ -17,70 +17,23 @@
 package io.prefork.launcher.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-import io.prefork.contract.Setting;
 import io.prefork.launcher.Launcher;
 
 /**
- * {@code run APP.jar}: every setting is also an option, which reaches the application as
- * a system property and so overrides its configuration files.
+ * {@code run APP.jar}.
  */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Run an application until it is stopped.",
 		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
-final class RunCommand implements Callable<Integer> {
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Parameters(index = "0", paramLabel = "APP.jar", description = "The application's executable jar.")
-	private @Nullable Path jar;
-
-	@Parameters(index = "1..*", paramLabel = "-- ARGUMENT", description = "Arguments of the application.")
-	private List<String> arguments = new ArrayList<>();
-
-	static CommandLine create() {
-		CommandLine commandLine = new CommandLine(new RunCommand());
-		for (Setting setting : Setting.values()) {
-			OptionSpec.Builder option = (setting == Setting.WORKERS) ? OptionSpec.builder("-w", option(setting))
-					: OptionSpec.builder(option(setting));
-			commandLine.getCommandSpec()
-				.addOption(option.type(String.class)
-					.paramLabel("VALUE")
-					.description("Sets %s.".formatted(setting.property()))
-					.build());
-		}
-		return commandLine;
-	}
+final class RunCommand extends ApplicationCommand {
 
 	@Override
-	public Integer call() throws InterruptedException {
-		if (this.jar == null || this.spec == null) {
-			throw new IllegalStateException("picocli did not fill in the parameters");
-		}
-		List<String> options = new ArrayList<>();
-		for (Setting setting : Setting.values()) {
-			String value = this.spec.findOption(option(setting)).getValue();
-			if (value != null) {
-				options.add("-D%s=%s".formatted(setting.property(), value));
-			}
-		}
-		return Launcher.run(this.jar, options, this.arguments);
-	}
-
-	private static String option(Setting setting) {
-		return "--" + setting.label();
+	int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
+		return Launcher.run(jar, options, arguments);
 	}
 
 }

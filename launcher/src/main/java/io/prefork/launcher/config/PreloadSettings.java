@@ -35,6 +35,14 @@ import io.prefork.contract.Training;
 public record PreloadSettings(boolean enabled, boolean expected, Training training, boolean waits,
 		@Nullable Path cache) {
 
+	/**
+	 * The same where there is nothing else to do.
+	 * @return settings with which it is done at once, and said if it can't be done
+	 */
+	public PreloadSettings required() {
+		return new PreloadSettings(true, true, this.training, true, this.cache);
+	}
+
 	static PreloadSettings from(Values values) {
 		String enabled = values.text(Setting.PRELOAD_ENABLED);
 		return new PreloadSettings(!enabled.equals("false"), enabled.equals("true"),

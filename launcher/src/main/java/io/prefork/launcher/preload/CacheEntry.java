@@ -33,6 +33,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.prefork.rundir.PrivateDirectory;
 import io.prefork.rundir.PrivateFile;
 
@@ -142,6 +144,29 @@ final class CacheEntry implements AutoCloseable {
 	 */
 	void forgetOriginal() throws IOException {
 		Files.deleteIfExists(this.directory.resolve(ORIGINAL));
+	}
+
+	/**
+	 * Remember an archive for a small master, which knows nothing of workers when it is
+	 * started.
+	 * @param jvm the JVM that can use it
+	 * @param archive the archive
+	 * @throws IOException if that can't be written
+	 */
+	void remember(String jvm, Archive archive) throws IOException {
+		write(this.directory.resolve(jvm), String.valueOf(archive.file().getFileName()));
+	}
+
+	/**
+	 * Find what was remembered.
+	 * @param jvm the JVM that should use it
+	 * @return the archive, which is whole; {@code null} if there is none
+	 * @throws IOException if that can't be told
+	 */
+	@Nullable Path archiveFor(String jvm) throws IOException {
+		Path name = this.directory.resolve(jvm);
+		Path archive = Files.exists(name) ? archive(Files.readString(name)) : null;
+		return (archive != null && isWhole(archive)) ? archive : null;
 	}
 
 	/**

@@ -18,9 +18,10 @@ package io.prefork.launcher.preload;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.prefork.launcher.config.JavaCommand;
 
 /**
  * The jars that were a service before, and what was extracted from them.
@@ -31,15 +32,21 @@ public final class KnownJars {
 	}
 
 	/**
-	 * Find an application that was extracted when its jar was started before.
-	 * @param jar the jar
+	 * Run an application that was extracted when its jar was started before, with the
+	 * archive of its workers if there is one.
+	 * @param command the command of a master that runs the jar
 	 * @param cache where the user wants the cache, or {@code null}
-	 * @return what runs the extracted application; {@code null} if there is none that can
-	 * be trusted
+	 * @return the command that runs the extracted application; {@code null} if there is
+	 * none that can be trusted
 	 */
-	public static @Nullable List<String> extracted(Path jar, @Nullable Path cache) {
-		try (CacheEntry entry = find(jar, cache)) {
-			return (entry != null && entry.holdsApplication()) ? ApplicationLayout.launch(entry.application()) : null;
+	public static @Nullable JavaCommand extracted(JavaCommand command, @Nullable Path cache) {
+		try (CacheEntry entry = find(Path.of(command.launch().get(1)), cache)) {
+			if (entry == null || !entry.holdsApplication()) {
+				return null;
+			}
+			JavaCommand extracted = command.withLaunch(ApplicationLayout.launch(entry.application()));
+			Path archive = entry.archiveFor(PreloadKeys.ofJvm(command.java()));
+			return (archive != null) ? Archive.of(archive, ArchiveKind.AOT_CACHE).usedBy(extracted) : extracted;
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			return null;

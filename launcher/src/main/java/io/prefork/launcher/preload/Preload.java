@@ -139,6 +139,16 @@ public final class Preload implements AutoCloseable {
 	}
 
 	/**
+	 * Whether all has been prepared for a generation that its settings ask for.
+	 * @param number the number of the generation
+	 * @return {@code false} if something could not be made
+	 */
+	public boolean isComplete(int number) {
+		PreparedApplication application = this.prepared.get(number);
+		return application != null && application.isWhole();
+	}
+
+	/**
 	 * The archive that a command uses.
 	 * @param command a command
 	 * @return the archive, or {@code null}

@@ -34,9 +34,11 @@ final class PreloadKeys {
 	private static final int LENGTH = 32;
 
 	/**
-	 * Options with which the same archive can be used.
+	 * Options with which the same archive can be used: an image is not run where it was
+	 * built.
 	 */
-	private static final List<String> INDIFFERENT = List.of("-XX:ActiveProcessorCount=", "-D");
+	private static final List<String> INDIFFERENT = List.of("-XX:ActiveProcessorCount=", "-D", "-Xms", "-Xmx", "-Xmn",
+			"-Xss");
 
 	private PreloadKeys() {
 	}
@@ -60,18 +62,28 @@ final class PreloadKeys {
 	 * @throws IOException if the JVM can't be told
 	 */
 	static String ofArchive(JavaCommand worker, Training training) throws IOException {
-		Sha256 sum = new Sha256();
-		Path java = worker.java().toRealPath();
-		sum.add(java.toString());
+		Sha256 sum = new Sha256().add(ofJvm(worker.java()));
+		Stream.concat(worker.launch().stream(), worker.options().stream().filter(PreloadKeys::matters))
+			.forEach(sum::add);
+		sum.add(Labels.of(training));
+		return sum.hex().substring(0, LENGTH);
+	}
+
+	/**
+	 * What names a JVM.
+	 * @param command its {@code java} command
+	 * @return a name for a file
+	 * @throws IOException if it can't be told
+	 */
+	static String ofJvm(Path command) throws IOException {
+		Path java = command.toRealPath();
+		Sha256 sum = new Sha256().add(java.toString());
 		Path home = java.resolveSibling("..").normalize();
 		for (Path file : List.of(home.resolve("release"), home.resolve("lib/server/libjvm.so"))) {
 			if (Files.exists(file)) {
 				sum.add("%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
 			}
 		}
-		Stream.concat(worker.launch().stream(), worker.options().stream().filter(PreloadKeys::matters))
-			.forEach(sum::add);
-		sum.add(Labels.of(training));
 		return sum.hex().substring(0, LENGTH);
 	}
 

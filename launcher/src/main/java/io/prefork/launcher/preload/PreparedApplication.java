@@ -95,8 +95,15 @@ final class PreparedApplication {
 	 * @return {@code true} if so
 	 */
 	boolean isComplete() {
-		return this.failed
-				|| (this.extracted && (this.archive != null || this.kind == null || this.training == Training.OFF));
+		return this.failed || isWhole();
+	}
+
+	/**
+	 * Whether there is all that can be there.
+	 * @return {@code false} if something is missing
+	 */
+	boolean isWhole() {
+		return this.extracted && (this.archive != null || this.kind == null || this.training == Training.OFF);
 	}
 
 	/**
@@ -106,11 +113,11 @@ final class PreparedApplication {
 	 */
 	void look(JavaCommand worker) throws IOException {
 		this.extracted = this.entry.holdsApplication();
-		if (this.extracted) {
-			remember();
-		}
 		if (this.extracted && this.kind != null) {
 			this.archive = find(extracted(worker), this.kind);
+		}
+		if (this.extracted) {
+			remember(worker);
 		}
 	}
 
@@ -194,7 +201,6 @@ final class PreparedApplication {
 				PrivateDirectory.remove(unfinished);
 			}
 			this.extracted = true;
-			remember();
 			made.add("the application was extracted to " + this.entry.application());
 		}
 		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
@@ -211,13 +217,18 @@ final class PreparedApplication {
 			this.archive = Archive.of(file, this.kind);
 			made.add("the next workers use " + file);
 		}
+		remember(worker);
 		this.entry.removeAbandoned();
 		return made.isEmpty() ? null : String.join("; ", made);
 	}
 
-	private void remember() throws IOException {
+	private void remember(JavaCommand worker) throws IOException {
 		if (this.original != null) {
 			this.entry.remember(this.original);
+			Archive archive = this.archive;
+			if (archive != null && archive.kind() == ArchiveKind.AOT_CACHE) {
+				this.entry.remember(PreloadKeys.ofJvm(worker.java()), archive);
+			}
 		}
 	}
 

@@ -59,9 +59,9 @@ public final class SmallMaster {
 	public static void become(List<String> arguments, @Nullable Path cache) {
 		try {
 			JavaCommand first = CurrentJvm.command(arguments);
-			List<String> launch = KnownJars.extracted(Path.of(first.launch().get(1)), cache);
-			if (launch != null && first.options().stream().noneMatch((option) -> option.contains(DEBUGGER))) {
-				FirstJvm.replace(SmallJvm.master(first).withLaunch(launch));
+			JavaCommand small = KnownJars.extracted(SmallJvm.master(first), cache);
+			if (small != null && first.options().stream().noneMatch((option) -> option.contains(DEBUGGER))) {
+				FirstJvm.replace(small);
 			}
 		}
 		catch (StartupException | ReflectiveOperationException ex) {

@@ -87,9 +87,10 @@ class PreforkTests {
 		assertThat(process.errorReader().lines()).anyMatch((line) -> line.contains("Unknown option: '--nonsense'"));
 	}
 
-	@Test
-	void whenJarIsMissingThenExitCodeSaysSo() {
-		int exitCode = commandLine().execute("run", "/nowhere/app.jar");
+	@ParameterizedTest
+	@ValueSource(strings = { "run", "prepare" })
+	void whenJarIsMissingThenExitCodeSaysSo(String command) {
+		int exitCode = commandLine().execute(command, "/nowhere/app.jar");
 
 		assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
 	}

@@ -148,7 +148,7 @@ class PreloadTests {
 	void whenWhatArchiveDependsOnChangesThenAnotherOneIsMade() throws IOException {
 		Path first = Preload.archiveIn(prepare(this.preload, this.worker));
 
-		assertThat(Stream.of(this.worker.withOptions(List.of("-Xmx65m")),
+		assertThat(Stream.of(this.worker.withOptions(List.of("-Xmx64m", "-XX:+UseParallelGC")),
 				new JavaCommand(java("17.0.16"), this.worker.options(), this.worker.launch(), List.of(), true),
 				this.worker.withLaunch(List.of("-jar", jar("2").toString()))))
 			.allSatisfy((other) -> {
@@ -156,7 +156,7 @@ class PreloadTests {
 				assertThat(archive).exists().isNotEqualTo(first);
 			});
 		assertThat(Preload.archiveIn(
-				prepare(this.preload, this.worker.withOptions(List.of("-Xmx64m", "-XX:ActiveProcessorCount=3")))))
+				prepare(this.preload, this.worker.withOptions(List.of("-Xmx65m", "-XX:ActiveProcessorCount=3")))))
 			.isEqualTo(first);
 	}
 
@@ -282,7 +282,7 @@ class PreloadTests {
 		Path underWay = Files.createFile(archive.resolveSibling("archive.2.tmp"));
 		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
 
-		prepare(this.preload, this.worker.withOptions(List.of("-Xmx65m")));
+		prepare(this.preload, this.worker.withOptions(List.of("-Xmx64m", "-XX:+UseParallelGC")));
 
 		assertThat(old).doesNotExist();
 		assertThat(underWay).exists();

@@ -49,6 +49,8 @@ class PreloadIT {
 
 	private static final Pattern PREPARED = Pattern.compile("preload: .*the next workers use (\\S+) in ");
 
+	private static final long SOME_CLASSES = 500_000;
+
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
 	@TempDir
@@ -80,6 +82,46 @@ class PreloadIT {
 			assertThat(archived(service)).containsOnly("false");
 			assertThat(prepared(service, 0)).isEqualTo(archive);
 			verifyLossIsHarmless(service, archive);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.prefork.sample.it.support.Jdks#homes")
+	void whenArchiveIsTrainedWithRequestsThenItHoldsWhatTheyNeedAndNobodyElseGotThem(Path jdk) throws IOException {
+		long fromRefresh;
+		try (PreforkService service = start(jdk, cache())) {
+			fromRefresh = Files.size(prepared(service, 0));
+			service.terminate();
+			assertThat(service.awaitExit()).isZero();
+		}
+		try (PreforkService service = start(jdk, cache(), "--prefork.preload.training=requests",
+				"--prefork.preload.warmup=/hello", "--prefork.preload.wait=true")) {
+			assertThat(Files.size(prepared(service, 0))).isGreaterThan(fromRefresh + SOME_CLASSES);
+			assertThat(archived(service)).containsOnly("true");
+			assertThat(service.output()).containsOnlyOnce("ready address");
+			assertThat(Http.http11().get(service.url("/actuator/prometheus")).body()).doesNotContain("uri=\"/hello\"");
+			service.terminate();
+			assertThat(service.awaitExit()).isZero();
+		}
+		try (PreforkService service = start(jdk, cache(), "--prefork.preload.training=off")) {
+			assertThat(archived(service)).containsOnly("true");
+		}
+	}
+
+	@Test
+	void whenApplicationIsPreparedByTheLauncherThenFirstWorkersOfAnotherMachineUseIt() throws Exception {
+		Path launcher = PreforkServiceBuilder.launcher();
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+				launcher.toString(), "prepare", "--preload.cache-dir", cache().toString(), "--jvm.heap", "100MB",
+				PreforkServiceBuilder.application().toString())
+			.redirectErrorStream(true)
+			.start();
+		assertThat(process.inputReader().lines()).anyMatch((line) -> line.contains("the next workers use"));
+		assertThat(process.waitFor()).isZero();
+
+		try (PreforkService service = start(Path.of(System.getProperty("java.home")), cache(),
+				"--prefork.preload.training=off", "--prefork.jvm.heap=120MB", "--prefork.jvm.options-inherit=false")) {
+			assertThat(archived(service)).containsOnly("true");
 		}
 	}
 
@@ -141,12 +183,13 @@ class PreloadIT {
 		return this.directory.resolve("cache");
 	}
 
-	private static PreforkService start(Path jdk, Path cache) {
+	private static PreforkService start(Path jdk, Path cache, String... arguments) {
 		return PreforkService.builder()
 			.jar(PreforkServiceBuilder.application())
 			.javaHome(jdk)
 			.args("--prefork.workers=2", "--prefork.preload.enabled=true", "--prefork.reload.canary=0s",
 					"--prefork.preload.cache-dir=" + cache)
+			.args(arguments)
 			.start()
 			.awaitReady();
 	}

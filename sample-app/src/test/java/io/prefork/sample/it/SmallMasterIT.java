@@ -42,6 +42,8 @@ class SmallMasterIT {
 
 	private static final int FOREIGN_FUNCTIONS = 22;
 
+	private static final int AOT_CACHE = 25;
+
 	private static final String SMALL = "-Xmx128m";
 
 	private static final String OF_THE_USER = "-Xmx260m";
@@ -108,8 +110,11 @@ class SmallMasterIT {
 		}
 	}
 
-	private static void verifySmall(PreforkService service, long master) {
+	private void verifySmall(PreforkService service, long master) {
 		assertThat(service.commandLine(master)).contains(SMALL, "-Dmark=a b").doesNotContain(OF_THE_USER);
+		if (Jdks.atLeast(AOT_CACHE).filter(this.jdk::equals).isPresent()) {
+			assertThat(service.mapped(master)).contains(".aot");
+		}
 	}
 
 	private PreforkServiceBuilder builder() {
@@ -118,8 +123,8 @@ class SmallMasterIT {
 			.javaHome(this.jdk)
 			.workDir(this.directory)
 			.jvmOptions(OF_THE_USER, "-Dmark=a b")
-			.args("--prefork.workers=1", "--prefork.preload.enabled=true", "--prefork.preload.training=off",
-					"--prefork.reload.canary=0s", "--prefork.preload.cache-dir=" + this.directory.resolve("cache"));
+			.args("--prefork.workers=1", "--prefork.preload.enabled=true", "--prefork.reload.canary=0s",
+					"--prefork.preload.cache-dir=" + this.directory.resolve("cache"));
 	}
 
 }

@@ -72,6 +72,10 @@ final class JavaCommand {
 		return Path.of(existing(APPLICATION));
 	}
 
+	static Path launcher() {
+		return Path.of(existing(LAUNCHER));
+	}
+
 	List<String> line() {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());

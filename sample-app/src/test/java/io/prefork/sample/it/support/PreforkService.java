@@ -111,6 +111,15 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 	}
 
 	/**
+	 * Return what a process has mapped into its memory. See proc(5).
+	 * @param pid the process
+	 * @return the lines; empty if it is gone
+	 */
+	public String mapped(long pid) {
+		return Family.read(pid, "maps");
+	}
+
+	/**
 	 * Count the open file descriptors of the master. See proc(5).
 	 * @return the number of descriptors
 	 */

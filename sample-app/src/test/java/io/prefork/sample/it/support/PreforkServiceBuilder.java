@@ -251,6 +251,14 @@ public final class PreforkServiceBuilder {
 	}
 
 	/**
+	 * The launcher.
+	 * @return its executable jar
+	 */
+	public static Path launcher() {
+		return JavaCommand.launcher();
+	}
+
+	/**
 	 * The application as it is packaged, a jar of jars.
 	 * @return the jar
 	 */
