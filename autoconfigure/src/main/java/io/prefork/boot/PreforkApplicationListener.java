@@ -43,6 +43,7 @@ import io.prefork.boot.lifecycle.OwnRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.lifecycle.WorkerSettings;
 import io.prefork.boot.transport.IoUringTransport;
+import io.prefork.boot.web.LearnedPaths;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.launcher.Master;
@@ -119,10 +120,13 @@ public final class PreforkApplicationListener
 			IoUringTransport.prepare();
 		}
 		try {
+			List<String> warmUp = properties.preload().warmup();
 			WorkerRuntime.start(identity,
 					new WorkerSettings(properties.drainDelay(), properties.gracefulTimeout(),
 							properties.stallThreshold(),
-							new OwnRequests(properties.probe(), properties.preload().warmup(),
+							new OwnRequests(properties.probe(),
+									properties.preload().learn() ? LearnedPaths.and(identity.runDirectory(), warmUp)
+											: warmUp,
 									properties.preload().warmupLimit()),
 							properties.workerConnections(), properties.slowStart(),
 							properties.onMasterLoss() == OnMasterLoss.WAIT));

@@ -28,7 +28,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Gives an application that answers requests in a training run ports of its own, which
- * only this host can reach.
+ * only this host can reach, and lets it register nowhere.
  */
 final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -36,21 +36,15 @@ final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	private static final String NONE = "-1";
 
+	private static final Map<String, String> UNNOTICED = Map.of("server.port", ANY, "server.address", "127.0.0.1",
+			"spring.boot.admin.client.enabled", "false", "spring.cloud.service-registry.auto-registration.enabled",
+			"false");
+
 	/**
 	 * Ports that are opened only where they are set.
 	 */
 	private static final List<String> FURTHER_PORTS = List.of("management.server.port", "spring.rsocket.server.port",
 			"spring.grpc.server.port");
-
-	private final Map<String, String> variables;
-
-	TrainingEnvironmentPostProcessor() {
-		this(System.getenv());
-	}
-
-	TrainingEnvironmentPostProcessor(Map<String, String> variables) {
-		this.variables = variables;
-	}
 
 	@Override
 	public int getOrder() {
@@ -59,20 +53,20 @@ final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (ThisWorker.isTrained(this.variables)) {
-			environment.getPropertySources().addFirst(new MapPropertySource("preforkTraining", ports(environment)));
+		if (ThisWorker.isTrained(System.getenv())) {
+			environment.getPropertySources().addFirst(new MapPropertySource("preforkTraining", overrides(environment)));
 		}
 	}
 
-	private static Map<String, Object> ports(ConfigurableEnvironment environment) {
-		Map<String, Object> ports = new HashMap<>(Map.of("server.port", ANY, "server.address", "127.0.0.1"));
+	static Map<String, Object> overrides(ConfigurableEnvironment environment) {
+		Map<String, Object> overrides = new HashMap<>(UNNOTICED);
 		for (String property : FURTHER_PORTS) {
 			String port = environment.getProperty(property);
 			if (port != null && !port.equals(NONE)) {
-				ports.put(property, ANY);
+				overrides.put(property, ANY);
 			}
 		}
-		return ports;
+		return overrides;
 	}
 
 }

@@ -39,6 +39,8 @@ public final class RunDirectoryFiles {
 
 	private static final String SCOREBOARD = "scoreboard";
 
+	private static final String PATHS = "paths";
+
 	/**
 	 * What the name of a file ends with until all of it is written.
 	 */
@@ -48,7 +50,7 @@ public final class RunDirectoryFiles {
 	 * The names of all files that a master leaves when it dies, its lock apart.
 	 */
 	public static final List<String> NAMES = List.of(SOCKET, NEW_SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS,
-			PREDECESSOR + UNFINISHED, WORKERS + UNFINISHED, SCOREBOARD);
+			PREDECESSOR + UNFINISHED, WORKERS + UNFINISHED, SCOREBOARD, PATHS);
 
 	private RunDirectoryFiles() {
 	}
@@ -69,6 +71,15 @@ public final class RunDirectoryFiles {
 	 */
 	public static Path unfinishedBeside(Path file) {
 		return file.resolveSibling(file.getFileName() + UNFINISHED);
+	}
+
+	/**
+	 * The file with the paths that are asked for most often.
+	 * @param directory the directory
+	 * @return the path of the file
+	 */
+	public static Path pathsIn(Path directory) {
+		return directory.resolve(PATHS);
 	}
 
 	/**

@@ -209,6 +209,11 @@ public enum Setting {
 	PRELOAD_WARMUP("preload.warmup"),
 
 	/**
+	 * {@code prefork.preload.learn}.
+	 */
+	PRELOAD_LEARN("preload.learn"),
+
+	/**
 	 * {@code prefork.preload.warmup-limit}.
 	 */
 	PRELOAD_WARMUP_LIMIT("preload.warmup-limit"),

@@ -20,9 +20,11 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -35,10 +37,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.prefork.boot.lifecycle.WorkerRuntime;
+import io.prefork.boot.metrics.FrequentPaths;
 import io.prefork.boot.metrics.ServiceMeters;
 import io.prefork.boot.metrics.ServiceMetricsEndpoint;
 import io.prefork.boot.metrics.WorkerMeters;
 import io.prefork.boot.metrics.WorkerMetricsEndpoint;
+import io.prefork.boot.web.LearnedPaths;
 
 /**
  * Auto-configuration of the meters of all workers.
@@ -80,6 +84,27 @@ public final class PreforkMetricsAutoConfiguration {
 	ObservationPredicate preforkOwnRequestsPredicate() {
 		WorkerRuntime worker = WorkerRuntime.current();
 		return (name, context) -> worker == null || worker.hasServed() || !name.equals(REQUESTS);
+	}
+
+	/**
+	 * What workers learn from each other.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBooleanProperty("prefork.preload.learn")
+	static class LearningConfiguration {
+
+		@Bean
+		FrequentPaths preforkFrequentPaths(MeterRegistry registry,
+				@Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
+			WorkerRuntime worker = WorkerRuntime.current();
+			return new FrequentPaths(registry, actuator, (paths) -> {
+				if (worker != null) {
+					LearnedPaths.write(worker.identity().runDirectory(), paths);
+				}
+			});
+		}
+
 	}
 
 	/**

@@ -223,6 +223,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * @param warmup Paths that a worker asks itself, in turn, until the latency has
 	 * settled, before it is ready; not at the start of the service, when nobody else
 	 * serves.
+	 * @param learn Whether workers also warm up with the paths that the service answers
+	 * most often: GET without variables in the path, sent without credentials.
 	 * @param warmupLimit Time that warming up may take.
 	 * @param cacheDir Directory that keeps it beyond the end of the service; by default
 	 * "prefork" in $CACHE_DIRECTORY, $XDG_CACHE_HOME, /var/cache (root) or ~/.cache.
@@ -230,7 +232,7 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	public record Preload(@DefaultValue("auto") Enabled enabled, @DefaultValue("refresh") Training training,
 			@Name("wait") @DefaultValue("false") boolean waits,
 			@Requires(Requirement.PATH_OF_REQUEST) @DefaultValue List<String> warmup,
-			@DefaultValue("10s") Duration warmupLimit, @Nullable Path cacheDir) {
+			@DefaultValue("false") boolean learn, @DefaultValue("10s") Duration warmupLimit, @Nullable Path cacheDir) {
 
 	}
 

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,23 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	private static final long SILENT = Duration.ofSeconds(1).toNanos();
 
 	/**
+	 * How often new connections are steered anew while a worker grows into its share.
+	 */
+	private static final long GROWTH = Duration.ofSeconds(1).toNanos();
+
+	/**
+	 * The weight of a warm worker's socket.
+	 */
+	private static final int FULL = 10;
+
+	/**
 	 * Those that accept, in the order in which they began to.
 	 */
 	private final List<Share> accepting = new ArrayList<>();
 
 	private final Map<ListenAddress, Map<Integer, Share>> owners = new HashMap<>();
 
-	private final Map<ListenAddress, Integer> steered = new HashMap<>();
+	private final Map<ListenAddress, List<Integer>> steered = new HashMap<>();
 
 	private final Set<String> warned = new HashSet<>();
 
@@ -70,6 +81,8 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	private final LongSupplier clock;
 
 	private final Consumer<String> warnings;
+
+	private long reviewedAt;
 
 	private boolean closed;
 
@@ -101,7 +114,9 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 		long now = this.clock.getAsLong();
 		OptionalLong first = this.accepting.stream()
 			.filter((share) -> share.well)
-			.mapToLong((share) -> share.seenAt() + SILENT - now)
+			.mapToLong((
+					share) -> Math.min(share.seenAt() + SILENT, isGrowing() ? this.reviewedAt + GROWTH : Long.MAX_VALUE)
+							- now)
 			.min();
 		return (first.isPresent() && !this.closed) ? Duration.ofNanos(Math.max(0, first.getAsLong())) : null;
 	}
@@ -115,6 +130,7 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 			addresses.retainAll(this.listeners.descriptors().keySet());
 			this.owners.keySet().retainAll(addresses);
 			addresses.forEach(this::review);
+			this.reviewedAt = this.clock.getAsLong();
 		}
 	}
 
@@ -147,7 +163,27 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 			}
 		});
 		this.owners.put(address, now);
-		steer(address, slots, sockets.size());
+		steer(address, weights(slots, now), sockets.size());
+	}
+
+	/**
+	 * How often the socket of each slot gets a connection, beside those of the others.
+	 * @param slots the number of slots
+	 * @param owners who accepts from which socket
+	 * @return the weights
+	 */
+	private List<Integer> weights(int slots, Map<Integer, Share> owners) {
+		long now = this.clock.getAsLong();
+		boolean warm = this.accepting.stream().anyMatch((share) -> share.line.share(now) >= 1);
+		return IntStream.range(0, slots).mapToObj((slot) -> {
+			Share owner = owners.get(slot);
+			// Whoever covers another slot's socket is not new.
+			return (warm && owner != null && owner.slot == slot) ? (int) Math.ceil(FULL * owner.line.share(now)) : FULL;
+		}).toList();
+	}
+
+	private boolean isGrowing() {
+		return this.steered.values().stream().anyMatch((weights) -> weights.stream().anyMatch((each) -> each < FULL));
 	}
 
 	private List<SocketCoverage.Server<Share>> servers(ListenAddress address) {
@@ -158,20 +194,21 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	}
 
 	/**
-	 * Keep new connections away from the sockets of slots that are gone. They are served
-	 * anyway, so this is for an even share only.
+	 * Keep new connections away from the sockets of slots that are gone, and most of them
+	 * from workers that are new. They are served anyway, so this is for good shares only.
 	 * @param address the address
-	 * @param slots the number of slots
+	 * @param weights the weights of the sockets of slots
 	 * @param sockets the number of sockets
 	 */
-	private void steer(ListenAddress address, int slots, int sockets) {
-		if (slots != this.steered.getOrDefault(address, sockets)) {
-			this.steered.put(address, slots);
+	private void steer(ListenAddress address, List<Integer> weights, int sockets) {
+		// Sockets that came from another master may be steered already.
+		if (sockets > 1 && !weights.equals(this.steered.get(address))) {
+			this.steered.put(address, weights);
 			try {
-				this.listeners.steer(address, slots);
+				this.listeners.steer(address, weights);
 			}
 			catch (IOException ex) {
-				warn("%s: the kernel does not let connections be steered (%s), so after scaling down some workers get more than others"
+				warn("%s: the kernel does not let connections be steered (%s), so some workers get more than they should after others have come or gone"
 					.formatted(address, ex.getMessage()));
 			}
 		}

@@ -84,13 +84,13 @@ public interface ListenEdge extends AutoCloseable {
 	Map<String, Integer> waiting();
 
 	/**
-	 * Let new connections of an address go to its first sockets only, as far as the
-	 * kernel lets itself be told.
+	 * Let new connections of an address go to its first sockets only, and to each as
+	 * often as its weight says, as far as the kernel lets itself be told.
 	 * @param address the address
-	 * @param count the number of sockets, or all if there are no more
+	 * @param weights the weights of the first sockets, each at least 1
 	 * @throws IOException if the kernel does not
 	 */
-	void steer(ListenAddress address, int count) throws IOException;
+	void steer(ListenAddress address, List<Integer> weights) throws IOException;
 
 	/**
 	 * Close listeners that nobody needs any more, those of the service manager apart.

@@ -139,9 +139,9 @@ public final class Listeners implements ListenEdge {
 	}
 
 	@Override
-	public void steer(ListenAddress address, int count) throws IOException {
+	public void steer(ListenAddress address, List<Integer> weights) throws IOException {
 		if (this.bound.get(address) instanceof TcpListener port) {
-			port.steer(count);
+			port.steer(weights);
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.prefork.launcher.listen;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.Socket;
@@ -42,11 +43,11 @@ final class ReusePortSteering {
 
 	private static final int MODULO_CONSTANT = 0x94;
 
-	private static final int RETURN_ACCUMULATOR = 0x16;
+	private static final int JUMP_IF_AT_LEAST = 0x35;
+
+	private static final int RETURN_CONSTANT = 0x06;
 
 	private static final int INSTRUCTION_BYTES = 8;
-
-	private static final int INSTRUCTIONS = 3;
 
 	private static final int PROGRAM_BYTES = 16;
 
@@ -56,21 +57,29 @@ final class ReusePortSteering {
 	}
 
 	/**
-	 * Let new connections go to the first sockets of a group, each as often as the
-	 * others.
-	 * @param count the number of sockets
+	 * Let new connections go to the first sockets of a group, to each as often as its
+	 * weight says.
+	 * @param weights the weights, each at least 1
 	 * @param descriptor the descriptor of any socket of the group
 	 * @throws IOException if the kernel refuses
 	 */
-	static void toFirst(int count, int descriptor) throws IOException {
-		CleanableDirectBuffer memory = Buffer.allocateDirectBufferWithNativeOrder(INSTRUCTIONS * INSTRUCTION_BYTES);
+	static void by(List<Integer> weights, int descriptor) throws IOException {
+		int last = weights.size() - 1;
+		int instructions = 2 * last + 3;
+		CleanableDirectBuffer memory = Buffer.allocateDirectBufferWithNativeOrder(instructions * INSTRUCTION_BYTES);
 		ByteBuffer filter = memory.buffer();
 		try {
-			instruction(filter, LOAD_WORD_ABSOLUTE, RANDOM_NUMBER);
-			instruction(filter, MODULO_CONSTANT, count);
-			instruction(filter, RETURN_ACCUMULATOR, 0);
+			instruction(filter, LOAD_WORD_ABSOLUTE, 0, RANDOM_NUMBER);
+			instruction(filter, MODULO_CONSTANT, 0, weights.stream().mapToInt(Integer::intValue).sum());
+			int limit = 0;
+			for (int number = 0; number < last; number++) {
+				limit += weights.get(number);
+				instruction(filter, JUMP_IF_AT_LEAST, 1, limit);
+				instruction(filter, RETURN_CONSTANT, 0, number);
+			}
+			instruction(filter, RETURN_CONSTANT, 0, last);
 			ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM_BYTES).order(ByteOrder.nativeOrder());
-			program.putShort(0, (short) INSTRUCTIONS);
+			program.putShort(0, (short) instructions);
 			program.putLong(POINTER_OFFSET, Buffer.memoryAddress(filter));
 			new Socket(descriptor).setRawOpt(SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program);
 		}
@@ -79,8 +88,8 @@ final class ReusePortSteering {
 		}
 	}
 
-	private static void instruction(ByteBuffer filter, int code, int constant) {
-		filter.putShort((short) code).put((byte) 0).put((byte) 0).putInt(constant);
+	private static void instruction(ByteBuffer filter, int code, int skipped, int constant) {
+		filter.putShort((short) code).put((byte) skipped).put((byte) 0).putInt(constant);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.prefork.launcher.listen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -111,11 +112,11 @@ final class TcpListener implements BoundListener {
 
 	/**
 	 * Let new connections go to the first sockets only.
-	 * @param count the number of sockets
+	 * @param weights how often each of them gets one
 	 * @throws IOException if the kernel does not
 	 */
-	void steer(int count) throws IOException {
-		ReusePortSteering.toFirst(count, first().fd().intValue());
+	void steer(List<Integer> weights) throws IOException {
+		ReusePortSteering.by(weights, first().fd().intValue());
 	}
 
 	/**

@@ -118,6 +118,44 @@ class ReuseportDistributionTests {
 	}
 
 	@Test
+	void whenWorkerIsNewBesideWarmOnesThenItsSocketGetsAGrowingShare() {
+		line(0).begun(this.now, Duration.ZERO);
+		worker(0);
+		assertThat(this.listeners.weights()).isEmpty();
+
+		line(1).begun(this.now, Duration.ofSeconds(20));
+		worker(1);
+		assertThat(this.listeners.weights()).containsExactly(10, 1);
+
+		pass(Duration.ofMillis(400));
+		line(0).seen(this.now);
+		line(1).seen(this.now);
+		assertThat(this.distribution.nextReview()).isEqualTo(Duration.ofMillis(600));
+		pass(Duration.ofMillis(9600));
+		line(0).seen(this.now);
+		line(1).seen(this.now);
+		this.distribution.review();
+		assertThat(this.listeners.weights()).containsExactly(10, 5);
+
+		pass(Duration.ofSeconds(10));
+		line(0).seen(this.now);
+		line(1).seen(this.now);
+		this.distribution.review();
+		assertThat(this.listeners.weights()).containsExactly(10, 10);
+		assertThat(this.distribution.nextReview()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void whenNobodyIsWarmThenAllSocketsGetTheSame() {
+		line(0).begun(this.now, Duration.ofSeconds(20));
+		worker(0);
+		line(1).begun(this.now, Duration.ofSeconds(20));
+		worker(1);
+
+		assertThat(this.listeners.weights()).containsExactly(10, 10);
+	}
+
+	@Test
 	void whenServiceStopsThenNothingIsReviewed() {
 		WorkerShare share = worker(0);
 

@@ -44,6 +44,8 @@ public final class FakeListeners implements ListenEdge {
 
 	private boolean fixed;
 
+	private List<Integer> weights = List.of();
+
 	/**
 	 * Let nothing be bound from now on.
 	 * @param message why
@@ -103,7 +105,16 @@ public final class FakeListeners implements ListenEdge {
 	}
 
 	@Override
-	public void steer(ListenAddress address, int count) {
+	public void steer(ListenAddress address, List<Integer> weights) {
+		this.weights = weights;
+	}
+
+	/**
+	 * How new connections were steered last.
+	 * @return the weights of the first sockets
+	 */
+	public List<Integer> weights() {
+		return this.weights;
 	}
 
 	@Override

@@ -99,17 +99,18 @@ class ReusePortListenersTests {
 	}
 
 	@Test
-	void whenSteeredThenOnlyTheFirstSocketsGetNewConnections() throws Exception {
+	void whenSteeredThenOnlyTheFirstSocketsGetNewConnectionsAndByTheirWeights() throws Exception {
 		this.listeners.obtain(ADDRESS);
 		this.listeners.obtain(ADDRESS, 3);
 		count();
 
-		this.listeners.steer(ADDRESS, 2);
+		this.listeners.steer(ADDRESS, List.of(1, 9));
 		connect(CONNECTIONS);
 
 		assertThat(this.accepted.subList(0, 2)).allMatch((socket) -> socket.count.get() > 0);
+		assertThat(this.accepted.get(1).count.get()).isGreaterThan(3 * this.accepted.get(0).count.get());
 		assertThat(this.accepted.subList(2, 4)).allMatch((socket) -> socket.count.get() == 0);
-		this.listeners.steer(ADDRESS, 4);
+		this.listeners.steer(ADDRESS, List.of(1, 1, 1, 1));
 		connect(CONNECTIONS);
 		assertThat(this.accepted).allMatch((socket) -> socket.count.get() > 0);
 	}

@@ -28,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,26 @@ class PreloadIT {
 			assertThat(Http.http11().get(service.url("/actuator/prometheus")).body())
 				.doesNotContain("http_server_requests_seconds_count")
 				.containsPattern("prefork_worker_requests_total\\{[^}]*} [0-9]\\.0");
+		}
+	}
+
+	@Test
+	void whenServiceLearnsThenReplacementsWarmUpWithWhatIsAskedFor() {
+		try (PreforkService service = PreforkService.builder()
+			.args("--prefork.workers=1", "--prefork.preload.learn=true", "--prefork.run-dir=" + this.directory)
+			.start()
+			.awaitReady()) {
+			for (int i = 0; i < 30; i++) {
+				assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
+			}
+			Path paths = this.directory.resolve(Long.toString(service.pid())).resolve("paths");
+			Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(paths).hasContent("/hello"));
+			long first = service.readyWorker(0);
+
+			PreforkService.signal(first, "KILL");
+			service.awaitWorkerReady(0, first);
+
+			service.awaitLine("Warmed up with");
 		}
 	}
 

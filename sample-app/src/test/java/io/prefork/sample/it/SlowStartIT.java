@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +59,24 @@ class SlowStartIT {
 			connections.openSlowly(CONNECTIONS, PAUSE);
 			Map<Long, Integer> all = connections.share();
 			assertThat(all.get(cold)).as(all::toString).isBetween((int) (0.8 * CONNECTIONS), (int) (1.2 * CONNECTIONS));
+		}
+	}
+
+	@Test
+	void whenKernelHandsOutConnectionsThenTheShareOfNewOnesGrowsToo() {
+		try (PreforkService service = start("--prefork.distribution=reuseport");
+				HeldConnections connections = new HeldConnections(service.port())) {
+			LockSupport.parkNanos(SLOW_START.toNanos());
+			long killed = service.readyWorker(1);
+			PreforkService.signal(killed, "KILL");
+			long cold = service.awaitWorkerReady(1, killed);
+
+			Map<Long, Integer> first = connections.openSlowly(CONNECTIONS, PAUSE);
+			assertThat(first.getOrDefault(cold, 0)).as(first::toString).isLessThan(CONNECTIONS / 3);
+
+			LockSupport.parkNanos(SLOW_START.toNanos());
+			Map<Long, Integer> later = connections.openSlowly(CONNECTIONS, PAUSE);
+			assertThat(later.get(cold)).as(later::toString).isBetween(CONNECTIONS / 4, CONNECTIONS / 4 * 3);
 		}
 	}
 
