@@ -47,18 +47,12 @@ class SlowStartIT {
 	void whenWorkerBeginsBesideWarmOneThenItsShareGrows(String distribution) {
 		try (PreforkService service = start(distribution);
 				HeldConnections connections = new HeldConnections(service.port())) {
-			LockSupport.parkNanos(SLOW_START.toNanos());
-			long killed = service.readyWorker(1);
-			PreforkService.signal(killed, "KILL");
-			long cold = service.awaitWorkerReady(1, killed);
+			long replacement = replace(service, connections);
 
-			Map<Long, Integer> first = connections.openSlowly(CONNECTIONS, PAUSE);
-			assertThat(first.getOrDefault(cold, 0)).as(first::toString).isLessThan(CONNECTIONS / 3);
-
-			LockSupport.parkNanos(SLOW_START.toNanos());
 			connections.openSlowly(CONNECTIONS, PAUSE);
 			Map<Long, Integer> all = connections.share();
-			assertThat(all.get(cold)).as(all::toString).isBetween((int) (0.8 * CONNECTIONS), (int) (1.2 * CONNECTIONS));
+			assertThat(all.get(replacement)).as(all::toString)
+				.isBetween((int) (0.8 * CONNECTIONS), (int) (1.2 * CONNECTIONS));
 		}
 	}
 
@@ -66,18 +60,30 @@ class SlowStartIT {
 	void whenKernelHandsOutConnectionsThenTheShareOfNewOnesGrowsToo() {
 		try (PreforkService service = start("--prefork.distribution=reuseport");
 				HeldConnections connections = new HeldConnections(service.port())) {
-			LockSupport.parkNanos(SLOW_START.toNanos());
-			long killed = service.readyWorker(1);
-			PreforkService.signal(killed, "KILL");
-			long cold = service.awaitWorkerReady(1, killed);
+			long replacement = replace(service, connections);
 
-			Map<Long, Integer> first = connections.openSlowly(CONNECTIONS, PAUSE);
-			assertThat(first.getOrDefault(cold, 0)).as(first::toString).isLessThan(CONNECTIONS / 3);
-
-			LockSupport.parkNanos(SLOW_START.toNanos());
 			Map<Long, Integer> later = connections.openSlowly(CONNECTIONS, PAUSE);
-			assertThat(later.get(cold)).as(later::toString).isBetween(CONNECTIONS / 4, CONNECTIONS / 4 * 3);
+			assertThat(later.get(replacement)).as(later::toString).isBetween(CONNECTIONS / 4, CONNECTIONS / 4 * 3);
 		}
+	}
+
+	/**
+	 * Replace one of two warm workers, and wait until the replacement has its share.
+	 * @param service the service
+	 * @param connections connections to it, of which the replacement gets few first
+	 * @return the replacement
+	 */
+	private static long replace(PreforkService service, HeldConnections connections) {
+		LockSupport.parkNanos(SLOW_START.toNanos());
+		long killed = service.readyWorker(1);
+		PreforkService.signal(killed, "KILL");
+		long cold = service.awaitWorkerReady(1, killed);
+
+		Map<Long, Integer> first = connections.openSlowly(CONNECTIONS, PAUSE);
+		assertThat(first.getOrDefault(cold, 0)).as(first::toString).isLessThan(CONNECTIONS / 3);
+
+		LockSupport.parkNanos(SLOW_START.toNanos());
+		return cold;
 	}
 
 	private static PreforkService start(String distribution) {
