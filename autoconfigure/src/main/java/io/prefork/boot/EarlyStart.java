@@ -49,7 +49,7 @@ final class EarlyStart implements ApplicationListener<ApplicationStartingEvent>,
 		if (ThisWorker.identity(System.getenv()) != null) {
 			TerminalSignals.ignore();
 		}
-		else if (System.getenv(WorkerIdentity.DESCRIBE_VARIABLE) == null && !ThisWorker.isTrained(System.getenv())
+		else if (System.getenv(WorkerIdentity.DESCRIBE_VARIABLE) == null && !WorkerIdentity.isTrained(System.getenv())
 				&& OneProcessReason.isLinux()) {
 			if (SmallMaster.isPossible() && StartedFrom.main()) {
 				becomeSmall(event.getArgs());

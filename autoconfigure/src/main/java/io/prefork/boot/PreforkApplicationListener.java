@@ -78,7 +78,7 @@ public final class PreforkApplicationListener
 			becomeWorker(identity, properties);
 			return;
 		}
-		if (ThisWorker.isTrained(System.getenv())) {
+		if (WorkerIdentity.isTrained(System.getenv())) {
 			return;
 		}
 		UnknownProperties.in(event.getEnvironment()).forEach(logger::warn);

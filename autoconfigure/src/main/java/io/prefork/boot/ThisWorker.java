@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.contract.WorkerIdentity;
 
 /**
- * Tells whether this process is a worker, or is trained to be one.
+ * Tells whether this process is a worker.
  */
 final class ThisWorker {
 
@@ -37,15 +37,6 @@ final class ThisWorker {
 	 */
 	static @Nullable WorkerIdentity identity(Map<String, String> variables) {
 		return WorkerIdentity.from(variables, parent());
-	}
-
-	/**
-	 * Whether this process answers requests so that an archive can be made.
-	 * @param variables the environment variables
-	 * @return {@code true} if so
-	 */
-	static boolean isTrained(Map<String, String> variables) {
-		return variables.containsKey(WorkerIdentity.TRAINING_VARIABLE);
 	}
 
 	/**

@@ -26,6 +26,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import io.prefork.contract.WorkerIdentity;
+
 /**
  * Gives an application that answers requests in a training run ports of its own, which
  * only this host can reach, and lets it register nowhere.
@@ -53,7 +55,7 @@ final class TrainingEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (ThisWorker.isTrained(System.getenv())) {
+		if (WorkerIdentity.isTrained(System.getenv())) {
 			environment.getPropertySources().addFirst(new MapPropertySource("preforkTraining", overrides(environment)));
 		}
 	}

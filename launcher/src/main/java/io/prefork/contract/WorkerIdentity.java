@@ -62,6 +62,15 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	private static final String PARENT = "PREFORK_WORKER_PARENT";
 
 	/**
+	 * Whether a process is a training run that answers requests.
+	 * @param variables its environment variables
+	 * @return {@code true} if so
+	 */
+	public static boolean isTrained(Map<String, String> variables) {
+		return variables.containsKey(TRAINING_VARIABLE);
+	}
+
+	/**
 	 * Read the identity from a process' environment. A process that a worker starts has
 	 * the same environment, and another parent; that of a worker is the master, if it
 	 * lives.

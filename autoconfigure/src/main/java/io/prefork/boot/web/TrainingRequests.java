@@ -67,7 +67,7 @@ public final class TrainingRequests implements ApplicationListener<ApplicationRe
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (System.getenv(WorkerIdentity.TRAINING_VARIABLE) != null && event.getApplicationContext() == this.context) {
+		if (WorkerIdentity.isTrained(System.getenv()) && event.getApplicationContext() == this.context) {
 			WebServer server = (this.context instanceof WebServerApplicationContext web) ? web.getWebServer() : null;
 			if (server != null) {
 				train(server.getPort());

@@ -83,6 +83,9 @@ public final class WarmUp {
 	 * @return how many have been answered
 	 */
 	static int run(LoopbackClient client, List<String> paths, Duration limit) {
+		if (paths.isEmpty()) {
+			return 0;
+		}
 		long begun = System.nanoTime();
 		int answered = 0;
 		int settled = 0;

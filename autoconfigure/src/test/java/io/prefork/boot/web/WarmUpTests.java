@@ -16,6 +16,7 @@
 
 package io.prefork.boot.web;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ class WarmUpTests {
 		assertThat(WarmUp.run(new AcceptGate(), List.of("/hello"), LONG)).isZero();
 		try (TestServer server = TestServer.closed(directory)) {
 			assertThat(WarmUp.run(server.gate, List.of(), LONG)).isZero();
+			assertThat(WarmUp.run(new LoopbackClient(new InetSocketAddress(0), false), List.of(), LONG)).isZero();
 			assertThat(server.requests).hasValue(0);
 		}
 	}

@@ -38,4 +38,12 @@ public record ListenSettings(int backlog, Distribution distribution, DispatchStr
 				values.count(Setting.WORKER_CONNECTIONS));
 	}
 
+	/**
+	 * Whether the master works for each connection, which a small JVM should not.
+	 * @return {@code true} if it hands them out itself
+	 */
+	public boolean keepsMasterBusy() {
+		return this.distribution == Distribution.DISPATCH;
+	}
+
 }

@@ -112,11 +112,10 @@ public final class ReuseportDistribution implements ConnectionDistribution {
 	@Override
 	public @Nullable Duration nextReview() {
 		long now = this.clock.getAsLong();
+		long growth = isGrowing() ? this.reviewedAt + GROWTH - now : Long.MAX_VALUE;
 		OptionalLong first = this.accepting.stream()
 			.filter((share) -> share.well)
-			.mapToLong((
-					share) -> Math.min(share.seenAt() + SILENT, isGrowing() ? this.reviewedAt + GROWTH : Long.MAX_VALUE)
-							- now)
+			.mapToLong((share) -> Math.min(share.seenAt() + SILENT - now, growth))
 			.min();
 		return (first.isPresent() && !this.closed) ? Duration.ofNanos(Math.max(0, first.getAsLong())) : null;
 	}

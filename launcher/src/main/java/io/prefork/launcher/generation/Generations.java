@@ -261,9 +261,8 @@ public final class Generations implements AutoCloseable {
 		int workers = this.sizing.workers(settings);
 		JavaCommand worker = this.sizing.command(application, settings, workers);
 		this.commands.put(number, worker);
-		// A master that hands out connections works for each of them.
 		this.preload.look(number, worker, settings.launch().preload(),
-				(settings.listen().distribution() != Distribution.DISPATCH) ? original : null);
+				settings.listen().keepsMasterBusy() ? null : original);
 		return new Generation(number, workers, this.sizing.cpus(), this.seed, settings.supervision());
 	}
 

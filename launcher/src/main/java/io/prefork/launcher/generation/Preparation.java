@@ -19,7 +19,6 @@ package io.prefork.launcher.generation;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import io.prefork.contract.Distribution;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
@@ -54,9 +53,8 @@ public final class Preparation {
 		JavaCommand worker = sizing.command(absolute, settings, sizing.workers(settings));
 		try (Preload preload = new Preload(System.getenv(), log)) {
 			preload.look(NUMBER, worker, settings.launch().preload().required(),
-					(settings.listen().distribution() != Distribution.DISPATCH)
-							? OriginalJar.of(Path.of(absolute.launch().get(1))) : null);
-			if (!preload.isComplete(NUMBER)) {
+					settings.listen().keepsMasterBusy() ? null : OriginalJar.of(Path.of(absolute.launch().get(1))));
+			if (!preload.isWhole(NUMBER)) {
 				throw new StartupException(ExitCodes.USAGE, "The application was not prepared, see above");
 			}
 			log.info("prepared: " + String.join(" ", preload.apply(NUMBER, worker).launch()));

@@ -43,8 +43,8 @@ record Sizing(Machine machine, MasterLog log) {
 
 	int workers(MasterSettings settings) {
 		Integer configured = settings.workers();
-		return (configured != null) ? configured : WorkerCount.auto(this.machine.cpus(),
-				(long) (this.machine.memory() * settings.launch().jvm().memoryFraction()));
+		return (configured != null) ? configured
+				: WorkerCount.auto(this.machine.cpus(), memory(settings.launch().jvm()));
 	}
 
 	/**
@@ -60,17 +60,21 @@ record Sizing(Machine machine, MasterLog log) {
 		JavaCommand first = application.withOptions(jvm.inherited(application.options()));
 		return WorkerOptions.apply((javaHome != null) ? first.withJavaHome(javaHome) : first, jvm.forWorkers(),
 				CpuShare.perWorker(this.machine.cpus(), workers),
-				heap(workers, settings.supervision().capacity(), jvm.memoryFraction()));
+				heap(workers, settings.supervision().capacity(), memory(jvm)));
 	}
 
-	private long heap(int workers, Capacity capacity, double fraction) {
+	private long memory(JvmSettings jvm) {
+		return (long) (this.machine.memory() * jvm.memoryFraction());
+	}
+
+	private long heap(int workers, Capacity capacity, long memory) {
 		int processes = workers + capacity.spares() + capacity.surge();
-		HeapShare share = HeapShare.of(this.machine.memory(), fraction, processes);
+		HeapShare share = HeapShare.of(this.machine.memory(), memory, processes);
 		if (!share.fits()) {
 			this.log
 				.warn(("%d MB are too little for %d workers (prefork.workers, prefork.spares and prefork.surge), even "
 						+ "with heaps of %d MB: lower their number, or give the service more memory")
-					.formatted((long) (this.machine.memory() * fraction) >> 20, processes, share.heap() >> 20));
+					.formatted(memory >> 20, processes, share.heap() >> 20));
 		}
 		return share.heap();
 	}

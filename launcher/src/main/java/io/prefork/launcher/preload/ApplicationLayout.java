@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,23 @@ final class ApplicationLayout {
 	 */
 	static List<String> launch(Path directory) {
 		return List.of("-jar", directory.resolve(JAR).toString());
+	}
+
+	/**
+	 * What tells that files are there and have not changed.
+	 * @param application their directory
+	 * @return names, sizes and times, added up
+	 * @throws IOException if they can't be looked at
+	 */
+	static String state(Path application) throws IOException {
+		Sha256 sum = new Sha256();
+		try (Stream<Path> files = Files.walk(application)) {
+			for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+				sum.add("%s %d %s".formatted(application.relativize(file), Files.size(file),
+						Files.getLastModifiedTime(file)));
+			}
+		}
+		return sum.hex();
 	}
 
 }

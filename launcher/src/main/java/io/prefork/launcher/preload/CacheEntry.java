@@ -122,7 +122,7 @@ final class CacheEntry implements AutoCloseable {
 	boolean holdsApplication() {
 		try {
 			check(this.directory);
-			return Files.readString(this.directory.resolve(STATE)).equals(state(application()));
+			return Files.readString(this.directory.resolve(STATE)).equals(ApplicationLayout.state(application()));
 		}
 		catch (IOException | UncheckedIOException ex) {
 			return false;
@@ -204,7 +204,7 @@ final class CacheEntry implements AutoCloseable {
 	 */
 	void publish(Path unfinished) throws IOException {
 		Path state = unfinished(STATE);
-		Files.writeString(state, state(unfinished));
+		Files.writeString(state, ApplicationLayout.state(unfinished));
 		PrivateDirectory.remove(application());
 		Files.move(unfinished, application(), StandardCopyOption.ATOMIC_MOVE);
 		Files.move(state, this.directory.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
@@ -271,23 +271,6 @@ final class CacheEntry implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.lock.close();
-	}
-
-	/**
-	 * What tells that files are there and have not changed.
-	 * @param application their directory
-	 * @return names, sizes and times, added up
-	 * @throws IOException if they can't be looked at
-	 */
-	private static String state(Path application) throws IOException {
-		Sha256 sum = new Sha256();
-		try (Stream<Path> files = Files.walk(application)) {
-			for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-				sum.add("%s %d %s".formatted(application.relativize(file), Files.size(file),
-						Files.getLastModifiedTime(file)));
-			}
-		}
-		return sum.hex();
 	}
 
 	/**

@@ -143,7 +143,7 @@ public final class Preload implements AutoCloseable {
 	 * @param number the number of the generation
 	 * @return {@code false} if something could not be made
 	 */
-	public boolean isComplete(int number) {
+	public boolean isWhole(int number) {
 		PreparedApplication application = this.prepared.get(number);
 		return application != null && application.isWhole();
 	}

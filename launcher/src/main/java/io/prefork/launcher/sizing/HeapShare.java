@@ -37,15 +37,15 @@ public record HeapShare(long heap, boolean fits) {
 
 	/**
 	 * Divide the memory.
-	 * @param memory the memory of the machine, in bytes
-	 * @param fraction how much of it is for the service, from 0 to 1
+	 * @param machine the memory of the machine, in bytes
+	 * @param memory the memory of the service, in bytes
 	 * @param processes how many workers there may be at once: those in slots, spares, and
 	 * those that planned work adds for a while
 	 * @return the share of one worker
 	 */
-	public static HeapShare of(long memory, double fraction, int processes) {
-		long heap = WorkerCount.forWorkers((long) (memory * fraction)) / processes - BESIDES;
-		if (heap >= memory / DEFAULT_SHARE) {
+	public static HeapShare of(long machine, long memory, int processes) {
+		long heap = WorkerCount.forWorkers(memory) / processes - BESIDES;
+		if (heap >= machine / DEFAULT_SHARE) {
 			return new HeapShare(0, true);
 		}
 		return new HeapShare(Math.max(heap, SMALLEST), heap >= SMALLEST);

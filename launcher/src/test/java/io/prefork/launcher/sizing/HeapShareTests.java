@@ -30,13 +30,14 @@ class HeapShareTests {
 	@ParameterizedTest
 	@CsvSource({ "24576, 3", "24576, 1", "4096, 2" })
 	void whenDefaultsOfTheJvmFitThenTheyAreLeftAlone(long megabytes, int processes) {
-		assertThat(HeapShare.of(megabytes << 20, 0.9, processes)).isEqualTo(new HeapShare(0, true));
+		assertThat(HeapShare.of(megabytes << 20, (megabytes << 20) / 10 * 9, processes))
+			.isEqualTo(new HeapShare(0, true));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "24576, 5, 4190", "2048, 3, 373", "2048, 5, 135", "1024, 3, 65" })
 	void whenDefaultsWouldNotFitThenEachGetsItsShare(long megabytes, int processes, long heap) {
-		HeapShare share = HeapShare.of(megabytes << 20, 0.9, processes);
+		HeapShare share = HeapShare.of(megabytes << 20, (megabytes << 20) / 10 * 9, processes);
 
 		assertThat(share.fits()).isTrue();
 		assertThat(share.heap() >> 20).isEqualTo(heap);
@@ -45,14 +46,15 @@ class HeapShareTests {
 
 	@Test
 	void whenOthersNeedTheMemoryThenThereIsLessToDivide() {
-		HeapShare share = HeapShare.of(24576L << 20, 0.1, 2);
+		HeapShare share = HeapShare.of(24576L << 20, (24576L << 20) / 10, 2);
 
 		assertThat(share.heap() >> 20).isEqualTo(976);
 	}
 
 	@Test
 	void whenThereIsNoRoomThenTheSmallestHeapIsGivenAndThatIsSaid() {
-		assertThat(HeapShare.of(1024L << 20, 0.9, 5)).isEqualTo(new HeapShare(HeapShare.SMALLEST, false));
+		assertThat(HeapShare.of(1024L << 20, (1024L << 20) / 10 * 9, 5))
+			.isEqualTo(new HeapShare(HeapShare.SMALLEST, false));
 	}
 
 }
