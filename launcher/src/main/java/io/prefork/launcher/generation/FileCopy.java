@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.JarContent;
+
 /**
  * The copy of a file or a directory. That of a file stays open, and so can be had again
  * when somebody has removed it.

@@ -19,83 +19,73 @@ package io.prefork.launcher.preload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.config.ApplicationFiles;
 import io.prefork.launcher.config.JavaCommand;
-import io.prefork.launcher.process.BackgroundRun;
-import io.prefork.launcher.process.SmallJvm;
 
 /**
- * The layout in which an application has to be for an archive of its classes: jars in
- * files of their own, which is what Spring Boot's tools make of an executable jar.
+ * How an application gets into the layout in which it has to be for an archive of its
+ * classes: jars in files of their own, in a place where they stay.
  */
-final class ApplicationLayout {
+interface ApplicationLayout {
 
-	private static final String EXECUTABLE_JAR = "org.springframework.boot.loader.launch.JarLauncher";
-
-	private static final String TOOLS = "BOOT-INF/lib/spring-boot-jarmode-tools-";
-
-	private static final String JAR = "app.jar";
-
-	private static final Duration LIMIT = Duration.ofMinutes(2);
-
-	private ApplicationLayout() {
+	/**
+	 * Look at an application.
+	 * @param launch what runs it
+	 * @param original the jar that the user starts, if it should be known when it is
+	 * started again
+	 * @return what has to be done with it
+	 * @throws IOException if it can't be read
+	 */
+	static ApplicationLayout of(List<String> launch, @Nullable OriginalJar original) throws IOException {
+		if (launch.get(0).equals("-jar")) {
+			Path jar = Path.of(launch.get(1));
+			if (ExecutableJar.isOne(jar)) {
+				return new ExecutableJar(jar, original);
+			}
+		}
+		return new PlainJars(ApplicationFiles.of(launch));
 	}
 
 	/**
-	 * Why an application can't be brought into that layout.
-	 * @param launch what runs it
+	 * Why the application can't be brought into that layout.
 	 * @return the reason, with the remedy; {@code null} if it can be
 	 * @throws IOException if it can't be read
 	 */
-	static @Nullable String obstacle(List<String> launch) throws IOException {
-		if (!launch.get(0).equals("-jar")) {
-			return "the application is started from a class path, and not from an executable jar";
-		}
-		try (JarFile jar = new JarFile(launch.get(1))) {
-			Manifest manifest = jar.getManifest();
-			String main = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS) : null;
-			if (!EXECUTABLE_JAR.equals(main)) {
-				return "%s is no executable jar of Spring Boot: its Main-Class is %s".formatted(launch.get(1), main);
-			}
-			return jar.stream().anyMatch((entry) -> entry.getName().startsWith(TOOLS)) ? null
-					: "%s has no spring-boot-jarmode-tools; let it be repackaged with includeTools"
-						.formatted(launch.get(1));
-		}
-	}
+	@Nullable String obstacle() throws IOException;
 
 	/**
-	 * Bring an application into that layout.
+	 * The jar by which the application is known when it is started again.
+	 * @return the jar; {@code null} if its files have to be read
+	 */
+	@Nullable OriginalJar original();
+
+	/**
+	 * What names the application.
+	 * @return a name for a directory, made of all that is in its files
+	 * @throws IOException if they can't be read
+	 */
+	String key() throws IOException;
+
+	/**
+	 * Bring the application into that layout.
 	 * @param application the command that runs it
 	 * @param directory where the layout goes, which must not be there
 	 * @throws IOException if that can't be done
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
-	static void extract(JavaCommand application, Path directory) throws IOException, InterruptedException {
-		JavaCommand tools = new JavaCommand(application.java(), List.of("-Djarmode=tools"), application.launch(),
-				List.of("extract", "--destination", directory.toString(), "--application-filename", JAR), true);
-		BackgroundRun.of(SmallJvm.of(tools), Map.of(), LIMIT);
-		if (!Files.exists(directory.resolve(JAR))) {
-			throw new IOException("Spring Boot's tools have extracted no " + JAR);
-		}
-	}
+	void make(JavaCommand application, Path directory) throws IOException, InterruptedException;
 
 	/**
-	 * What runs an application in that layout.
+	 * What runs the application in that layout.
 	 * @param directory where it is
-	 * @return {@code -jar} and a jar
+	 * @return {@code -jar} and a jar, or {@code -cp}, a class path and a main class
 	 */
-	static List<String> launch(Path directory) {
-		return List.of("-jar", directory.resolve(JAR).toString());
-	}
+	List<String> launch(Path directory);
 
 	/**
 	 * What tells that files are there and have not changed.

@@ -44,7 +44,7 @@ public final class KnownJars {
 			if (entry == null || !entry.holdsApplication()) {
 				return null;
 			}
-			JavaCommand extracted = command.withLaunch(ApplicationLayout.launch(entry.application()));
+			JavaCommand extracted = command.withLaunch(ExecutableJar.extracted(entry.application()));
 			Path archive = entry.archiveFor(PreloadKeys.ofJvm(command.java()));
 			return (archive != null) ? Archive.of(archive, ArchiveKind.AOT_CACHE).usedBy(extracted) : extracted;
 		}

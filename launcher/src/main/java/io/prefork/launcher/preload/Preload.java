@@ -78,16 +78,15 @@ public final class Preload implements AutoCloseable {
 			return;
 		}
 		try {
-			String obstacle = ApplicationLayout.obstacle(worker.launch());
+			ApplicationLayout layout = ApplicationLayout.of(worker.launch(), original);
+			String obstacle = layout.obstacle();
 			if (obstacle != null) {
 				explain(settings, "workers start without an archive: " + obstacle);
 				return;
 			}
-			String known = (original != null) ? cache.keyOf(original) : null;
-			CacheEntry entry = open(cache,
-					(known != null) ? known : PreloadKeys.ofApplication(Path.of(worker.launch().get(1))));
-			PreparedApplication application = new PreparedApplication(cache, entry, worker, settings.training(),
-					original, this.log);
+			CacheEntry entry = open(cache, cache.keyOf(layout));
+			PreparedApplication application = new PreparedApplication(cache, entry, layout, worker, settings.training(),
+					this.log);
 			application.look(worker);
 			if (application.obstacle() != null) {
 				explain(settings,

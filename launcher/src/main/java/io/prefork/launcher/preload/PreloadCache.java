@@ -90,6 +90,18 @@ final class PreloadCache {
 	}
 
 	/**
+	 * Find the place of an application, without reading it if that is known.
+	 * @param application the application
+	 * @return its key
+	 * @throws IOException if the application or the cache can't be read
+	 */
+	String keyOf(ApplicationLayout application) throws IOException {
+		OriginalJar jar = application.original();
+		String known = (jar != null) ? keyOf(jar) : null;
+		return (known != null) ? known : application.key();
+	}
+
+	/**
 	 * Find the place of an application whose jar has been seen before.
 	 * @param jar the jar
 	 * @return its key, or {@code null}

@@ -27,11 +27,9 @@ import io.prefork.contract.Training;
 import io.prefork.launcher.config.JavaCommand;
 
 /**
- * What prepared applications and archives depend on.
+ * What archives depend on.
  */
 final class PreloadKeys {
-
-	private static final int LENGTH = 32;
 
 	/**
 	 * Options with which the same archive can be used: an image is not run where it was
@@ -41,16 +39,6 @@ final class PreloadKeys {
 			"-Xss");
 
 	private PreloadKeys() {
-	}
-
-	/**
-	 * What names an application.
-	 * @param jar its jar
-	 * @return a name for a directory
-	 * @throws IOException if it can't be read
-	 */
-	static String ofApplication(Path jar) throws IOException {
-		return new Sha256().addContent(jar).hex().substring(0, LENGTH);
 	}
 
 	/**
@@ -66,7 +54,7 @@ final class PreloadKeys {
 		Stream.concat(worker.launch().stream(), worker.options().stream().filter(PreloadKeys::matters))
 			.forEach(sum::add);
 		sum.add(Labels.of(training));
-		return sum.hex().substring(0, LENGTH);
+		return sum.name();
 	}
 
 	/**
@@ -84,7 +72,7 @@ final class PreloadKeys {
 				sum.add("%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
 			}
 		}
-		return sum.hex().substring(0, LENGTH);
+		return sum.name();
 	}
 
 	private static boolean matters(String option) {

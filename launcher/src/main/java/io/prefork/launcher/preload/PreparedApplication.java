@@ -46,9 +46,9 @@ final class PreparedApplication {
 
 	private final CacheEntry entry;
 
-	private final Training training;
+	private final ApplicationLayout layout;
 
-	private final @Nullable OriginalJar original;
+	private final Training training;
 
 	private final MasterLog log;
 
@@ -64,12 +64,12 @@ final class PreparedApplication {
 
 	private boolean remade;
 
-	PreparedApplication(PreloadCache cache, CacheEntry entry, JavaCommand worker, Training training,
-			@Nullable OriginalJar original, MasterLog log) {
+	PreparedApplication(PreloadCache cache, CacheEntry entry, ApplicationLayout layout, JavaCommand worker,
+			Training training, MasterLog log) {
 		this.cache = cache;
 		this.entry = entry;
+		this.layout = layout;
 		this.training = training;
-		this.original = original;
 		this.log = log;
 		Integer feature = CurrentJvm.featureVersion(worker.java());
 		this.obstacle = (feature != null)
@@ -194,14 +194,14 @@ final class PreparedApplication {
 		if (!this.extracted) {
 			Path unfinished = this.entry.unfinished("application");
 			try {
-				ApplicationLayout.extract(worker, unfinished);
+				this.layout.make(worker, unfinished);
 				this.entry.publish(unfinished);
 			}
 			finally {
 				PrivateDirectory.remove(unfinished);
 			}
 			this.extracted = true;
-			made.add("the application was extracted to " + this.entry.application());
+			made.add("the application was put into " + this.entry.application());
 		}
 		if (this.archive == null && this.kind != null && this.training != Training.OFF) {
 			JavaCommand extracted = extracted(worker);
@@ -223,8 +223,9 @@ final class PreparedApplication {
 	}
 
 	private void remember(JavaCommand worker) throws IOException {
-		if (this.original != null) {
-			this.entry.remember(this.original);
+		OriginalJar original = this.layout.original();
+		if (original != null) {
+			this.entry.remember(original);
 			Archive archive = this.archive;
 			if (archive != null && archive.kind() == ArchiveKind.AOT_CACHE) {
 				this.entry.remember(PreloadKeys.ofJvm(worker.java()), archive);
@@ -233,7 +234,7 @@ final class PreparedApplication {
 	}
 
 	private JavaCommand extracted(JavaCommand worker) {
-		return worker.withLaunch(ApplicationLayout.launch(this.entry.application()));
+		return worker.withLaunch(this.layout.launch(this.entry.application()));
 	}
 
 	private @Nullable Archive find(JavaCommand extracted, ArchiveKind kind) throws IOException {

@@ -32,6 +32,8 @@ final class Sha256 {
 
 	private static final int BUFFER = 1 << 16;
 
+	private static final int NAME_LENGTH = 32;
+
 	private final MessageDigest digest;
 
 	Sha256() {
@@ -66,6 +68,14 @@ final class Sha256 {
 	 */
 	String hex() {
 		return HexFormat.of().formatHex(this.digest.digest());
+	}
+
+	/**
+	 * The sum as a name. Nothing can be added after that.
+	 * @return a short name for a file or a directory
+	 */
+	String name() {
+		return hex().substring(0, NAME_LENGTH);
 	}
 
 }

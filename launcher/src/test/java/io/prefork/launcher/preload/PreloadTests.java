@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.preload;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -253,15 +254,32 @@ class PreloadTests {
 	}
 
 	@Test
-	void whenJarIsNotExecutableThenTheReasonIsSaid() throws IOException {
-		Path plain = this.directory.resolve("plain.jar");
-		new JarOutputStream(Files.newOutputStream(plain), manifest("com.example.Main")).close();
+	void whenApplicationIsInPlainJarsThenTheyAreCopiedToWhereTheyStay() throws IOException {
+		JavaCommand command = this.worker.withLaunch(plainJars("1"));
 
-		look(this.preload, this.worker.withLaunch(List.of("-jar", plain.toString())));
-		look(this.preload, this.worker.withLaunch(List.of("-cp", "a.jar", "com.example.Main")));
+		JavaCommand next = prepare(this.preload, command);
+		JavaCommand other = prepare(this.preload, this.worker.withLaunch(plainJars("2")));
 
-		assertThat(this.log.lines()).anyMatch((line) -> line.contains("its Main-Class is com.example.Main"))
-			.anyMatch((line) -> line.contains("is started from a class path"));
+		assertThat(Preload.archiveIn(next)).exists();
+		assertThat(next.launch()).startsWith("-cp").endsWith("com.example.Main");
+		List<Path> jars = Stream.of(next.launch().get(1).split(File.pathSeparator)).map(Path::of).toList();
+		assertThat(jars).hasSize(2).allSatisfy((jar) -> assertThat(jar).startsWith(cache()).isRegularFile());
+		assertThat(jars.get(0).resolveSibling("library.jar")).hasContent("1");
+		assertThat(Preload.archiveIn(other)).exists().isNotEqualTo(Preload.archiveIn(next));
+		assertThat(runs()).hasSize(2);
+	}
+
+	@Test
+	void whenApplicationHasAnotherLayoutThenTheReasonIsSaid() throws IOException {
+		Path war = this.directory.resolve("app.war");
+		new JarOutputStream(Files.newOutputStream(war), manifest("org.springframework.boot.loader.launch.WarLauncher"))
+			.close();
+
+		look(this.preload, this.worker.withLaunch(List.of("-jar", war.toString())));
+		look(this.preload, this.worker.withLaunch(List.of("-cp", this.directory.toString(), "com.example.Main")));
+
+		assertThat(this.log.lines()).anyMatch((line) -> line.contains("launch.WarLauncher"))
+			.anyMatch((line) -> line.contains(this.directory + " is a directory"));
 	}
 
 	@Test
@@ -377,6 +395,24 @@ class PreloadTests {
 			out.write(content.getBytes(StandardCharsets.US_ASCII));
 		}
 		return jar;
+	}
+
+	/**
+	 * A class path of a jar beside a library, and another jar whose manifest names
+	 * nothing.
+	 * @param content what is in the library
+	 * @return the class path
+	 */
+	private List<String> plainJars(String content) throws IOException {
+		Path directory = Files.createDirectories(this.directory.resolve("plain-" + content));
+		Files.writeString(directory.resolve("library.jar"), content);
+		Manifest manifest = manifest("com.example.Main");
+		manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "library.jar");
+		Path main = directory.resolve("main.jar");
+		new JarOutputStream(Files.newOutputStream(main), manifest).close();
+		Path other = directory.resolve("other.jar");
+		new JarOutputStream(Files.newOutputStream(other), manifest("")).close();
+		return List.of("-cp", main + File.pathSeparator + other, "com.example.Main");
 	}
 
 	private static Manifest manifest(String main) {

@@ -16,6 +16,7 @@
 
 package io.prefork.sample.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,27 @@ class PreloadIT {
 			assertThat(service.awaitExit()).isZero();
 		}
 		try (PreforkService service = start(jdk, cache(), "--prefork.preload.training=off")) {
+			assertThat(archived(service)).containsOnly("true");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.prefork.sample.it.support.Jdks#homes")
+	void whenApplicationIsExtractedAlreadyThenWorkersUseAnArchiveOfItsJars(Path jdk) {
+		try (PreforkService service = waiting(
+				PreforkService.builder().jar(PreforkServiceBuilder.extractedApplication()).javaHome(jdk), cache())) {
+			assertThat(archived(service)).containsOnly("true");
+		}
+	}
+
+	@Test
+	void whenApplicationIsAClassPathThenWorkersUseAnArchiveOfItsJars() {
+		Path jar = PreforkServiceBuilder.extractedApplication();
+		String classPath = jar + File.pathSeparator + jar.resolveSibling("lib") + "/*";
+		try (PreforkService service = waiting(PreforkService.builder()
+			.command(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
+					"io.prefork.sample.SampleApplication")),
+				cache())) {
 			assertThat(archived(service)).containsOnly("true");
 		}
 	}
@@ -204,10 +226,16 @@ class PreloadIT {
 		return this.directory.resolve("cache");
 	}
 
+	private static PreforkService waiting(PreforkServiceBuilder application, Path cache) {
+		return start(application, cache, "--prefork.preload.wait=true");
+	}
+
 	private static PreforkService start(Path jdk, Path cache, String... arguments) {
-		return PreforkService.builder()
-			.jar(PreforkServiceBuilder.application())
-			.javaHome(jdk)
+		return start(PreforkService.builder().jar(PreforkServiceBuilder.application()).javaHome(jdk), cache, arguments);
+	}
+
+	private static PreforkService start(PreforkServiceBuilder application, Path cache, String... arguments) {
+		return application
 			.args("--prefork.workers=2", "--prefork.preload.enabled=true", "--prefork.reload.canary=0s",
 					"--prefork.preload.cache-dir=" + cache)
 			.args(arguments)

@@ -266,6 +266,14 @@ public final class PreforkServiceBuilder {
 		return JavaCommand.application();
 	}
 
+	/**
+	 * The application as Spring Boot's tools extract it.
+	 * @return a jar whose manifest names the others
+	 */
+	public static Path extractedApplication() {
+		return ExtractedApplication.jar();
+	}
+
 	List<String> commandLine() {
 		List<String> line = new ArrayList<>();
 		if (this.ownSession) {

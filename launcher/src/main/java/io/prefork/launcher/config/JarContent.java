@@ -14,20 +14,21 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.generation;
+package io.prefork.launcher.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * Looks into jars that are to be copied.
+ * Looks into jars.
  */
-final class JarContent {
+public final class JarContent {
 
 	private JarContent() {
 	}
@@ -40,14 +41,27 @@ final class JarContent {
 	 * @throws IOException if the jar can't be read
 	 */
 	static List<Path> classPath(Path jar) throws IOException {
+		return Stream.of(attribute(jar, Attributes.Name.CLASS_PATH).split(" "))
+			.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
+			.map((entry) -> Path.of(entry).normalize())
+			.toList();
+	}
+
+	/**
+	 * What a jar's manifest has as its Main-Class.
+	 * @param jar the jar
+	 * @return the class; empty if there is none
+	 * @throws IOException if the jar can't be read
+	 */
+	public static String mainClass(Path jar) throws IOException {
+		return attribute(jar, Attributes.Name.MAIN_CLASS);
+	}
+
+	private static String attribute(Path jar, Attributes.Name name) throws IOException {
 		try (JarFile file = new JarFile(jar.toFile())) {
 			Manifest manifest = file.getManifest();
-			String classPath = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
-					: null;
-			return (classPath != null) ? Stream.of(classPath.split(" "))
-				.filter((entry) -> !entry.isBlank() && !entry.contains(":") && !entry.startsWith("/"))
-				.map((entry) -> Path.of(entry).normalize())
-				.toList() : List.of();
+			String value = (manifest != null) ? manifest.getMainAttributes().getValue(name) : null;
+			return Objects.requireNonNullElse(value, "");
 		}
 		catch (IOException ex) {
 			throw notWhole(jar, ex);
@@ -60,7 +74,7 @@ final class JarContent {
 	 * @param copy the jar
 	 * @throws IOException if it is not
 	 */
-	static void check(Path original, Path copy) throws IOException {
+	public static void check(Path original, Path copy) throws IOException {
 		try (JarFile jar = new JarFile(copy.toFile())) {
 			jar.getManifest();
 		}
