@@ -87,11 +87,12 @@ public final class PreforkApplicationListener
 				: "prefork.enabled is false";
 		String describe = System.getenv(WorkerIdentity.DESCRIBE_VARIABLE);
 		if (describe != null) {
-			describe(Path.of(describe), properties, reason);
+			describe(Path.of(describe), ServiceSettings.of(properties, event.getEnvironment()), reason);
 			System.exit(0);
 		}
 		if (reason == null) {
-			System.exit(Master.run(ServiceSettings.of(properties), List.of(event.getArgs()), LogFiles::reopen));
+			System.exit(Master.run(ServiceSettings.of(properties, event.getEnvironment()), List.of(event.getArgs()),
+					LogFiles::reopen));
 		}
 		if (StartedFrom.main()) {
 			SmallMaster.undo(List.of(event.getArgs()), properties.preload().cacheDir());
@@ -136,8 +137,8 @@ public final class PreforkApplicationListener
 		}
 	}
 
-	private static void describe(Path file, PreforkProperties properties, @Nullable String reason) {
-		Map<String, String> settings = new LinkedHashMap<>(ServiceSettings.of(properties));
+	private static void describe(Path file, Map<String, String> properties, @Nullable String reason) {
+		Map<String, String> settings = new LinkedHashMap<>(properties);
 		if (reason != null) {
 			settings.put(Message.Described.DISABLED_REASON, reason);
 		}

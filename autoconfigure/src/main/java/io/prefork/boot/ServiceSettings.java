@@ -25,11 +25,14 @@ import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
+import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
 import io.prefork.contract.Labels;
+import io.prefork.contract.Setting;
 
 /**
  * What the application reports of its properties: all that have a value, by the labels of
@@ -40,9 +43,12 @@ final class ServiceSettings {
 	private ServiceSettings() {
 	}
 
-	static Map<String, String> of(PreforkProperties properties) {
+	static Map<String, String> of(PreforkProperties properties, Environment environment) {
 		Map<String, String> settings = new LinkedHashMap<>();
 		collect("", properties, settings);
+		if (properties.initializer().alone() == Enabled.AUTO) {
+			settings.put(Setting.INITIALIZER_ALONE.label(), Boolean.toString(DatabaseSetup.isExpected(environment)));
+		}
 		return settings;
 	}
 

@@ -34,8 +34,8 @@ import io.prefork.contract.WorkerIdentity;
 /**
  * Properties that make N processes read like one service: one banner, the slot in every
  * line of the log and in what OpenTelemetry sends, in server.port the first port of
- * prefork.bind for all who ask, and no worker that takes the whole service out of Spring
- * Boot Admin when it leaves.
+ * prefork.bind for all who ask, scripts that are run once, and no worker that takes the
+ * whole service out of Spring Boot Admin when it leaves.
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -85,6 +85,9 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 		overrides.put("spring.devtools.restart.enabled", "false");
 		if (identity.slot() != 0 || identity.incarnation() != 1) {
 			overrides.put("spring.main.banner-mode", "off");
+		}
+		if (!identity.initializer()) {
+			overrides.putAll(DatabaseSetup.done(environment));
 		}
 		for (BindAddress address : PreforkPropertiesBinder.bindAddresses(environment)) {
 			if (address.socket() instanceof InetSocketAddress port) {

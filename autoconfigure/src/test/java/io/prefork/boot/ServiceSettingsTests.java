@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.env.MockEnvironment;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
@@ -35,7 +36,7 @@ class ServiceSettingsTests {
 
 	@Test
 	void whenNothingIsSetThenTheMasterGetsTheDefaults() {
-		Map<String, String> settings = ServiceSettings.of(bind(Map.of()));
+		Map<String, String> settings = ServiceSettings.of(bind(Map.of()), new MockEnvironment());
 
 		assertThat(settings).containsEntry(Setting.WORKERS.label(), "auto")
 			.containsEntry(Setting.BACKLOG.label(), "2048")
@@ -53,7 +54,8 @@ class ServiceSettingsTests {
 	@Test
 	void whenPropertiesAreSetThenTheMasterGetsThem() {
 		Map<String, String> settings = ServiceSettings.of(bind(Map.of("prefork.workers", "3", "prefork.run-dir",
-				"/run/app", "prefork.jvm.java-home", "/opt/jdk", "prefork.jvm.options", "-Xmx256m,-Dname=a b")));
+				"/run/app", "prefork.jvm.java-home", "/opt/jdk", "prefork.jvm.options", "-Xmx256m,-Dname=a b")),
+				new MockEnvironment());
 
 		assertThat(settings).containsEntry(Setting.WORKERS.label(), "3")
 			.containsEntry(Setting.RUN_DIR.label(), "/run/app")

@@ -123,7 +123,8 @@ class WorkerEnvironmentPostProcessorTests {
 		ConfigurableEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addLast(new MapPropertySource("user", properties));
 		Map<String, String> variables = new HashMap<>();
-		new WorkerIdentity(slot, incarnation, 1, 0, Path.of("/run"), "token").writeTo(variables, ThisWorker.parent());
+		new WorkerIdentity(slot, incarnation, 1, 2, false, 0, Path.of("/run"), "token").writeTo(variables,
+				ThisWorker.parent());
 		new WorkerEnvironmentPostProcessor(variables).postProcessEnvironment(environment, new SpringApplication());
 		return environment;
 	}

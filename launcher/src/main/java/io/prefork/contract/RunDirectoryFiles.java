@@ -41,6 +41,8 @@ public final class RunDirectoryFiles {
 
 	private static final String PATHS = "paths";
 
+	private static final String LEADER = "leader.lock";
+
 	/**
 	 * What the name of a file ends with until all of it is written.
 	 */
@@ -50,7 +52,7 @@ public final class RunDirectoryFiles {
 	 * The names of all files that a master leaves when it dies, its lock apart.
 	 */
 	public static final List<String> NAMES = List.of(SOCKET, NEW_SOCKET, SUCCESSOR_SOCKET, PREDECESSOR, WORKERS,
-			PREDECESSOR + UNFINISHED, WORKERS + UNFINISHED, SCOREBOARD, PATHS);
+			PREDECESSOR + UNFINISHED, WORKERS + UNFINISHED, SCOREBOARD, PATHS, LEADER);
 
 	private RunDirectoryFiles() {
 	}
@@ -80,6 +82,15 @@ public final class RunDirectoryFiles {
 	 */
 	public static Path pathsIn(Path directory) {
 		return directory.resolve(PATHS);
+	}
+
+	/**
+	 * The file that the leader locks.
+	 * @param directory the directory
+	 * @return the path of the file
+	 */
+	public static Path leaderIn(Path directory) {
+		return directory.resolve(LEADER);
 	}
 
 	/**

@@ -249,6 +249,21 @@ public enum Setting {
 	JVM_JAVA_HOME("jvm.java-home"),
 
 	/**
+	 * {@code prefork.leader.scheduling}.
+	 */
+	LEADER_SCHEDULING("leader.scheduling"),
+
+	/**
+	 * {@code prefork.initializer.scope}.
+	 */
+	INITIALIZER_SCOPE("initializer.scope"),
+
+	/**
+	 * {@code prefork.initializer.alone}.
+	 */
+	INITIALIZER_ALONE("initializer.alone"),
+
+	/**
 	 * {@code prefork.run-dir}.
 	 */
 	RUN_DIR("run-dir"),

@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param slot the worker's slot, from 0; below 0 for a spare, which learns its slot late
  * @param incarnation the worker's number within its slot, from 1
  * @param generation the worker's generation, from 1
+ * @param workers how many workers there should be
+ * @param initializer whether the worker does what has to be done once
  * @param line the worker's line on the {@link Scoreboard}
  * @param runDirectory the master's run directory
  * @param token the secret that proves to the master who is calling
  */
-public record WorkerIdentity(int slot, int incarnation, int generation, int line, Path runDirectory, String token) {
+public record WorkerIdentity(int slot, int incarnation, int generation, int workers, boolean initializer, int line,
+		Path runDirectory, String token) {
 
 	/**
 	 * Names the file into which a describe run writes its {@link Message.Described}.
@@ -54,6 +57,10 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 	private static final String INCARNATION = "PREFORK_WORKER_INCARNATION";
 
 	private static final String GENERATION = "PREFORK_WORKER_GENERATION";
+
+	private static final String COUNT = "PREFORK_WORKER_COUNT";
+
+	private static final String INITIALIZER = "PREFORK_WORKER_INITIALIZER";
 
 	private static final String LINE = "PREFORK_WORKER_LINE";
 
@@ -82,15 +89,19 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		String slot = environment.get(SLOT);
 		String incarnation = environment.get(INCARNATION);
 		String generation = environment.get(GENERATION);
+		String count = environment.get(COUNT);
+		String initializer = environment.get(INITIALIZER);
 		String line = environment.get(LINE);
 		String runDirectory = environment.get(RUN_DIRECTORY);
 		String token = environment.get(TOKEN_VARIABLE);
-		if (slot == null || incarnation == null || generation == null || line == null || runDirectory == null
-				|| token == null || isInherited(environment.get(PARENT), parent)) {
+		if (slot == null || incarnation == null || generation == null || count == null || initializer == null
+				|| line == null || runDirectory == null || token == null
+				|| isInherited(environment.get(PARENT), parent)) {
 			return null;
 		}
 		return new WorkerIdentity(Integer.parseInt(slot), Integer.parseInt(incarnation), Integer.parseInt(generation),
-				Integer.parseInt(line), Path.of(runDirectory), token);
+				Integer.parseInt(count), Boolean.parseBoolean(initializer), Integer.parseInt(line),
+				Path.of(runDirectory), token);
 	}
 
 	/**
@@ -102,6 +113,8 @@ public record WorkerIdentity(int slot, int incarnation, int generation, int line
 		environment.put(SLOT, Integer.toString(this.slot));
 		environment.put(INCARNATION, Integer.toString(this.incarnation));
 		environment.put(GENERATION, Integer.toString(this.generation));
+		environment.put(COUNT, Integer.toString(this.workers));
+		environment.put(INITIALIZER, Boolean.toString(this.initializer));
 		environment.put(LINE, Integer.toString(this.line));
 		environment.put(RUN_DIRECTORY, this.runDirectory.toString());
 		environment.put(TOKEN_VARIABLE, this.token);

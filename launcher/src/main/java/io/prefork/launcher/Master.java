@@ -226,7 +226,7 @@ public final class Master {
 	 * Nobody else holds the port. Zombies can be reaped once a process has been started.
 	 */
 	private void begin() {
-		this.mailbox.post((loop) -> loop.begin());
+		this.mailbox.post((loop) -> loop.begin(this.succession.takesOver()));
 		this.mailbox.post((loop) -> ZombieReaping.begin(this.processes, this.log));
 	}
 

@@ -23,9 +23,9 @@ import io.prefork.contract.Distribution;
 /**
  * What a master says to a worker.
  */
-public sealed interface FromMaster extends Message
-		permits FromMaster.Listening, FromMaster.AssignSocket, FromMaster.RevokeSocket, FromMaster.Refused,
-		FromMaster.Accept, FromMaster.Drain, FromMaster.Dump, FromMaster.ReopenLogs, OperatorAnswer, FromPeers {
+public sealed interface FromMaster extends Message permits FromMaster.Listening, FromMaster.AssignSocket,
+		FromMaster.RevokeSocket, FromMaster.Refused, FromMaster.Accept, FromMaster.Lead, FromMaster.Drain,
+		FromMaster.Dump, FromMaster.ReopenLogs, OperatorAnswer, FromPeers {
 
 	/**
 	 * Give this message to a handler.
@@ -54,6 +54,8 @@ public sealed interface FromMaster extends Message
 	interface OrderHandler {
 
 		void accept(Accept message);
+
+		void lead(Lead message);
 
 		void drain(Drain message);
 
@@ -149,6 +151,22 @@ public sealed interface FromMaster extends Message
 		@Override
 		public void accept(Handler handler) {
 			handler.accept(this);
+		}
+
+	}
+
+	/**
+	 * The worker is the leader, as soon as the old one has stopped to be it; or it is not
+	 * any more.
+	 *
+	 * @param leads whether it is
+	 */
+	@FrameType(36)
+	record Lead(boolean leads) implements FromMaster {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.lead(this);
 		}
 
 	}

@@ -21,9 +21,9 @@ import java.time.Duration;
 /**
  * What a worker says to its master.
  */
-public sealed interface FromWorker extends Message
-		permits FromWorker.Listen, FromWorker.Ready, FromWorker.Draining, FromWorker.Drained, FromWorker.Failed,
-		FromWorker.Heartbeat, FromWorker.Stalled, FromWorker.StopDispatch, OperatorRequest, ToPeers {
+public sealed interface FromWorker extends Message permits FromWorker.Listen, FromWorker.Ready, FromWorker.Draining,
+		FromWorker.Drained, FromWorker.Failed, FromWorker.Heartbeat, FromWorker.Leading, FromWorker.Stalled,
+		FromWorker.StopDispatch, OperatorRequest, ToPeers {
 
 	/**
 	 * Give this message to a handler.
@@ -47,6 +47,8 @@ public sealed interface FromWorker extends Message
 		void failed(Failed message);
 
 		void heartbeat(Heartbeat message);
+
+		void leading(Leading message);
 
 		void stalled(Stalled message);
 
@@ -174,6 +176,21 @@ public sealed interface FromWorker extends Message
 		@Override
 		public void accept(Handler handler) {
 			handler.heartbeat(this);
+		}
+
+	}
+
+	/**
+	 * The worker has begun to lead, or has stopped to.
+	 *
+	 * @param leads whether it leads
+	 */
+	@FrameType(37)
+	record Leading(boolean leads) implements FromWorker {
+
+		@Override
+		public void accept(Handler handler) {
+			handler.leading(this);
 		}
 
 	}

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id
  * @param incarnation its number within its slot, from 1
  * @param generation its generation
+ * @param leader whether it is the leader
  * @param startedAt when it was started
  * @param archived whether it uses an archive of classes; {@code null} as long as that is
  * not known
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage what it has of the machine; {@code null} if it has ended meanwhile, or
  * nobody asked for that
  */
-public record ProcessStatus(long pid, int incarnation, int generation, Instant startedAt, @Nullable Boolean archived,
-		@Nullable Instant readyAt, @Nullable Usage usage) {
+public record ProcessStatus(long pid, int incarnation, int generation, boolean leader, Instant startedAt,
+		@Nullable Boolean archived, @Nullable Instant readyAt, @Nullable Usage usage) {
 
 	/**
 	 * What a process has of the machine.

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkerIdentityTests {
 
-	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, 4, Path.of("/run/x"), "secret");
+	private static final WorkerIdentity IDENTITY = new WorkerIdentity(1, 2, 3, 5, true, 4, Path.of("/run/x"), "secret");
 
 	private static final long MASTER = ProcessHandle.current().pid();
 
@@ -50,7 +50,7 @@ class WorkerIdentityTests {
 		Map<String, String> environment = new HashMap<>();
 		IDENTITY.writeTo(environment, MASTER);
 
-		assertThat(List.copyOf(environment.keySet())).hasSize(7).allSatisfy((name) -> {
+		assertThat(List.copyOf(environment.keySet())).hasSize(9).allSatisfy((name) -> {
 			Map<String, String> without = new HashMap<>(environment);
 			without.remove(name);
 			assertThat(WorkerIdentity.from(without, MASTER)).isNull();

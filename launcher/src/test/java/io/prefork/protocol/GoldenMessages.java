@@ -107,13 +107,15 @@ final class GoldenMessages {
 		messages.put("asked", new FromPeers.Asked(7, List.of(new FromPeers.Asked.Peer(1))));
 		messages.put("peer-part", new FromPeers.PeerPart(7, 1, content, false));
 		messages.put("peer-gone", new FromPeers.PeerGone(7, 1));
+		messages.put("lead", new FromMaster.Lead(true));
+		messages.put("leading", new FromWorker.Leading(false));
 		return messages;
 	}
 
 	private static ServiceStatus status() {
 		Instant time = Instant.ofEpochMilli(1000);
 		WorkerStatus serving = new WorkerStatus(0, "ready",
-				new ProcessStatus(9, 2, 1, time, true, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
+				new ProcessStatus(9, 2, 1, true, time, true, time, new ProcessStatus.Usage(Duration.ofMillis(5), 4, 3)),
 				new LoadStatus(time, 8, 1, 2, 3, Duration.ofMillis(7), 6),
 				new StallStatus(time, "loop-1", Duration.ofMillis(700), "at A.b"), new RestartStatus(1,
 						Map.of("crash", 1), new ExitStatus(time, 1, 1, "crash", "exited with code 1", "bye")));

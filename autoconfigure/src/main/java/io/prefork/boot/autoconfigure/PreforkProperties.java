@@ -104,6 +104,8 @@ import io.prefork.contract.Training;
  * @param restart The back-off between a slot's workers.
  * @param reload How a new generation of workers takes over.
  * @param preload What makes the start of workers cheaper.
+ * @param leader What runs on the leader, the one worker that runs what must run once.
+ * @param initializer What one worker does for all when it starts.
  * @param jvm The JVM that workers run on.
  * @param metrics The metrics of all workers as one.
  * @param dashboard The operator page.
@@ -124,8 +126,9 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("0B") DataSize maxRss, @DefaultValue("1") int surge, @DefaultValue("0") int maxUnavailable,
 		@DefaultValue("0") int spares, @Requires(Requirement.PATH_OF_REQUEST) @DefaultValue("/") String probe,
 		@DefaultValue("true") boolean snapshot, @Nullable Path pidFile, @DefaultValue Restart restart,
-		@DefaultValue Reload reload, @DefaultValue Preload preload, @DefaultValue Jvm jvm,
-		@DefaultValue Metrics metrics, @DefaultValue Dashboard dashboard) {
+		@DefaultValue Reload reload, @DefaultValue Preload preload, @DefaultValue Leader leader,
+		@DefaultValue Initializer initializer, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics,
+		@DefaultValue Dashboard dashboard) {
 
 	/**
 	 * Whether to run as a master with worker processes.
@@ -233,6 +236,63 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 			@Name("wait") @DefaultValue("false") boolean waits,
 			@Requires(Requirement.PATH_OF_REQUEST) @DefaultValue List<String> warmup,
 			@DefaultValue("false") boolean learn, @DefaultValue("10s") Duration warmupLimit, @Nullable Path cacheDir) {
+
+	}
+
+	/**
+	 * What runs on the leader.
+	 *
+	 * @param scheduling Where "@Scheduled" methods run that have no annotation that says
+	 * otherwise: on the "leader" only, or in "all" workers.
+	 */
+	public record Leader(@DefaultValue("leader") Scheduling scheduling) {
+
+		/**
+		 * Where scheduled methods run.
+		 */
+		public enum Scheduling {
+
+			/**
+			 * On the leader only.
+			 */
+			LEADER,
+
+			/**
+			 * In all workers.
+			 */
+			ALL
+
+		}
+
+	}
+
+	/**
+	 * What one worker does for all: scripts of spring.sql.init, and runners that are
+	 * marked "@OncePerService".
+	 *
+	 * @param scope How often: once per "service", by its first worker, or by the first
+	 * worker of each "generation".
+	 * @param alone Whether the other workers wait at the start of the service until that
+	 * one is ready; "auto" is if Flyway, Liquibase or spring.sql.init set up a database.
+	 */
+	public record Initializer(@DefaultValue("service") Scope scope, @DefaultValue("auto") Enabled alone) {
+
+		/**
+		 * How often something is done.
+		 */
+		public enum Scope {
+
+			/**
+			 * Once per service.
+			 */
+			SERVICE,
+
+			/**
+			 * Once per generation.
+			 */
+			GENERATION
+
+		}
 
 	}
 

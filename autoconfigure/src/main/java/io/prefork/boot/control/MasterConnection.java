@@ -272,6 +272,11 @@ public final class MasterConnection {
 		}
 
 		@Override
+		public void lead(FromMaster.Lead message) {
+			this.orders.lead(message);
+		}
+
+		@Override
 		public void drain(FromMaster.Drain message) {
 			this.orders.drain(message);
 		}

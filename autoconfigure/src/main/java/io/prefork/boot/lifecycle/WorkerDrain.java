@@ -79,6 +79,7 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 	}
 
 	private static void drain(WorkerRuntime worker) {
+		worker.leader().choose(false);
 		worker.master().send(new FromWorker.Draining());
 		DrainPlan plan = worker.drainPlan();
 		plan.await(plan.terms().delay(), new CompletableFuture<>());

@@ -28,6 +28,7 @@ import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.MasterConnection;
 import io.prefork.boot.drain.Connections;
 import io.prefork.boot.drain.DrainPlan;
+import io.prefork.boot.leader.LeaderRole;
 import io.prefork.boot.liveness.EventLoops;
 import io.prefork.boot.liveness.HeartbeatSender;
 import io.prefork.boot.liveness.StartProgress;
@@ -65,6 +66,8 @@ public final class WorkerRuntime {
 
 	private final AcceptGate gate = new AcceptGate();
 
+	private final LeaderRole leader;
+
 	private final Scoreboard.Line line;
 
 	private final Connections connections;
@@ -94,10 +97,12 @@ public final class WorkerRuntime {
 		this.line = scoreboard.line(identity.line());
 		this.connections = new Connections(scoreboard, identity.line(), settings.connections(), this.gate);
 		this.exit = exit;
+		this.leader = new LeaderRole(RunDirectoryFiles.leaderIn(identity.runDirectory()));
 		this.drainPlan = new DrainPlan(settings.drainDelay(), settings.gracefulTimeout());
 		this.master = MasterConnection.open(identity, new Orders(), new ReceivedSockets(this.gate), this::masterGone);
 		this.heartbeats = new HeartbeatSender(this.loops, this.connections.requests(), settings.stallThreshold(),
 				(now) -> this.line.seen(this.gate.isAccepting() ? now : 0), this.master::send);
+		this.leader.listen((leads) -> this.master.send(new FromWorker.Leading(leads)));
 		this.gate.lost().thenRun(this::listenerLost);
 		this.slot = identity.isSpare() ? SPARE : Integer.toString(identity.slot());
 		if (identity.isSpare()) {
@@ -155,6 +160,14 @@ public final class WorkerRuntime {
 	 */
 	public MasterConnection master() {
 		return this.master;
+	}
+
+	/**
+	 * Whether this worker is the leader.
+	 * @return its role
+	 */
+	public LeaderRole leader() {
+		return this.leader;
 	}
 
 	/**
@@ -248,6 +261,7 @@ public final class WorkerRuntime {
 		if (logger.isWarnEnabled()) {
 			logger.warn("The master is gone: %s drains and exits".formatted(this));
 		}
+		this.leader.choose(false);
 		this.drainPlan.change(Duration.ZERO, this.settings.gracefulTimeout(), IDLE_GRACE_WITHOUT_MASTER, true);
 		this.exit.begin();
 		// Without a master nobody else ends a worker whose shutdown is stuck.
@@ -269,6 +283,11 @@ public final class WorkerRuntime {
 			WorkerRuntime.this.line.begun(System.nanoTime(), WorkerRuntime.this.settings.slowStart());
 			WorkerRuntime.this.gate.open();
 			WorkerRuntime.this.accepting.complete(null);
+		}
+
+		@Override
+		public void lead(FromMaster.Lead message) {
+			WorkerRuntime.this.leader.choose(message.leads());
 		}
 
 		@Override

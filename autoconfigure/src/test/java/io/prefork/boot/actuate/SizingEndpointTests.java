@@ -75,7 +75,7 @@ class SizingEndpointTests {
 
 	private static WorkerStatus worker(int slot, long pid, long heard, long requests, long cpuMillis) {
 		return new WorkerStatus(slot, "ready",
-				new ProcessStatus(pid, 1, 1, Instant.EPOCH, true, Instant.EPOCH,
+				new ProcessStatus(pid, 1, 1, false, Instant.EPOCH, true, Instant.EPOCH,
 						new ProcessStatus.Usage(Duration.ofMillis(cpuMillis), 99, 77)),
 				new LoadStatus(Instant.EPOCH.plusMillis(heard), requests, 0, 2, 3, Duration.ZERO, 55), null,
 				new RestartStatus(0, Map.of(), null));

@@ -60,7 +60,7 @@ public final class FakeMaster implements AutoCloseable {
 		Scoreboard.create(RunDirectoryFiles.scoreboardIn(directory));
 		this.control = ControlServer.open(RunDirectoryFiles.socketIn(directory), new Listener());
 		this.session = this.control.expect(WORKER);
-		this.identity = new WorkerIdentity(WORKER.place().wire(), WORKER.incarnation(), 1, 0, directory,
+		this.identity = new WorkerIdentity(WORKER.place().wire(), WORKER.incarnation(), 1, 2, false, 0, directory,
 				this.session.token());
 	}
 

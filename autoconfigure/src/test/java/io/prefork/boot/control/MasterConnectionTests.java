@@ -152,7 +152,7 @@ class MasterConnectionTests {
 
 	@Test
 	void whenThereIsNoMasterThenConnectingFails() {
-		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, 0, this.directory, "token");
+		WorkerIdentity identity = new WorkerIdentity(0, 1, 1, 2, false, 0, this.directory, "token");
 
 		assertThatIOException().isThrownBy(
 				() -> MasterConnection.open(identity, this.orders, new ReceivedSockets(new AcceptGate()), () -> {

@@ -34,6 +34,11 @@ final class RecordedOrders implements FromMaster.OrderHandler {
 	}
 
 	@Override
+	public void lead(FromMaster.Lead message) {
+		this.received.add(message);
+	}
+
+	@Override
 	public void drain(FromMaster.Drain message) {
 		this.received.add(message);
 	}

@@ -83,7 +83,7 @@ class ServiceMetricsTests {
 
 	private static WorkerStatus worker(int slot, String state, long pss) {
 		return new WorkerStatus(slot, state,
-				new ProcessStatus(9, 1, 1, Instant.EPOCH, true, Instant.EPOCH.plusMillis(2500),
+				new ProcessStatus(9, 1, 1, false, Instant.EPOCH, true, Instant.EPOCH.plusMillis(2500),
 						new ProcessStatus.Usage(Duration.ZERO, pss + 1, pss)),
 				null, null, new RestartStatus(2, Map.of("crash", 2), null));
 	}

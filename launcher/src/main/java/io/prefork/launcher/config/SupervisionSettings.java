@@ -18,6 +18,7 @@ package io.prefork.launcher.config;
 
 import io.prefork.contract.Setting;
 import io.prefork.launcher.supervisor.Capacity;
+import io.prefork.launcher.supervisor.Initialization;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
@@ -40,7 +41,7 @@ final class SupervisionSettings {
 
 	static SupervisorSettings from(Values values) {
 		return new SupervisorSettings(capacity(values), limits(values), restart(values), recycle(values),
-				reload(values));
+				reload(values), initialization(values));
 	}
 
 	private static Capacity capacity(Values values) {
@@ -69,6 +70,11 @@ final class SupervisionSettings {
 	private static ReloadPolicy reload(Values values) {
 		return new ReloadPolicy(values.duration(Setting.RELOAD_CANARY), values.fraction(Setting.RELOAD_MAX_ERROR_RATE),
 				values.duration(Setting.RELOAD_TIMEOUT));
+	}
+
+	private static Initialization initialization(Values values) {
+		return new Initialization(values.flag(Setting.INITIALIZER_ALONE),
+				"generation".equals(values.text(Setting.INITIALIZER_SCOPE)));
 	}
 
 }

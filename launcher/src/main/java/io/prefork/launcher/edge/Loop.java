@@ -49,8 +49,9 @@ public interface Loop {
 
 	/**
 	 * Start the first workers, unless the master has to end already.
+	 * @param succeeds whether the service was another master's before
 	 */
-	void begin();
+	void begin(boolean succeeds);
 
 	/**
 	 * End, because the master can't begin.

@@ -94,7 +94,7 @@ final class DecisionExecutor implements DecisionReceiver {
 		WorkerId id = decision.id();
 		try {
 			JavaCommand command = this.generations.command(decision.generation());
-			this.workers.start(id, decision.generation(), command).expects(Preload.archiveIn(command));
+			this.workers.start(decision, command).expects(Preload.archiveIn(command));
 			this.log.worker(this.workers.nameOf(id), "starting");
 			this.mailbox.post((loop) -> limitPatience(id, loop.settings().limits().boot()));
 		}
@@ -137,6 +137,11 @@ final class DecisionExecutor implements DecisionReceiver {
 			this.log.worker(worker.name(), "ready: takes over from spare %d after %d ms without a worker in the slot"
 				.formatted(decision.id().place().number(), decision.vacant().toMillis()));
 		}
+	}
+
+	@Override
+	public void lead(Decision.Lead decision) {
+		send(decision.id(), new FromMaster.Lead(decision.leads()));
 	}
 
 	@Override

@@ -180,9 +180,9 @@ public final class MasterLoop implements Loop {
 	}
 
 	@Override
-	public void begin() {
+	public void begin(boolean succeeds) {
 		if (this.executor.exitCode() == null) {
-			handle(new Event.MasterStarted());
+			handle(new Event.MasterStarted(succeeds));
 		}
 	}
 

@@ -63,6 +63,8 @@ final class RunningWorker {
 
 	private @Nullable Boolean archived;
 
+	private boolean leads;
+
 	private int listens;
 
 	private @Nullable Long servesSince;
@@ -177,6 +179,18 @@ final class RunningWorker {
 
 	void stalled(StallStatus stall) {
 		this.stall = stall;
+	}
+
+	/**
+	 * Whether it says that it is the leader.
+	 * @return {@code true} if it runs what must run once
+	 */
+	boolean leads() {
+		return this.leads;
+	}
+
+	void leads(boolean leads) {
+		this.leads = leads;
 	}
 
 	/**

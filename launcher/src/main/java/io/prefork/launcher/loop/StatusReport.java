@@ -73,7 +73,7 @@ final class StatusReport {
 		this.wanted = wanted;
 		this.running = running.stream()
 			.collect(Collectors.toMap(RunningWorker::id, (worker) -> new Running(worker.process(), worker.startedAt(),
-					worker.heardAt(), worker.archived(), worker.stall())));
+					worker.heardAt(), worker.leads(), worker.archived(), worker.stall())));
 	}
 
 	/**
@@ -132,7 +132,8 @@ final class StatusReport {
 		}
 		Duration readySince = worker.readySince();
 		return new ProcessStatus(process.pid(), worker.id().incarnation(), worker.generation().number(),
-				running.startedAt(), running.archived(), (readySince != null) ? this.began.plus(readySince) : null,
+				running.leads(), running.startedAt(), running.archived(),
+				(readySince != null) ? this.began.plus(readySince) : null,
 				this.wanted.usage() ? process.usage() : null);
 	}
 
@@ -160,10 +161,11 @@ final class StatusReport {
 	 * @param process its process; {@code null} if it could not be started
 	 * @param startedAt when it was started
 	 * @param heardAt when its last heartbeat came
+	 * @param leads whether it is the leader
 	 * @param archived whether it uses an archive of classes, if that is known
 	 * @param stall the last time that one of its event loops was blocked
 	 */
-	private record Running(@Nullable WorkerProcess process, Instant startedAt, Instant heardAt,
+	private record Running(@Nullable WorkerProcess process, Instant startedAt, Instant heardAt, boolean leads,
 			@Nullable Boolean archived, @Nullable StallStatus stall) {
 
 		LoadStatus load(Vitals vitals) {

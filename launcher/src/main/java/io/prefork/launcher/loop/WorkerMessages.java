@@ -107,6 +107,12 @@ final class WorkerMessages implements FromWorker.Handler {
 	}
 
 	@Override
+	public void leading(FromWorker.Leading message) {
+		this.worker.leads(message.leads());
+		this.log.worker(this.worker.name(), message.leads() ? "leader" : "not leader any more");
+	}
+
+	@Override
 	public void stalled(FromWorker.Stalled message) {
 		this.worker.stalled(new StallStatus(Instant.now(), message.loop(), message.silence(), message.stack()));
 		this.log.workerWarning(this.worker.name(),

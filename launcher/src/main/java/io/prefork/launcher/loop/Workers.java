@@ -36,6 +36,7 @@ import io.prefork.launcher.edge.ProcessEdge;
 import io.prefork.launcher.edge.WorkerProcess;
 import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.succession.WorkerRoster;
+import io.prefork.launcher.supervisor.Decision;
 import io.prefork.launcher.supervisor.WorkerId;
 
 /**
@@ -80,21 +81,22 @@ public final class Workers {
 
 	/**
 	 * Start a worker.
-	 * @param id the worker
-	 * @param generation the number of its generation
+	 * @param spawn which, and what for
 	 * @param command what it runs
 	 * @return the worker
 	 * @throws IOException if it can't be started; {@link #release} is due all the same
 	 */
-	RunningWorker start(WorkerId id, int generation, JavaCommand command) throws IOException {
+	RunningWorker start(Decision.Spawn spawn, JavaCommand command) throws IOException {
+		WorkerId id = spawn.id();
 		int line = this.scoreboard.take();
 		WorkerSession session = this.control.expect(id);
-		RunningWorker worker = new RunningWorker(id, generation, session, line,
+		RunningWorker worker = new RunningWorker(id, spawn.generation(), session, line,
 				this.distribution.join(session, this.scoreboard.line(line)));
 		this.running.put(id, worker);
 		boolean awaited = isAwaited(worker);
-		WorkerProcess process = this.processes.start(id, command, new WorkerIdentity(id.place().wire(),
-				id.incarnation(), generation, line, this.directories.own().path(), session.token()), awaited);
+		WorkerIdentity identity = new WorkerIdentity(id.place().wire(), id.incarnation(), spawn.generation(),
+				spawn.workers(), spawn.initializes(), line, this.directories.own().path(), session.token());
+		WorkerProcess process = this.processes.start(id, command, identity, awaited);
 		worker.process(process);
 		session.started(process.pid());
 		this.roster.started(id, process.pid(), session.token());

@@ -17,12 +17,15 @@
 package io.prefork.launcher.succession;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.directory.RunDirectories;
 import io.prefork.launcher.edge.Edges;
 import io.prefork.launcher.edge.Mailbox;
@@ -77,14 +80,44 @@ public final class Succession {
 	public void takeListeners(@Nullable Path predecessor, Runnable begin) {
 		this.predecessor = predecessor;
 		if (predecessor != null) {
+			shareLeader(predecessor);
 			this.takeOver.fromMaster(predecessor, begin);
 			Thread thread = new Thread(this::claim, "prefork-claim");
 			thread.setDaemon(true);
 			thread.start();
 		}
 		else {
-			this.takeOver.fromWorkers(this.directories.orphaned(), begin);
+			List<RunDirectory> orphaned = this.directories.orphaned();
+			orphaned.forEach((directory) -> shareLeader(directory.path()));
+			this.takeOver.fromWorkers(orphaned, begin);
 		}
+	}
+
+	/**
+	 * Let the workers of this master lock the same file as those that serve, so that the
+	 * next leader begins only when theirs has stopped.
+	 * @param directory the run directory of those that serve
+	 */
+	private void shareLeader(Path directory) {
+		Path theirs = RunDirectoryFiles.leaderIn(directory);
+		Path own = RunDirectoryFiles.leaderIn(this.directories.own().path());
+		try {
+			if (Files.exists(theirs, LinkOption.NOFOLLOW_LINKS) && !Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+				Files.createLink(own, theirs);
+			}
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			this.log.warn("%s can't be shared, so the next leader may begin before the last one has stopped: %s"
+				.formatted(theirs, ex));
+		}
+	}
+
+	/**
+	 * Whether the service was another master's before.
+	 * @return {@code true} if somebody served when this master started
+	 */
+	public boolean takesOver() {
+		return this.predecessor != null || this.takeOver.hasHolders();
 	}
 
 	/**

@@ -146,6 +146,10 @@ final class TakeOver {
 		}
 	}
 
+	boolean hasHolders() {
+		return !this.holders.isEmpty();
+	}
+
 	/**
 	 * Tell everybody to leave: this master's service is ready, or nobody wants it any
 	 * more.

@@ -36,8 +36,10 @@ public sealed interface Decision {
 	 *
 	 * @param id the worker
 	 * @param generation its generation
+	 * @param workers how many workers there should be
+	 * @param initializes whether it does what has to be done once
 	 */
-	record Spawn(WorkerId id, int generation) implements Decision {
+	record Spawn(WorkerId id, int generation, int workers, boolean initializes) implements Decision {
 
 		@Override
 		public void accept(DecisionReceiver receiver) {
@@ -58,6 +60,21 @@ public sealed interface Decision {
 		@Override
 		public void accept(DecisionReceiver receiver) {
 			receiver.accept(this);
+		}
+
+	}
+
+	/**
+	 * Tell a worker whether it is the leader.
+	 *
+	 * @param id the worker
+	 * @param leads {@code false} if it is not any more
+	 */
+	record Lead(WorkerId id, boolean leads) implements Decision {
+
+		@Override
+		public void accept(DecisionReceiver receiver) {
+			receiver.lead(this);
 		}
 
 	}

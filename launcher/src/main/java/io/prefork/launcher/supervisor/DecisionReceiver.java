@@ -25,6 +25,8 @@ public interface DecisionReceiver {
 
 	void accept(Decision.Accept decision);
 
+	void lead(Decision.Lead decision);
+
 	void drain(Decision.Drain decision);
 
 	void terminate(Decision.Terminate decision);

@@ -91,7 +91,11 @@ final class Draft {
 		Slot spawned = slot.spawn(generation, this.now);
 		WorkerId id = new WorkerId(spawned.place(), spawned.incarnations());
 		put(spawned);
-		add(new Decision.Spawn(id, generation.number()));
+		boolean initializes = !id.isSpare() && this.state.roles().needInitializer(generation);
+		if (initializes) {
+			roles(this.state.roles().initializer(id));
+		}
+		add(new Decision.Spawn(id, generation.number(), this.state.target(), initializes));
 		return id;
 	}
 
@@ -120,6 +124,10 @@ final class Draft {
 	 */
 	void target(int target) {
 		this.state = this.state.with(this.state.seating().target(target, this.now));
+	}
+
+	void roles(Roles roles) {
+		this.state = this.state.with(this.state.seating().roles(roles));
 	}
 
 	void phase(Phase phase) {

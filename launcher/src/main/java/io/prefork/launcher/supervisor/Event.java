@@ -32,8 +32,10 @@ public sealed interface Event {
 
 	/**
 	 * The master runs; nothing has happened yet.
+	 *
+	 * @param succeeds whether the service was another master's before
 	 */
-	record MasterStarted() implements Event {
+	record MasterStarted(boolean succeeds) implements Event {
 
 		@Override
 		public void accept(EventReceiver receiver) {

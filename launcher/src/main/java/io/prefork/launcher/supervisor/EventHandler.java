@@ -70,6 +70,9 @@ final class EventHandler implements EventReceiver {
 
 	@Override
 	public void masterStarted(MasterStarted event) {
+		if (event.succeeds()) {
+			this.draft.roles(this.draft.state().roles().initialized(Roles.BY_OLD_MASTER));
+		}
 		this.filling.begin();
 	}
 
@@ -107,6 +110,9 @@ final class EventHandler implements EventReceiver {
 			this.reloading.failed(reload.number(), new ReloadFailure.ProbeFailed(seat.number(), event.probe()));
 			this.transitions.fire(event.id(), Trigger.REPLACE, Reason.RELOAD);
 			return;
+		}
+		if (event.id().equals(this.draft.state().roles().initializer())) {
+			this.draft.roles(this.draft.state().roles().initialized(worker.generation().number()));
 		}
 		this.transitions.fire(event.id(), (seat.place() instanceof Place.InSlot) ? Trigger.READY : Trigger.BOOTED);
 	}
@@ -147,6 +153,9 @@ final class EventHandler implements EventReceiver {
 				reason(worker, event.exit().outOfMemory()), event.exit(), this.draft.now());
 		this.draft.add(new Decision.Depart(departure));
 		this.draft.put(seat.departed(departure));
+		if (event.id().equals(this.draft.state().roles().initializer())) {
+			this.draft.roles(this.draft.state().roles().initializer(null));
+		}
 		this.transitions.fire(event.id(), Trigger.EXIT);
 		if (this.reloading.isBad(departure)) {
 			this.reloading.failed(departure.generation(),

@@ -29,11 +29,12 @@ public record Generation(int number, int workers, int cpus, long seed, Superviso
 
 	/**
 	 * Whether all workers boot at once at the start of the service. With fewer CPUs than
-	 * workers the first answer comes earlier if one boots alone.
+	 * workers the first answer comes earlier if one boots alone; and what that one does
+	 * for all may have to be done before.
 	 * @return {@code false} if the first one boots alone
 	 */
 	boolean bootsAtOnce() {
-		return this.workers <= this.cpus;
+		return this.workers <= this.cpus && !this.settings.initialization().alone();
 	}
 
 }

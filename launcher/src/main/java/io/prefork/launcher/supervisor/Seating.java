@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
  * @param target how many workers there should be: the first so many slots
  * @param slots all slots that were ever wanted, in order
  * @param bench the seats of spares
+ * @param roles who does what only one worker may do
  */
-public record Seating(int target, List<Slot> slots, List<Slot> bench) {
+public record Seating(int target, List<Slot> slots, List<Slot> bench, Roles roles) {
 
 	public Seating {
 		slots = List.copyOf(slots);
@@ -38,14 +39,15 @@ public record Seating(int target, List<Slot> slots, List<Slot> bench) {
 	static Seating of(int target) {
 		return new Seating(target,
 				IntStream.range(0, target).mapToObj((number) -> Slot.empty(new Place.InSlot(number))).toList(),
-				List.of());
+				List.of(), Roles.NONE);
 	}
 
 	Seating with(Slot slot) {
 		boolean inSlot = slot.place() instanceof Place.InSlot;
 		List<Slot> seats = new ArrayList<>(inSlot ? this.slots : this.bench);
 		seats.set(slot.number(), slot);
-		return inSlot ? new Seating(this.target, seats, this.bench) : new Seating(this.target, this.slots, seats);
+		return inSlot ? new Seating(this.target, seats, this.bench, this.roles)
+				: new Seating(this.target, this.slots, seats, this.roles);
 	}
 
 	/**
@@ -61,7 +63,7 @@ public record Seating(int target, List<Slot> slots, List<Slot> bench) {
 		}
 		slots.subList(0, target)
 			.replaceAll((slot) -> (!slot.isManned() && slot.restartAt() == null) ? slot.restart(0, now) : slot);
-		return new Seating(target, slots, this.bench);
+		return new Seating(target, slots, this.bench, this.roles);
 	}
 
 	/**
@@ -75,7 +77,11 @@ public record Seating(int target, List<Slot> slots, List<Slot> bench) {
 		while (bench.size() < spares) {
 			bench.add(Slot.empty(new Place.OnBench(bench.size())).restart(0, now));
 		}
-		return new Seating(this.target, this.slots, bench);
+		return new Seating(this.target, this.slots, bench, this.roles);
+	}
+
+	Seating roles(Roles roles) {
+		return new Seating(this.target, this.slots, this.bench, roles);
 	}
 
 }

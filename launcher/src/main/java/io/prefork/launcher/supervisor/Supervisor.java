@@ -44,6 +44,7 @@ public final class Supervisor {
 		Replacement replacement = new Replacement(draft, transitions);
 		Reloading reloading = new Reloading(draft, replacement);
 		Stopping stopping = new Stopping(draft, transitions);
+		Leading leading = new Leading(draft);
 		event.accept(new EventHandler(draft, transitions, filling, replacement, reloading, stopping));
 		expireDeadlines(draft, transitions, reloading);
 		SupervisorState before;
@@ -55,6 +56,7 @@ public final class Supervisor {
 			reloading.progress();
 			replacement.replace();
 			filling.fill();
+			leading.choose();
 			announceWhenSettled(draft);
 		}
 		while (!draft.state().equals(before));

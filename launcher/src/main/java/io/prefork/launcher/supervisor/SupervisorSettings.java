@@ -24,8 +24,9 @@ package io.prefork.launcher.supervisor;
  * @param restart how losses of workers are answered
  * @param recycle when workers that are well are replaced
  * @param reload how a new generation takes over
+ * @param initialization how what one worker does for all is done
  */
 public record SupervisorSettings(Capacity capacity, TimeLimits limits, RestartPolicy restart, RecyclePolicy recycle,
-		ReloadPolicy reload) {
+		ReloadPolicy reload, Initialization initialization) {
 
 }

@@ -58,6 +58,14 @@ public record SupervisorState(Phase phase, Generation generation, Seating seatin
 	}
 
 	/**
+	 * Who does what only one worker may do.
+	 * @return the roles
+	 */
+	public Roles roles() {
+		return this.seating.roles();
+	}
+
+	/**
 	 * How many workers there should be.
 	 * @return the number of slots, from the first one on
 	 */

@@ -33,6 +33,7 @@ import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.Training;
 import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.ExitCodes;
+import io.prefork.launcher.supervisor.Initialization;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.RestartPolicy;
@@ -61,7 +62,8 @@ public class MasterSettingsTests {
 			Map.entry("reload.timeout", "PT9M"), Map.entry("on-master-loss", "drain"), Map.entry("jvm.options", ""),
 			Map.entry("jvm.options-inherit", "true"), Map.entry("jvm.memory-fraction", "0.9"),
 			Map.entry("snapshot", "true"), Map.entry("preload.enabled", "false"),
-			Map.entry("preload.training", "refresh"), Map.entry("preload.wait", "false"));
+			Map.entry("preload.training", "refresh"), Map.entry("preload.wait", "false"),
+			Map.entry("initializer.scope", "generation"), Map.entry("initializer.alone", "false"));
 
 	private static final TimeLimits LIMITS = new TimeLimits(Duration.ofMinutes(2), Duration.ofSeconds(30),
 			Duration.ofSeconds(31), Duration.ZERO);
@@ -85,7 +87,7 @@ public class MasterSettingsTests {
 				"pid-file", "/run/app.pid", "on-master-loss", "wait", "snapshot", "false"));
 		reported.putAll(Map.of("preload.enabled", "true", "preload.training", "off", "preload.wait", "true",
 				"preload.cache-dir", "/cache", "jvm.options-inherit", "false", "jvm.heap", "1073741824",
-				"jvm.memory-fraction", "0.5"));
+				"jvm.memory-fraction", "0.5", "initializer.alone", "true"));
 
 		MasterSettings settings = MasterSettings.from(reported);
 
@@ -95,7 +97,8 @@ public class MasterSettingsTests {
 								new JvmSettings(List.of("-Xmx1g", "-Dkey=two words"), false, Path.of("/jdk"), 1 << 30,
 										0.5),
 								new PreloadSettings(true, true, Training.OFF, true, Path.of("/cache"))),
-						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD),
+						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD,
+								new Initialization(true, true)),
 						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid"))));
 	}
 

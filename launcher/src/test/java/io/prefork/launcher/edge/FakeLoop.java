@@ -70,7 +70,7 @@ public final class FakeLoop implements Loop {
 	}
 
 	@Override
-	public void begin() {
+	public void begin(boolean succeeds) {
 		this.asked.add("begin");
 	}
 

@@ -229,7 +229,7 @@ class MasterLoopTests {
 	void whenStoppedBeforeItBeginsThenNobodyIsStarted() {
 		this.master.loop.handle(new Event.StopRequested(false));
 
-		this.master.loop.begin();
+		this.master.loop.begin(false);
 
 		assertThat(this.master.run()).isZero();
 		assertThat(this.master.log.lines()).noneMatch((line) -> line.endsWith("starting"));

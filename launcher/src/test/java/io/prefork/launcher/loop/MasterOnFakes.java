@@ -121,7 +121,7 @@ final class MasterOnFakes implements AutoCloseable {
 	}
 
 	void start() {
-		this.loop.begin();
+		this.loop.begin(false);
 		drain();
 	}
 

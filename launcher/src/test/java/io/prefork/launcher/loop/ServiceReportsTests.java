@@ -32,6 +32,7 @@ import io.prefork.launcher.notify.ServiceManager;
 import io.prefork.launcher.supervisor.Capacity;
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Generation;
+import io.prefork.launcher.supervisor.Initialization;
 import io.prefork.launcher.supervisor.ProcessEnd;
 import io.prefork.launcher.supervisor.RecyclePolicy;
 import io.prefork.launcher.supervisor.ReloadPolicy;
@@ -59,7 +60,7 @@ class ServiceReportsTests {
 			new RestartPolicy(Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0, Duration.ofMinutes(5),
 					Duration.ofMinutes(10)),
 			new RecyclePolicy(0, 0, Duration.ZERO, Duration.ZERO, 0),
-			new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9)));
+			new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9)), new Initialization(false, false));
 
 	private SupervisorState state = SupervisorState.initial(new Generation(1, 2, 2, 1, SETTINGS));
 
@@ -86,7 +87,7 @@ class ServiceReportsTests {
 
 	@Test
 	void whenAllSlotsAreReadyThenTheServiceIs() throws InterruptedException {
-		happens(new Event.MasterStarted());
+		happens(new Event.MasterStarted(false));
 		ready(0);
 		ready(1);
 
@@ -136,7 +137,7 @@ class ServiceReportsTests {
 
 	@Test
 	void whenReloadBeginsBeforeTheServiceIsReadyThenItIsReportedAfterwards() throws InterruptedException {
-		happens(new Event.MasterStarted());
+		happens(new Event.MasterStarted(false));
 		ready(0);
 		happens(new Event.ReloadRequested());
 		ready(1);
@@ -165,7 +166,7 @@ class ServiceReportsTests {
 
 	@Test
 	void whenServiceFailsThenTheStatusSaysWhy() throws InterruptedException {
-		happens(new Event.MasterStarted());
+		happens(new Event.MasterStarted(false));
 
 		happens(new Event.ListenFailed(new WorkerId(0, 1), 1, "0.0.0.0:80 can't be bound"));
 
@@ -181,7 +182,7 @@ class ServiceReportsTests {
 	}
 
 	private void start() throws InterruptedException {
-		happens(new Event.MasterStarted());
+		happens(new Event.MasterStarted(false));
 		ready(0);
 		ready(1);
 		for (int i = 0; i < 3; i++) {

@@ -179,7 +179,8 @@ class WorkerProcessesTests {
 	}
 
 	private WorkerProcess start(JavaCommand command, boolean awaited) throws IOException {
-		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 0, Path.of("/run/x"), "secret"), awaited);
+		return this.processes.start(ID, command, new WorkerIdentity(2, 5, 1, 3, false, 0, Path.of("/run/x"), "secret"),
+				awaited);
 	}
 
 	private void exited(WorkerId id, WorkerExit exit) {

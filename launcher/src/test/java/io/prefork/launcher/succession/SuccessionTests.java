@@ -150,7 +150,7 @@ class SuccessionTests {
 		this.processes.other(7);
 		new Roster(List.of(new Roster.Member(7, "1@boot", "secret"))).write(RunDirectoryFiles.predecessorIn(old));
 		Succession succession = succession(directories);
-		succession.takeListeners(old, this.loop::begin);
+		succession.takeListeners(old, () -> this.loop.begin(false));
 		this.control.holder(7).handsOver(Map.of(new Listen(0, "127.0.0.1", 8080, 0), 42));
 		drain();
 		assertThat(this.loop.asked()).containsExactly("begin");

@@ -219,7 +219,7 @@ class TakeOverTests {
 	}
 
 	private void begin() {
-		this.loop.begin();
+		this.loop.begin(false);
 	}
 
 	private void drain() {

@@ -42,7 +42,13 @@ final class DecisionText implements DecisionReceiver {
 
 	@Override
 	public void spawn(Decision.Spawn decision) {
-		this.text = "spawn %s gen=%d".formatted(decision.id(), decision.generation());
+		this.text = "spawn %s gen=%d%s".formatted(decision.id(), decision.generation(),
+				decision.initializes() ? " initializes" : "");
+	}
+
+	@Override
+	public void lead(Decision.Lead decision) {
+		this.text = (decision.leads() ? "lead %s" : "follow %s").formatted(decision.id());
 	}
 
 	@Override

@@ -39,7 +39,7 @@ final class EventText {
 	static Event parse(String text, String settings) {
 		List<String> words = List.of(text.split(" "));
 		return switch (words.get(0)) {
-			case "start" -> new Event.MasterStarted();
+			case "start" -> new Event.MasterStarted(words.contains("succeeds"));
 			case "deadline" -> new Event.DeadlineReached();
 			case "delayed" -> new Event.MasterDelayed(Times.parse(words.get(1)));
 			case "handed-over" -> new Event.HandedOver();

@@ -41,6 +41,15 @@ final class Invariants {
 	 */
 	private final Set<Integer> served = new TreeSet<>();
 
+	/**
+	 * Those that were told to lead, and neither to follow nor have ended.
+	 */
+	private final Set<WorkerId> leaders = new TreeSet<>();
+
+	private @Nullable WorkerId initializing;
+
+	private int initialized;
+
 	Invariants(Processes processes, boolean calm) {
 		this.processes = processes;
 		this.calm = calm;
@@ -57,6 +66,8 @@ final class Invariants {
 		}
 		checkDeadline(step.deadline(), after, now);
 		checkSurge(before, step);
+		checkLeader(step);
+		checkInitializers(step);
 		if (this.calm) {
 			checkAvailability(after);
 		}
@@ -79,6 +90,47 @@ final class Invariants {
 		if (state.isStopping()) {
 			require(manning == 0 && slot.restartAt() == null, "a stopping master fills", slot);
 		}
+	}
+
+	/**
+	 * As long as somebody serves there is a leader, who serves; never two were told that
+	 * they are it.
+	 */
+	private void checkLeader(Step step) {
+		SupervisorState after = step.state();
+		WorkerId leader = after.roles().leader();
+		for (Decision decision : step.decisions()) {
+			if (decision instanceof Decision.Lead lead && lead.leads()) {
+				this.leaders.add(lead.id());
+			}
+			else if (decision instanceof Decision.Lead lead) {
+				this.leaders.remove(lead.id());
+			}
+		}
+		this.leaders.retainAll(this.processes.alive());
+		Worker leading = (leader != null) ? after.find(leader) : null;
+		require(leader == null || !after.runs() || (leading != null && leading.isReady()),
+				"the leader does not serve in", after);
+		require(leader != null || !after.runs() || after.ready() == 0, "nobody leads in", after);
+		require(!after.runs() || this.leaders.equals((leader != null) ? Set.of(leader) : Set.of()), "the leaders are",
+				this.leaders);
+	}
+
+	/**
+	 * Once somebody who initialises the service has been ready nobody else does it, and
+	 * never two at once; so with each generation where that is asked for.
+	 */
+	private void checkInitializers(Step step) {
+		for (Decision decision : step.decisions()) {
+			if (decision instanceof Decision.Spawn spawn && spawn.initializes()) {
+				require(this.initializing == null || step.state().find(this.initializing) == null
+						|| this.initialized > 0, "two initialise:", spawn);
+				this.initializing = spawn.id();
+			}
+		}
+		int initialized = step.state().roles().initialized();
+		require(initialized >= this.initialized, "it was initialised already:", step.state());
+		this.initialized = initialized;
 	}
 
 	private void checkDeadline(@Nullable Duration deadline, SupervisorState after, Duration now) {

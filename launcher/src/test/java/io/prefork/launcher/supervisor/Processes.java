@@ -153,6 +153,10 @@ final class Processes implements DecisionReceiver {
 	}
 
 	@Override
+	public void lead(Decision.Lead decision) {
+	}
+
+	@Override
 	public void dump(Decision.Dump decision) {
 		assertThat(this.alive).containsKey(decision.id());
 	}

@@ -30,7 +30,7 @@ final class SettingsText {
 	private static final String DEFAULTS = "workers=2 cpus=8 spares=0 surge=1 max-unavailable=0 boot-timeout=60s timeout=0s "
 			+ "graceful-timeout=30s drain-delay=0s initial-delay=1s multiplier=2 max-delay=30s jitter=0 "
 			+ "reset-after=60s give-up-after=600s max-requests=0 max-requests-jitter=0 max-age=0s max-age-jitter=0s "
-			+ "max-rss=0 canary=10s max-error-rate=0.05 reload-timeout=300s seed=1";
+			+ "max-rss=0 canary=10s max-error-rate=0.05 reload-timeout=300s alone=0 each-generation=0 seed=1";
 
 	private final Map<String, String> values = new HashMap<>();
 
@@ -71,7 +71,8 @@ final class SettingsText {
 				(int) number("max-unavailable"));
 		TimeLimits limits = new TimeLimits(time("boot-timeout"), time("timeout"), time("graceful-timeout"),
 				time("drain-delay"));
-		return new SupervisorSettings(capacity, limits, restart, recycle, reload);
+		return new SupervisorSettings(capacity, limits, restart, recycle, reload,
+				new Initialization(number("alone") > 0, number("each-generation") > 0));
 	}
 
 	private String value(String name) {

@@ -69,7 +69,7 @@ class TransitionTableTests {
 	@Test
 	void whenPairIsNotDeclaredThenItIsAnIncidentAndChangesNothing() {
 		SupervisorState initial = SupervisorState.initial(SettingsText.parse(1, "workers=1"));
-		SupervisorState started = Supervisor.step(initial, new Event.MasterStarted(), Duration.ZERO).state();
+		SupervisorState started = Supervisor.step(initial, new Event.MasterStarted(false), Duration.ZERO).state();
 		SupervisorState ready = Supervisor.step(started, new Event.WorkerReady(FIRST, 0), Duration.ofSeconds(1))
 			.state();
 		Draft draft = new Draft(ready, Duration.ofSeconds(2));

@@ -75,7 +75,7 @@ final class World {
 	}
 
 	void begin() {
-		step(new Event.MasterStarted());
+		step(new Event.MasterStarted(false));
 		if (this.calm) {
 			this.processes.starting(this.state).forEach((id) -> step(new Event.WorkerReady(id, 0)));
 		}
