@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
+import io.prefork.boot.environment.DatabaseSetup;
 import io.prefork.contract.Labels;
 import io.prefork.contract.Setting;
 

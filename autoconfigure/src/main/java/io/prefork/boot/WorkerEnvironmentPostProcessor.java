@@ -28,14 +28,18 @@ import org.springframework.core.env.MapPropertySource;
 
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.environment.Budgets;
+import io.prefork.boot.environment.DatabaseSetup;
+import io.prefork.boot.environment.LogFileName;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.contract.WorkerIdentity;
 
 /**
  * Properties that make N processes read like one service: one banner, the slot in every
  * line of the log and in what OpenTelemetry sends, in server.port the first port of
- * prefork.bind for all who ask, scripts that are run once, and no worker that takes the
- * whole service out of Spring Boot Admin when it leaves.
+ * prefork.bind for all who ask, scripts that are run once, shares of what is limited for
+ * all, a log file for each, and no worker that takes the whole service out of Spring Boot
+ * Admin when it leaves.
  */
 final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -58,6 +62,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		WorkerIdentity identity = ThisWorker.identity(this.variables);
 		if (identity != null) {
+			Budgets.divide(environment, PreforkPropertiesBinder.budgets(environment), identity.workers());
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("preforkWorker", overrides(identity, environment)));
 			environment.getPropertySources()
@@ -89,6 +94,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 		if (!identity.initializer()) {
 			overrides.putAll(DatabaseSetup.done(environment));
 		}
+		overrides.putAll(LogFileName.of(environment, identity.line()));
 		for (BindAddress address : PreforkPropertiesBinder.bindAddresses(environment)) {
 			if (address.socket() instanceof InetSocketAddress port) {
 				overrides.putIfAbsent("server.port", port.getPort());

@@ -102,6 +102,26 @@ class WorkerEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void whenAnotherWorkerInitializesThenScriptsDoNotRunHere() {
+		assertThat(process(3, 1, Map.of("spring.sql.init.mode", "always")).getProperty("spring.sql.init.mode"))
+			.isEqualTo("embedded");
+	}
+
+	@Test
+	void whenLimitsAreForTheServiceThenThisWorkerHasItsShare() {
+		ConfigurableEnvironment environment = process(3, 1,
+				Map.of("my.limit", 10, "prefork.budgets", "known,my.limit"));
+
+		assertThat(environment.getProperty("my.limit")).isEqualTo("5");
+	}
+
+	@Test
+	void whenThereIsALogFileThenThisWorkerHasItsOwn() {
+		assertThat(process(3, 1, Map.of("logging.file.name", "app.log")).getProperty("logging.file.name"))
+			.isEqualTo("app-0.log");
+	}
+
+	@Test
 	void whenUserSetThePatternThenItStays() {
 		ConfigurableEnvironment environment = process(3, 1, Map.of("logging.pattern.level", "%p"));
 

@@ -249,6 +249,16 @@ public enum Setting {
 	JVM_JAVA_HOME("jvm.java-home"),
 
 	/**
+	 * {@code prefork.budgets}.
+	 */
+	BUDGETS("budgets"),
+
+	/**
+	 * {@code prefork.hints}.
+	 */
+	HINTS("hints"),
+
+	/**
 	 * {@code prefork.leader.scheduling}.
 	 */
 	LEADER_SCHEDULING("leader.scheduling"),

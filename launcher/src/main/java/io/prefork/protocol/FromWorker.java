@@ -17,13 +17,16 @@
 package io.prefork.protocol;
 
 import java.time.Duration;
+import java.util.List;
+
+import io.prefork.status.Hint;
 
 /**
  * What a worker says to its master.
  */
 public sealed interface FromWorker extends Message permits FromWorker.Listen, FromWorker.Ready, FromWorker.Draining,
-		FromWorker.Drained, FromWorker.Failed, FromWorker.Heartbeat, FromWorker.Leading, FromWorker.Stalled,
-		FromWorker.StopDispatch, OperatorRequest, ToPeers {
+		FromWorker.Drained, FromWorker.Failed, FromWorker.Heartbeat, FromWorker.Leading, FromWorker.Hints,
+		FromWorker.Stalled, FromWorker.StopDispatch, OperatorRequest, ToPeers {
 
 	/**
 	 * Give this message to a handler.
@@ -49,6 +52,8 @@ public sealed interface FromWorker extends Message permits FromWorker.Listen, Fr
 		void heartbeat(Heartbeat message);
 
 		void leading(Leading message);
+
+		void hints(Hints message);
 
 		void stalled(Stalled message);
 
@@ -191,6 +196,25 @@ public sealed interface FromWorker extends Message permits FromWorker.Listen, Fr
 		@Override
 		public void accept(Handler handler) {
 			handler.leading(this);
+		}
+
+	}
+
+	/**
+	 * What the worker has found in its application that several processes change.
+	 *
+	 * @param hints the findings
+	 */
+	@FrameType(38)
+	record Hints(List<Hint> hints) implements FromWorker {
+
+		public Hints {
+			hints = List.copyOf(hints);
+		}
+
+		@Override
+		public void accept(Handler handler) {
+			handler.hints(this);
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.prefork.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What processes of a service say to each other. A message is a record with a number; how
  * its components are written, {@link RecordCodec} says.
  */
-public sealed interface Message
-		permits Message.Hello, Message.Described, FromWorker, FromMaster, FromPredecessor, FromNewMaster {
+public sealed interface Message permits Message.Hello, Message.Described, Message.Broadcast, FromWorker, FromMaster,
+		FromPredecessor, FromNewMaster {
 
 	/**
 	 * First message of a worker on each of its two connections.
@@ -72,7 +73,27 @@ public sealed interface Message
 		 * Descriptors of connections that the master has accepted for the worker, nothing
 		 * else.
 		 */
-		CONNECTIONS
+		CONNECTIONS,
+
+		/**
+		 * {@link Broadcast} in both directions, nothing else.
+		 */
+		BROADCAST
+
+	}
+
+	/**
+	 * What a worker says to all others that listen. The master passes it on and does not
+	 * look into it.
+	 *
+	 * @param line the line of the worker on the scoreboard
+	 * @param sequence its number among all that this worker has said, so that the others
+	 * know what they have missed
+	 * @param topic what it is about
+	 * @param content what it says
+	 */
+	@FrameType(39)
+	record Broadcast(int line, long sequence, String topic, ByteBuffer content) implements Message {
 
 	}
 

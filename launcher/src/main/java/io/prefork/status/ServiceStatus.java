@@ -31,15 +31,17 @@ import org.jspecify.annotations.Nullable;
  * and ports that workers bind themselves, of which the system tells nothing
  * @param reload the reload under way, or the last one; {@code null} if there was none
  * @param history what happened last, the oldest first
+ * @param hints what was found in the application that several processes change
  */
 public record ServiceStatus(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-		List<ListenerStatus> listeners, @Nullable ReloadStatus reload, List<HistoryEntry> history) {
+		List<ListenerStatus> listeners, @Nullable ReloadStatus reload, List<HistoryEntry> history, List<Hint> hints) {
 
 	public ServiceStatus {
 		workers = List.copyOf(workers);
 		spares = List.copyOf(spares);
 		listeners = List.copyOf(listeners);
 		history = List.copyOf(history);
+		hints = List.copyOf(hints);
 	}
 
 }

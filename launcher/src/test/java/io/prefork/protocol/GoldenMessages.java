@@ -29,6 +29,7 @@ import java.util.Map;
 
 import io.prefork.contract.Distribution;
 import io.prefork.status.ExitStatus;
+import io.prefork.status.Hint;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ListenerStatus;
 import io.prefork.status.LoadStatus;
@@ -45,6 +46,8 @@ import io.prefork.status.WorkerStatus;
  * The bytes of each message, written down by hand.
  */
 final class GoldenMessages {
+
+	private static final Hint HINT = new Hint("a", "b", "c");
 
 	private static final Path FILE = Path.of("src/test/resources/golden/messages.txt");
 
@@ -109,6 +112,8 @@ final class GoldenMessages {
 		messages.put("peer-gone", new FromPeers.PeerGone(7, 1));
 		messages.put("lead", new FromMaster.Lead(true));
 		messages.put("leading", new FromWorker.Leading(false));
+		messages.put("broadcast", new Message.Broadcast(3, 4, "a", content));
+		messages.put("hints", new FromWorker.Hints(List.of(HINT)));
 		return messages;
 	}
 
@@ -126,7 +131,7 @@ final class GoldenMessages {
 		return new ServiceStatus(
 				new MasterStatus(5, time, "running", 1, 2, 1, new ReloadTotals(1, 2, Duration.ofMillis(9))),
 				List.of(serving, vacant), List.of(), List.of(new ListenerStatus("0.0.0.0:80", 5)), reload,
-				List.of(new HistoryEntry(time, "worker=0", "ready")));
+				List.of(new HistoryEntry(time, "worker=0", "ready")), List.of(HINT));
 	}
 
 }

@@ -31,6 +31,7 @@ import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 import io.prefork.boot.control.ServiceRequests;
+import io.prefork.status.Hint;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ListenerStatus;
 import io.prefork.status.MasterStatus;
@@ -63,7 +64,7 @@ public class WorkersEndpoint {
 	public Mono<WebEndpointResponse<Object>> workers() {
 		return this.answers.ask(ServiceRequests::status,
 				(status) -> OperatorAnswers.ok(new WorkersDescriptor(status.master(), status.workers(), status.spares(),
-						status.listeners(), status.history())));
+						status.listeners(), status.history(), status.hints())));
 	}
 
 	/**
@@ -116,9 +117,11 @@ public class WorkersEndpoint {
 	 * @param spares the workers in waiting
 	 * @param listeners the ports, and how many connections wait there
 	 * @param history what happened last, the oldest first
+	 * @param hints what was found in the application that several processes change
 	 */
 	public record WorkersDescriptor(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-			List<ListenerStatus> listeners, List<HistoryEntry> history) implements OperationResponseBody {
+			List<ListenerStatus> listeners, List<HistoryEntry> history,
+			List<Hint> hints) implements OperationResponseBody {
 
 	}
 

@@ -18,6 +18,7 @@ package io.prefork.boot.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,11 +27,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.drain.Connections;
+import io.prefork.boot.hints.HintReporter;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
 import io.prefork.boot.lifecycle.WorkerRuntime;
@@ -43,6 +46,7 @@ import io.prefork.boot.transport.TransportLoops;
 import io.prefork.boot.web.ListenerCustomizer;
 import io.prefork.boot.web.ServerResources;
 import io.prefork.boot.web.TrainingRequests;
+import io.prefork.protocol.FromWorker;
 import io.prefork.rundir.RunDirectory;
 
 /**
@@ -105,6 +109,15 @@ public final class PreforkAutoConfiguration {
 	@Bean
 	TrainingRequests preforkTrainingRequests(ApplicationContext context, PreforkProperties properties) {
 		return new TrainingRequests(context, properties.preload().warmup());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "prefork.hints", matchIfMissing = true)
+	HintReporter preforkHintReporter(ConfigurableApplicationContext context) {
+		WorkerRuntime worker = WorkerRuntime.current();
+		return (worker != null && worker.identity().workers() > 1) ? new HintReporter(context,
+				(hints) -> worker.master().send(new FromWorker.Hints(hints)), worker.identity().initializer())
+				: new HintReporter(context, null, false);
 	}
 
 	@Bean

@@ -100,6 +100,11 @@ import io.prefork.contract.Training;
  * @param snapshot Whether each generation of workers runs from a copy of the application,
  * so that its files may be replaced while it runs; "false" where they never change, as in
  * an image, saves the copy.
+ * @param budgets Names of properties that limit the whole service, so that each worker
+ * gets its share, at least 1: "known" is those of connection pools (HikariCP, R2DBC, and
+ * where they are set Tomcat, DBCP2, Oracle UCP, Lettuce and Jedis). Empty for none.
+ * @param hints Whether the first worker looks through the application for what several
+ * processes change, and tells what it finds, with the remedy.
  * @param pidFile File for the process id of the master.
  * @param restart The back-off between a slot's workers.
  * @param reload How a new generation of workers takes over.
@@ -125,7 +130,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue("0") Duration maxAge, @DefaultValue("0") Duration maxAgeJitter,
 		@DefaultValue("0B") DataSize maxRss, @DefaultValue("1") int surge, @DefaultValue("0") int maxUnavailable,
 		@DefaultValue("0") int spares, @Requires(Requirement.PATH_OF_REQUEST) @DefaultValue("/") String probe,
-		@DefaultValue("true") boolean snapshot, @Nullable Path pidFile, @DefaultValue Restart restart,
+		@DefaultValue("true") boolean snapshot, @DefaultValue("known") List<String> budgets,
+		@DefaultValue("true") boolean hints, @Nullable Path pidFile, @DefaultValue Restart restart,
 		@DefaultValue Reload reload, @DefaultValue Preload preload, @DefaultValue Leader leader,
 		@DefaultValue Initializer initializer, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics,
 		@DefaultValue Dashboard dashboard) {

@@ -31,6 +31,7 @@ import org.springframework.core.env.Environment;
 
 import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.environment.Budgets;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.Setting;
@@ -67,6 +68,17 @@ public final class PreforkPropertiesBinder {
 		return Binder.get(environment)
 			.bind(BIND, Bindable.listOf(BindAddress.class), new CheckingBindHandler())
 			.orElse(List.of());
+	}
+
+	/**
+	 * Bind the names of the limits that workers share alone.
+	 * @param environment the prepared environment
+	 * @return the names
+	 */
+	public static List<String> budgets(Environment environment) {
+		return Binder.get(environment)
+			.bind(Setting.BUDGETS.property(), Bindable.listOf(String.class))
+			.orElse(List.of(Budgets.KNOWN));
 	}
 
 	private static void checkTogether(PreforkProperties properties) {

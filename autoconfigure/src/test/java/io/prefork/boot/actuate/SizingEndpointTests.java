@@ -70,7 +70,7 @@ class SizingEndpointTests {
 
 	private static ServiceStatus status(WorkerStatus... workers) {
 		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2, ReloadTotals.NONE),
-				List.of(workers), List.of(), List.of(), null, List.of());
+				List.of(workers), List.of(), List.of(), null, List.of(), List.of());
 	}
 
 	private static WorkerStatus worker(int slot, long pid, long heard, long requests, long cpuMillis) {

@@ -39,6 +39,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,9 @@ import io.prefork.protocol.FromWorker.Listen;
 public final class ControlServer implements ControlEdge {
 
 	/**
-	 * Three of each worker, and some to come.
+	 * Four of each worker, and some to come.
 	 */
-	private static final int MAX_CONNECTIONS = 3 * Scoreboard.LINES + 64;
+	private static final int MAX_CONNECTIONS = 4 * Scoreboard.LINES + 64;
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -79,6 +81,8 @@ public final class ControlServer implements ControlEdge {
 
 	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("prefork-control", true), EpollIoHandler.newFactory());
+
+	private final ChannelGroup broadcasting = new DefaultChannelGroup(this.eventLoop.next(), true);
 
 	private final ControlListener listener;
 
@@ -196,6 +200,11 @@ public final class ControlServer implements ControlEdge {
 			@Override
 			public @Nullable ControlSession worker(WorkerId id) {
 				return ControlServer.this.sessions.get(id);
+			}
+
+			@Override
+			public ChannelGroup broadcasting() {
+				return ControlServer.this.broadcasting;
 			}
 
 			@Override

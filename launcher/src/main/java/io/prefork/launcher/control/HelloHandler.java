@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.unix.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		}
 		else {
 			switch (hello.purpose()) {
-				case CONTROL, DESCRIPTORS, CONNECTIONS -> worker(context, hello, peer);
+				case CONTROL, DESCRIPTORS, CONNECTIONS, BROADCAST -> worker(context, hello, peer);
 				case PREDECESSOR, LISTENERS -> predecessor(context, hello, peer);
 			}
 		}
@@ -101,11 +102,10 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		}
 		else {
 			context.pipeline().remove(this);
-			if (hello.purpose() == Message.Purpose.DESCRIPTORS) {
-				session.descriptorsConnected(context.channel());
-			}
-			else {
-				session.connectionsConnected(context.channel());
+			switch (hello.purpose()) {
+				case DESCRIPTORS -> session.descriptorsConnected(context.channel());
+				case BROADCAST -> BroadcastHandler.join(context.channel(), this.sessions.broadcasting());
+				default -> session.connectionsConnected(context.channel());
 			}
 		}
 	}
@@ -144,6 +144,12 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		 * @return its session, or {@code null} if there is no such worker
 		 */
 		@Nullable ControlSession worker(WorkerId id);
+
+		/**
+		 * The connections of those who say something to all.
+		 * @return the connections
+		 */
+		ChannelGroup broadcasting();
 
 		/**
 		 * The session of a process that hands over listeners.

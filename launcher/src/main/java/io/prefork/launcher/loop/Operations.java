@@ -29,10 +29,12 @@ import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Reload;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.SupervisorState;
+import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.OperatorAnswer;
 import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
 import io.prefork.protocol.OperatorRequest;
 import io.prefork.protocol.ToPeers;
+import io.prefork.status.Hint;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ListenerStatus;
 import io.prefork.status.ReloadStatus;
@@ -58,6 +60,8 @@ final class Operations {
 	private final ListenerRequests listeners;
 
 	private final History history;
+
+	private List<Hint> hints = List.of();
 
 	/**
 	 * Create operations.
@@ -117,13 +121,18 @@ final class Operations {
 					message);
 			ReloadStatus reload = Operations.this.reloads.status(state, Operations.this.began);
 			List<HistoryEntry> history = message.history() ? Operations.this.history.entries() : List.of();
+			List<Hint> hints = Operations.this.hints;
 			List<ListenerStatus> listeners = Operations.this.listeners.status();
 			ReloadTotals reloads = Operations.this.reloads.totals();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
 			CompletableFuture.runAsync(() -> this.session
 				.send(new OperatorAnswer.Status(message.request(), new ServiceStatus(report.master(pid, reloads),
-						report.workers(), report.spares(), listeners, reload, history))));
+						report.workers(), report.spares(), listeners, reload, history, hints))));
+		}
+
+		void hints(FromWorker.Hints message) {
+			Operations.this.hints = message.hints();
 		}
 
 		@Override

@@ -113,6 +113,11 @@ final class WorkerMessages implements FromWorker.Handler {
 	}
 
 	@Override
+	public void hints(FromWorker.Hints message) {
+		this.operators.hints(message);
+	}
+
+	@Override
 	public void stalled(FromWorker.Stalled message) {
 		this.worker.stalled(new StallStatus(Instant.now(), message.loop(), message.silence(), message.stack()));
 		this.log.workerWarning(this.worker.name(),

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,18 +84,21 @@ class OperatorSignalsIT {
 	void whenLogFileIsMovedAndUsr1SentThenMasterAndWorkersWriteToANewFile() throws IOException {
 		Path moved = this.directory.resolve("app.log.1");
 		Files.move(this.logFile, moved);
+		for (Path file : workerLogFiles()) {
+			Files.move(file, file.resolveSibling(file.getFileName() + ".1"));
+		}
 
 		int from = this.service.signal("USR1");
 
 		this.service.awaitLine(from, "told all workers to reopen their log files");
 		for (int slot = 0; slot < 2; slot++) {
-			awaitInLogFile("worker=" + slot + "] .*Log files opened again");
+			awaitInWorkerLogFile("worker=" + slot + "] .*Log files opened again");
 		}
 		awaitInLogFile("told all workers to reopen their log files");
 		String rest = Files.readString(moved);
 		PreforkService.signal(this.service.readyWorker(0), "TERM");
 		awaitInLogFile("worker=0 gen=\\d+ pid=\\d+ exited with code 143 \\(left\\)");
-		awaitInLogFile("worker=0] .*Sample application stopped");
+		awaitInWorkerLogFile("worker=0] .*Sample application stopped");
 		assertThat(moved).hasContent(rest);
 	}
 
@@ -143,6 +148,21 @@ class OperatorSignalsIT {
 		await().atMost(LIMIT).until(() -> Sockets.established(this.service.port()) > 0);
 		assertThat(reply).isNotDone();
 		return reply;
+	}
+
+	/**
+	 * Each worker has a log file of its own.
+	 */
+	private void awaitInWorkerLogFile(String pattern) {
+		await().atMost(LIMIT)
+			.untilAsserted(() -> assertThat(workerLogFiles())
+				.anySatisfy((file) -> assertThat(file).content().containsPattern(pattern)));
+	}
+
+	private List<Path> workerLogFiles() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.filter((file) -> file.getFileName().toString().matches("app-\\d+\\.log")).toList();
+		}
 	}
 
 	private void awaitInLogFile(String pattern) {

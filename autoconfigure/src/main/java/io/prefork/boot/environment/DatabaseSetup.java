@@ -14,12 +14,13 @@
  * limitations under the License.
  */
 
-package io.prefork.boot;
+package io.prefork.boot.environment;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -28,7 +29,7 @@ import org.springframework.util.ClassUtils;
  * replaces another one does it again, and may not bear that several workers do it at
  * once.
  */
-final class DatabaseSetup {
+public final class DatabaseSetup {
 
 	/**
 	 * Whether scripts run: "always", "embedded" or "never". They may drop tables.
@@ -48,7 +49,7 @@ final class DatabaseSetup {
 	 * @param environment the application's properties
 	 * @return {@code true} if there are migrations, or scripts that always run
 	 */
-	static boolean isExpected(Environment environment) {
+	public static boolean isExpected(Environment environment) {
 		return MODES.stream().anyMatch((mode) -> isAlways(environment, mode)) || MIGRATIONS.entrySet()
 			.stream()
 			.anyMatch((tool) -> ClassUtils.isPresent(tool.getKey(), null)
@@ -62,12 +63,24 @@ final class DatabaseSetup {
 	 * @param environment the application's properties
 	 * @return the properties that are different
 	 */
-	static Map<String, Object> done(Environment environment) {
+	public static Map<String, Object> done(Environment environment) {
 		Map<String, Object> properties = new HashMap<>();
 		MODES.stream()
 			.filter((mode) -> isAlways(environment, mode))
 			.forEach((mode) -> properties.put(mode, "embedded"));
 		return properties;
+	}
+
+	/**
+	 * Whether there are scripts that would run at each start of a process that is alone.
+	 * @param environment the properties of a worker
+	 * @return {@code true} if so
+	 */
+	public static boolean runsOnce(ConfigurableEnvironment environment) {
+		return MODES.stream()
+			.anyMatch((mode) -> environment.getPropertySources()
+				.stream()
+				.anyMatch((source) -> "always".equalsIgnoreCase(String.valueOf(source.getProperty(mode)))));
 	}
 
 	private static boolean isAlways(Environment environment, String mode) {

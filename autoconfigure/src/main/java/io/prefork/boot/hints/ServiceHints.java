@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.hints;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.prefork.boot.environment.Budgets;
+import io.prefork.status.Hint;
+
+/**
+ * Finds what others see of the service, or it of others.
+ */
+final class ServiceHints {
+
+	private ServiceHints() {
+	}
+
+	static Stream<Hint> adminServer(ExaminedApplication application) {
+		return application.has("de.codecentric.boot.admin.server.config.AdminServerMarkerConfiguration$Marker") ? Stream
+			.of(new Hint("admin", "a Spring Boot Admin server keeps its instances in the memory of one worker",
+					"prefork.workers: 1, or its cluster support (Hazelcast)"))
+				: Stream.empty();
+	}
+
+	static Stream<Hint> registries(ExaminedApplication application) {
+		return application.has("org.springframework.cloud.client.serviceregistry.ServiceRegistry")
+				? Stream.of(new Hint("registry", "each worker registers the service, and one that leaves takes it out",
+						"spring.cloud.service-registry.auto-registration.enabled: false, and one registration from "
+								+ "LeadershipGrantedEvent"))
+				: Stream.empty();
+	}
+
+	static Stream<Hint> pools(ExaminedApplication application) {
+		String shares = Budgets.applied(application.environment())
+			.entrySet()
+			.stream()
+			.map((budget) -> "%s %d of %d".formatted(budget.getKey(), budget.getValue().share(),
+					budget.getValue().total()))
+			.collect(Collectors.joining(", "));
+		return shares.isEmpty() ? Stream.empty() : Stream.of(new Hint("pools",
+				"each worker has its share of a limit: " + shares, "prefork.budgets to name others, or none"));
+	}
+
+	static Stream<Hint> logFiles(ExaminedApplication application) {
+		String file = application.property("logging.file.name");
+		return file.isEmpty() ? Stream.empty()
+				: Stream.of(new Hint("logs", "each worker logs into a file of its own, this one into " + file,
+						"the console, if one stream is wanted"));
+	}
+
+}
