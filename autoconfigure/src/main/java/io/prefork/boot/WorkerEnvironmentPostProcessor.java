@@ -29,6 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.environment.Budgets;
+import io.prefork.boot.environment.ComposeLifecycle;
 import io.prefork.boot.environment.DatabaseSetup;
 import io.prefork.boot.environment.LogFileName;
 import io.prefork.boot.lifecycle.WorkerRuntime;
@@ -94,6 +95,7 @@ final class WorkerEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 		if (!identity.initializer()) {
 			overrides.putAll(DatabaseSetup.done(environment));
 		}
+		overrides.putAll(ComposeLifecycle.of(environment, identity.initializer()));
 		overrides.putAll(LogFileName.of(environment, identity.line()));
 		for (BindAddress address : PreforkPropertiesBinder.bindAddresses(environment)) {
 			if (address.socket() instanceof InetSocketAddress port) {

@@ -102,7 +102,8 @@ import io.prefork.contract.Training;
  * an image, saves the copy.
  * @param budgets Names of properties that limit the whole service, so that each worker
  * gets its share, at least 1: "known" is those of connection pools (HikariCP, R2DBC, and
- * where they are set Tomcat, DBCP2, Oracle UCP, Lettuce and Jedis). Empty for none.
+ * where they are set Tomcat, DBCP2, Oracle UCP, Lettuce, Jedis and those of Reactor
+ * Netty's clients). Empty for none.
  * @param hints Whether the first worker looks through the application for what several
  * processes change, and tells what it finds, with the remedy.
  * @param pidFile File for the process id of the master.
@@ -306,7 +307,8 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 	 * The JVM that workers run on.
 	 *
 	 * @param options JVM options for workers, in addition to those that the first JVM was
-	 * started with; "{worker}" in them stands for a number that no other worker has.
+	 * started with; "{worker}" in them stands for a number that no other worker has, and
+	 * "{worker+9010}" for a port.
 	 * @param optionsInherit Whether workers get the options that the first JVM was
 	 * started with; they always get its system properties.
 	 * @param javaHome Java installation that workers run on; by default the one that runs

@@ -44,7 +44,8 @@ public final class Budgets {
 			new Budget("spring.datasource.dbcp2.max-total", null, null),
 			new Budget("spring.datasource.oracleucp.max-pool-size", null, null),
 			new Budget("spring.data.redis.lettuce.pool.max-active", null, null),
-			new Budget("spring.data.redis.jedis.pool.max-active", null, null));
+			new Budget("spring.data.redis.jedis.pool.max-active", null, null),
+			new Budget("reactor.netty.pool.maxConnections", null, null));
 
 	/**
 	 * What must not be larger than the limit of the same pool.
@@ -74,6 +75,12 @@ public final class Budgets {
 			.flatMap((name) -> name.equals(KNOWN) ? POOLS.stream() : Stream.of(new Budget(name, null, null)))
 			.forEach((budget) -> divide(environment, budget, workers, shares));
 		environment.getPropertySources().addFirst(new BudgetPropertySource(shares));
+		// Libraries read their own ones, like those of Reactor Netty, past Spring.
+		shares.forEach((name, share) -> {
+			if (System.getProperty(name) != null) {
+				System.setProperty(name, Integer.toString(share.share()));
+			}
+		});
 	}
 
 	/**

@@ -39,9 +39,9 @@ final class ServiceHints {
 
 	static Stream<Hint> registries(ExaminedApplication application) {
 		return application.has("org.springframework.cloud.client.serviceregistry.ServiceRegistry")
-				? Stream.of(new Hint("registry", "each worker registers the service, and one that leaves takes it out",
-						"spring.cloud.service-registry.auto-registration.enabled: false, and one registration from "
-								+ "LeadershipGrantedEvent"))
+				? Stream.of(new Hint("registry",
+						"all workers register one address, and the service is taken out only when all of it stops",
+						"an instance id that is the same in all workers, without random.value"))
 				: Stream.empty();
 	}
 

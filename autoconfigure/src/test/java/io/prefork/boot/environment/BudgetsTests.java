@@ -78,6 +78,19 @@ class BudgetsTests {
 	}
 
 	@Test
+	void whenALimitIsASystemPropertyThenThatIsTheShareToo() {
+		System.setProperty("reactor.netty.pool.maxConnections", "100");
+		try {
+			divide(Map.of(), List.of(Budgets.KNOWN), 4);
+
+			assertThat(System.getProperty("reactor.netty.pool.maxConnections")).isEqualTo("25");
+		}
+		finally {
+			System.clearProperty("reactor.netty.pool.maxConnections");
+		}
+	}
+
+	@Test
 	void whenThereIsOneWorkerThenItHasAll() {
 		divide(Map.of("my.limit", 10), List.of("my.limit"), 1);
 

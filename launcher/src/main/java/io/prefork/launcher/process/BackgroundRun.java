@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.prefork.contract.Scoreboard;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.log.Wording;
 
@@ -52,7 +53,7 @@ public final class BackgroundRun {
 	 */
 	public static void of(JavaCommand command, Map<String, String> variables, Duration limit)
 			throws IOException, InterruptedException {
-		ProcessBuilder builder = ChildJvm.of(command)
+		ProcessBuilder builder = ChildJvm.of(WorkerOptions.number(command, Scoreboard.LINES))
 			.redirectErrorStream(true)
 			.redirectInput(Redirect.from(NOTHING.toFile()));
 		builder.environment().putAll(variables);

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -38,15 +37,10 @@ public final class WorkerOptions {
 
 	static final String EXIT_ON_OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
-	private static final List<Predicate<String>> ONE_PROCESS_ONLY = List.of(
-			(option) -> option.startsWith("-agentlib:jdwp"), (option) -> option.startsWith("-Xrunjdwp"),
-			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.port="),
-			(option) -> option.startsWith("-Dcom.sun.management.jmxremote.rmi.port="));
-
 	/**
-	 * Stands in an option for the number of the worker.
+	 * Stands in an option for the number of the worker, or that and something more.
 	 */
-	private static final String NUMBER = "{worker}";
+	private static final Pattern NUMBER = Pattern.compile("\\{worker(?:\\+(\\d{1,6}))?}");
 
 	/**
 	 * Options by which the user says how large the heap is.
@@ -66,12 +60,12 @@ public final class WorkerOptions {
 	}
 
 	/**
-	 * The options of the first JVM that workers can't have: ports that are taken.
+	 * The options of the first JVM that other JVMs can't have: ports that are taken.
 	 * @param options the options of the first JVM
 	 * @return the options to leave out
 	 */
 	public static List<String> notInherited(List<String> options) {
-		return options.stream().filter(WorkerOptions::isForOneProcess).toList();
+		return options.stream().filter(OwnPorts::isOne).toList();
 	}
 
 	/**
@@ -80,7 +74,7 @@ public final class WorkerOptions {
 	 * @return the others
 	 */
 	public static List<String> inherited(List<String> options) {
-		return options.stream().filter((option) -> !isForOneProcess(option)).toList();
+		return options.stream().filter((option) -> !OwnPorts.isOne(option)).toList();
 	}
 
 	/**
@@ -91,7 +85,8 @@ public final class WorkerOptions {
 	 */
 	public static List<String> sharedFiles(List<String> options) {
 		return options.stream()
-			.filter((option) -> NAMES_FILE.matcher(option).find() && !option.contains("%p") && !option.contains(NUMBER))
+			.filter((option) -> NAMES_FILE.matcher(option).find() && !option.contains("%p")
+					&& !NUMBER.matcher(option).find())
 			.filter((option) -> !option.startsWith(HEAP_DUMP) || !isDirectory(option.substring(HEAP_DUMP.length())))
 			.toList();
 	}
@@ -117,6 +112,7 @@ public final class WorkerOptions {
 	 */
 	public static JavaCommand apply(JavaCommand application, List<String> userOptions, int cpus, long heap) {
 		List<String> user = new ArrayList<>(inherited(application.options()));
+		user.addAll(OwnPorts.forWorkers(application.options()));
 		user.addAll(userOptions);
 		List<String> options = new ArrayList<>();
 		addUnlessSet(options, user, "-XX:ActiveProcessorCount=", Integer.toString(cpus));
@@ -140,8 +136,12 @@ public final class WorkerOptions {
 	 * @return the command of this worker
 	 */
 	static JavaCommand number(JavaCommand worker, int number) {
-		return worker.withOptions(
-				worker.options().stream().map((option) -> option.replace(NUMBER, Integer.toString(number))).toList());
+		return worker.withOptions(worker.options()
+			.stream()
+			.map((option) -> NUMBER.matcher(option)
+				.replaceAll((found) -> Integer
+					.toString(number + ((found.group(1) != null) ? Integer.parseInt(found.group(1)) : 0))))
+			.toList());
 	}
 
 	/**
@@ -168,10 +168,6 @@ public final class WorkerOptions {
 
 	private static boolean isDirectory(String path) {
 		return Files.isDirectory(Path.of(path));
-	}
-
-	private static boolean isForOneProcess(String option) {
-		return ONE_PROCESS_ONLY.stream().anyMatch((test) -> test.test(option));
 	}
 
 }

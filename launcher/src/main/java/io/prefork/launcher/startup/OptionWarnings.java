@@ -38,7 +38,9 @@ public final class OptionWarnings {
 	 */
 	public static void log(MasterLog log, List<String> options, List<String> userOptions) {
 		for (String option : WorkerOptions.notInherited(options)) {
-			log.warn("workers don't inherit %s: only one process can have that port".formatted(option));
+			log.warn(
+					"only one process can have the port of %s: workers have others, from the next one on, if it is a server"
+						.formatted(option));
 		}
 		List<String> all = new ArrayList<>(WorkerOptions.inherited(options));
 		all.addAll(userOptions);

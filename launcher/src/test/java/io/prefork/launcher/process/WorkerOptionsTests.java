@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.prefork.launcher.config.FakeJdk;
@@ -73,14 +74,27 @@ class WorkerOptionsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,address=5005", "-Xrunjdwp:address=5005",
-			"-Dcom.sun.management.jmxremote.port=9010", "-Dcom.sun.management.jmxremote.rmi.port=9011" })
-	void whenOptionOpensPortThenItIsNotInherited(String option) {
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=*:5005 | -agentlib:jdwp=transport=dt_socket,server=y,address=*:5009,suspend=n
+					-agentlib:jdwp=transport=dt_socket,server=y,address=5005             | -agentlib:jdwp=transport=dt_socket,server=y,address=5009,suspend=n
+					-Xrunjdwp:address=5005,server=y                                      | -Xrunjdwp:address=5009,server=y,suspend=n
+					-Dcom.sun.management.jmxremote.port=9010                             | -Dcom.sun.management.jmxremote.port=9014
+					-Dcom.sun.management.jmxremote.rmi.port=9011                         | -Dcom.sun.management.jmxremote.rmi.port=9015
+					""")
+	void whenOptionOpensPortThenEachWorkerHasItsOwn(String option, String expected) {
 		List<String> options = List.of("-Xmx1g", option, "-Dcom.sun.management.jmxremote.ssl=false");
 
 		assertThat(WorkerOptions.notInherited(options)).containsExactly(option);
-		assertThat(apply(options, List.of())).containsExactly("-XX:ActiveProcessorCount=2", EXIT, "-Xmx1g",
-				"-Dcom.sun.management.jmxremote.ssl=false");
+		JavaCommand worker = new JavaCommand(this.java, apply(options, List.of()), List.of(), List.of(), true);
+		assertThat(WorkerOptions.number(worker, 3).options()).containsExactly("-XX:ActiveProcessorCount=2", EXIT,
+				"-Xmx1g", "-Dcom.sun.management.jmxremote.ssl=false", expected);
+	}
+
+	@Test
+	void whenOptionLooksForADebuggerThenItIsNotInherited() {
+		assertThat(apply(List.of("-agentlib:jdwp=transport=dt_socket,address=host:5005"), List.of()))
+			.containsExactly("-XX:ActiveProcessorCount=2", EXIT);
 	}
 
 	@Test

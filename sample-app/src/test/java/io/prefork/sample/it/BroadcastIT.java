@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import io.prefork.sample.it.broadcast.BroadcastApplication;
+import io.prefork.application.broadcast.BroadcastApplication;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
 

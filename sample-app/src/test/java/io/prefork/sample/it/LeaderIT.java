@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.prefork.sample.it.jobs.JobsApplication;
+import io.prefork.application.jobs.JobsApplication;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
 

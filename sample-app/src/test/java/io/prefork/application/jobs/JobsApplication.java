@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.sample.it.jobs;
+package io.prefork.application.jobs;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -15,9 +15,10 @@
  */
 
 /**
- * An application of the tests with work that must be done once.
+ * An application of the tests whose workers say something to each other. Not below the
+ * package of the sample application, which looks there for its own beans.
  */
 @NullMarked
-package io.prefork.sample.it.jobs;
+package io.prefork.application.broadcast;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,9 +15,9 @@
  */
 
 /**
- * An application of the tests whose workers say something to each other.
+ * Registries of services (Spring Cloud), in which all workers are one instance.
  */
 @NullMarked
-package io.prefork.sample.it.broadcast;
+package io.prefork.boot.registry;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.sample.it.broadcast;
+package io.prefork.application.broadcast;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.sample.it.jobs;
+package io.prefork.application.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
