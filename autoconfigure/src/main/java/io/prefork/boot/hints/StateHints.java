@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebSession;
 import org.springframework.web.server.session.DefaultWebSessionManager;
@@ -66,6 +67,9 @@ final class StateHints {
 		boolean embedded = application.has("org.springframework.jdbc.datasource.embedded.EmbeddedDatabase")
 				|| isInMemory(application.property("spring.datasource.url"))
 				|| isInMemory(application.property("spring.r2dbc.url"))
+				|| (application.has("io.r2dbc.spi.ConnectionFactory")
+						&& application.property("spring.r2dbc.url").isEmpty()
+						&& ClassUtils.isPresent("io.r2dbc.h2.H2ConnectionFactory", null))
 				|| application.names("com.zaxxer.hikari.HikariDataSource")
 					.stream()
 					.map((name) -> application.context().getBeanFactory().getSingleton(name))

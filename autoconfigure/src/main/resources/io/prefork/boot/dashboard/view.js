@@ -20,16 +20,23 @@ export const page = (model, actions) => html`
 	<p class="alert" role="alert">${model.trouble}</p>
 	${reload(model.reload, model.now)}
 	${model.status && workers(model, actions)}
+	${model.status && hints(model.status.hints)}
 	${model.status && history(model.status.history)}`;
 
-const service = ({ master, listeners }, now) => html`
+const service = ({ master, workers, listeners }, now) => html`
 	<dl class="master">
 		<div><dt>Service</dt><dd class="state ${master.phase}">${master.phase}</dd></div>
 		<div><dt>Ready</dt><dd>${master.ready} of ${master.workers}</dd></div>
 		<div><dt>Waiting to be accepted</dt><dd>${count(listeners.reduce((all, { waiting }) => all + waiting, 0))}</dd></div>
 		<div><dt>Generation</dt><dd>${master.generation}</dd></div>
+		<div><dt>Leader</dt><dd id="leader">${leader(workers)}</dd></div>
 		<div><dt>Master</dt><dd>pid ${master.pid}, up ${span(master.startedAt, now)}</dd></div>
 	</dl>`;
+
+function leader(workers) {
+	const leading = workers.find(({ process }) => process?.leader);
+	return leading ? `worker ${leading.slot}` : 'none';
+}
 
 const controls = ({ status, may, wanted, reload }, actions) => html`
 	<form class="controls" @submit=${actions.scale}>
@@ -129,6 +136,14 @@ function total(figures) {
 			<td colspan="3"></td>
 		</tr>`;
 }
+
+const hints = (found) => found.length === 0 ? nothing : html`
+	<details class="hints">
+		<summary>What several processes change in the application (${found.length})</summary>
+		<dl>${found.map(({ topic, finding, remedy }) => html`
+			<dt>${topic}</dt>
+			<dd>${finding}. Remedy: ${remedy}</dd>`)}</dl>
+	</details>`;
 
 const history = (entries) => html`
 	<details class="history">

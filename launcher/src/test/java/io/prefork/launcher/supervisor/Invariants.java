@@ -67,7 +67,7 @@ final class Invariants {
 		checkDeadline(step.deadline(), after, now);
 		checkSurge(before, step);
 		checkLeader(step);
-		checkInitializers(step);
+		checkSpawned(before, step);
 		if (this.calm) {
 			checkAvailability(after);
 		}
@@ -118,10 +118,15 @@ final class Invariants {
 
 	/**
 	 * Once somebody who initialises the service has been ready nobody else does it, and
-	 * never two at once; so with each generation where that is asked for.
+	 * never two at once; so with each generation where that is asked for. Everybody knows
+	 * how many workers there should be.
 	 */
-	private void checkInitializers(Step step) {
+	private void checkSpawned(SupervisorState before, Step step) {
+		int target = step.state().target();
 		for (Decision decision : step.decisions()) {
+			require(!(decision instanceof Decision.Spawn spawn) || spawn.workers() == target
+					|| spawn.workers() == before.target(), "somebody is told of other workers than there are:",
+					decision);
 			if (decision instanceof Decision.Spawn spawn && spawn.initializes()) {
 				require(this.initializing == null || step.state().find(this.initializing) == null
 						|| this.initialized > 0, "two initialise:", spawn);

@@ -15,8 +15,9 @@
  */
 
 /**
- * An application of the tests whose workers say something to each other. Not below the
- * package of the sample application, which looks there for its own beans.
+ * An application of the tests whose workers say something to each other, and a test of it
+ * as users write theirs. Not below the package of the sample application, which looks
+ * there for its own beans.
  */
 @NullMarked
 package io.prefork.application.broadcast;

@@ -62,6 +62,7 @@ class DashboardIT {
 			for (int slot = 0; slot < 2; slot++) {
 				shows(browser.page(), slot, "ready", Long.toString(this.service.readyWorker(slot)));
 			}
+			contains(browser.page().locator("#leader"), "worker ");
 			PlaywrightAssertions.assertThat(browser.page().locator("#charts canvas")).hasCount(6);
 			PlaywrightAssertions.assertThat(browser.page()).hasTitle("2/2 ready – Prefork");
 			String host = URI.create(this.service.url("/")).getAuthority();
