@@ -16,10 +16,13 @@
 
 package io.prefork.sample.it;
 
+import java.io.IOException;
+
 import org.junit.jupiter.api.Test;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.Sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,13 +93,19 @@ class OneProcessIT {
 	}
 
 	@Test
-	void whenForcedUnderADebuggerThenWorkersDoNotInheritItsPort() {
+	void whenForcedUnderADebuggerThenEachWorkerHasAPortOfItsOwn() throws IOException {
+		int port = Sockets.freePort();
 		try (PreforkService service = PreforkService.builder()
-			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n")
+			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port)
 			.args("--prefork.enabled=true", "--prefork.workers=2")
 			.start()
 			.awaitReady()) {
-			assertThat(service.output()).contains("workers don't inherit -agentlib:jdwp");
+			assertThat(service.output()).contains("only one process can have the port of -agentlib:jdwp");
+			for (int slot = 0; slot < 2; slot++) {
+				assertThat(service.commandLine(service.readyWorker(slot)))
+					.contains("-agentlib:jdwp=transport=dt_socket,server=y,address=127.0.0.1:%d,suspend=n"
+						.formatted(port + 1 + slot));
+			}
 			assertThat(Http.http11().get(service.url("/hello")).status()).isEqualTo(200);
 		}
 	}
