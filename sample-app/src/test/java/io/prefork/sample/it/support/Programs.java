@@ -18,7 +18,9 @@ package io.prefork.sample.it.support;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Assumptions;
  * Programs of the machine that tests need, and that may be missing.
  */
 public final class Programs {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private Programs() {
 	}
@@ -43,6 +47,23 @@ public final class Programs {
 			.findFirst();
 		Assumptions.assumeTrue(path.isPresent(), "%s is not installed".formatted(name));
 		return path.orElseThrow();
+	}
+
+	/**
+	 * End a program, and wait for that; if it takes too long, at once.
+	 * @param process the program
+	 */
+	static void end(Process process) {
+		process.destroy();
+		try {
+			if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }
