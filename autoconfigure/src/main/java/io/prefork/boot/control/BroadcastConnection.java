@@ -27,15 +27,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 import io.prefork.contract.WorkerIdentity;
 import io.prefork.protocol.Frames;
@@ -54,13 +48,10 @@ public final class BroadcastConnection implements AutoCloseable {
 
 	private final WorkerIdentity identity;
 
-	private final EventLoopGroup eventLoop;
-
 	private final Channel channel;
 
-	private BroadcastConnection(WorkerIdentity identity, EventLoopGroup eventLoop, Channel channel) {
+	private BroadcastConnection(WorkerIdentity identity, Channel channel) {
 		this.identity = identity;
-		this.eventLoop = eventLoop;
 		this.channel = channel;
 	}
 
@@ -74,23 +65,8 @@ public final class BroadcastConnection implements AutoCloseable {
 	 */
 	public static BroadcastConnection open(WorkerIdentity identity, Consumer<Message.Broadcast> received)
 			throws IOException {
-		EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
-				new DefaultThreadFactory("prefork-broadcast", true), EpollIoHandler.newFactory());
-		try {
-			Channel channel = new Bootstrap().group(eventLoop)
-				.channel(EpollDomainSocketChannel.class)
-				.handler(initializer(received))
-				.connect(new DomainSocketAddress(identity.socket().toFile()))
-				.sync()
-				.channel();
-			channel.writeAndFlush(
-					Unpooled.wrappedBuffer(Frames.encode(MasterConnection.hello(identity, Purpose.BROADCAST))));
-			return new BroadcastConnection(identity, eventLoop, channel);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while connecting to " + identity.socket(), ex);
-		}
+		return new BroadcastConnection(identity, ControlChannel.connect(new Bootstrap().handler(initializer(received)),
+				"prefork-broadcast", identity.socket(), MasterConnection.hello(identity, Purpose.BROADCAST)));
 	}
 
 	/**
@@ -111,7 +87,7 @@ public final class BroadcastConnection implements AutoCloseable {
 	@Override
 	public void close() {
 		this.channel.close();
-		this.eventLoop.shutdownGracefully();
+		this.channel.eventLoop().parent().shutdownGracefully();
 	}
 
 	private static ChannelInitializer<Channel> initializer(Consumer<Message.Broadcast> received) {

@@ -26,21 +26,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
 
 /**
@@ -68,24 +60,10 @@ final class DescriptorReceiver {
 	static DescriptorReceiver connect(Path socket, Message.Hello hello, Consumer<FileDescriptor> received)
 			throws IOException {
 		DescriptorReceiver receiver = new DescriptorReceiver(received);
-		EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1,
-				new DefaultThreadFactory("prefork-descriptors", true), EpollIoHandler.newFactory());
-		try {
-			new Bootstrap().group(eventLoop)
-				.channel(EpollDomainSocketChannel.class)
-				.option(EpollChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS)
-				.handler(receiver.new Handler())
-				.connect(new DomainSocketAddress(socket.toFile()))
-				.sync()
-				.channel()
-				.writeAndFlush(Unpooled.wrappedBuffer(Frames.encode(hello)))
-				.sync();
-			return receiver;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while connecting to " + socket, ex);
-		}
+		ControlChannel.connect(new Bootstrap()
+			.option(EpollChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS)
+			.handler(receiver.new Handler()), "prefork-descriptors", socket, hello);
+		return receiver;
 	}
 
 	/**

@@ -33,4 +33,16 @@ interface HintFinder {
 	 */
 	Stream<Hint> find(ExaminedApplication application);
 
+	/**
+	 * What a finder answers that looks for one thing.
+	 * @param found whether that is there
+	 * @param topic what it is about, in one word
+	 * @param finding what becomes of it
+	 * @param remedy what to do about it
+	 * @return a hint, or none
+	 */
+	static Stream<Hint> when(boolean found, String topic, String finding, String remedy) {
+		return found ? Stream.of(new Hint(topic, finding, remedy)) : Stream.empty();
+	}
+
 }

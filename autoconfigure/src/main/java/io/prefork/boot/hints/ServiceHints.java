@@ -31,18 +31,16 @@ final class ServiceHints {
 	}
 
 	static Stream<Hint> adminServer(ExaminedApplication application) {
-		return application.has("de.codecentric.boot.admin.server.config.AdminServerMarkerConfiguration$Marker") ? Stream
-			.of(new Hint("admin", "a Spring Boot Admin server keeps its instances in the memory of one worker",
-					"prefork.workers: 1, or its cluster support (Hazelcast)"))
-				: Stream.empty();
+		return HintFinder.when(
+				application.has("de.codecentric.boot.admin.server.config.AdminServerMarkerConfiguration$Marker"),
+				"admin", "a Spring Boot Admin server keeps its instances in the memory of one worker",
+				"prefork.workers: 1, or its cluster support (Hazelcast)");
 	}
 
 	static Stream<Hint> registries(ExaminedApplication application) {
-		return application.has("org.springframework.cloud.client.serviceregistry.ServiceRegistry")
-				? Stream.of(new Hint("registry",
-						"all workers register one address, and the service is taken out only when all of it stops",
-						"an instance id that is the same in all workers, without random.value"))
-				: Stream.empty();
+		return HintFinder.when(application.has("org.springframework.cloud.client.serviceregistry.ServiceRegistry"),
+				"registry", "all workers register one address, and the service is taken out only when all of it stops",
+				"an instance id that is the same in all workers, without random.value");
 	}
 
 	static Stream<Hint> pools(ExaminedApplication application) {
@@ -52,15 +50,15 @@ final class ServiceHints {
 			.map((budget) -> "%s %d of %d".formatted(budget.getKey(), budget.getValue().share(),
 					budget.getValue().total()))
 			.collect(Collectors.joining(", "));
-		return shares.isEmpty() ? Stream.empty() : Stream.of(new Hint("pools",
-				"each worker has its share of a limit: " + shares, "prefork.budgets to name others, or none"));
+		return HintFinder.when(!shares.isEmpty(), "pools", "each worker has its share of a limit: " + shares,
+				"prefork.budgets to name others, or none");
 	}
 
 	static Stream<Hint> logFiles(ExaminedApplication application) {
 		String file = application.property("logging.file.name");
-		return file.isEmpty() ? Stream.empty()
-				: Stream.of(new Hint("logs", "each worker logs into a file of its own, this one into " + file,
-						"the console, if one stream is wanted"));
+		return HintFinder.when(!file.isEmpty(), "logs",
+				"each worker logs into a file of its own, this one into " + file,
+				"the console, if one stream is wanted");
 	}
 
 }

@@ -36,7 +36,7 @@ import io.prefork.status.Hint;
  */
 final class StateHints {
 
-	private static final List<String> IN_MEMORY = List.of(":h2:mem:", ":hsqldb:mem:", ":derby:memory:", ":h2:mem");
+	private static final List<String> IN_MEMORY = List.of(":h2:mem", ":hsqldb:mem:", ":derby:memory:");
 
 	private StateHints() {
 	}
@@ -47,20 +47,17 @@ final class StateHints {
 					&& standard.getSessionStore() instanceof InMemoryWebSessionStore);
 		boolean used = application.has("org.springframework.security.web.server.SecurityWebFilterChain")
 				|| application.created(RequestMappingHandlerMapping.class).anyMatch(StateHints::takesSessions);
-		return (inMemory && used) ? Stream.of(new Hint("sessions",
+		return HintFinder.when((inMemory && used), "sessions",
 				"web sessions are kept in the memory of one worker, and are gone when another one answers or that one is replaced",
-				"Spring Session with a store of its own (spring-boot-starter-session-data-redis), or no sessions (tokens)"))
-				: Stream.empty();
+				"Spring Session with a store of its own (spring-boot-starter-session-data-redis), or no sessions (tokens)");
 	}
 
 	static Stream<Hint> caches(ExaminedApplication application) {
 		boolean own = application.has("org.springframework.cache.concurrent.ConcurrentMapCacheManager")
 				|| application.has("org.springframework.cache.caffeine.CaffeineCacheManager");
-		return own
-				? Stream.of(new Hint("caches",
-						"each worker has caches of its own: what is evicted or updated in one stays in the others",
-						"entries that expire soon, eviction by WorkerBroadcast, or a shared cache (Redis)"))
-				: Stream.empty();
+		return HintFinder.when(own, "caches",
+				"each worker has caches of its own: what is evicted or updated in one stays in the others",
+				"entries that expire soon, eviction by WorkerBroadcast, or a shared cache (Redis)");
 	}
 
 	static Stream<Hint> databases(ExaminedApplication application) {
@@ -75,25 +72,23 @@ final class StateHints {
 					.map((name) -> application.context().getBeanFactory().getSingleton(name))
 					.anyMatch((pool) -> pool != null && isInMemory(String
 						.valueOf(PropertyAccessorFactory.forBeanPropertyAccess(pool).getPropertyValue("jdbcUrl"))));
-		return embedded
-				? Stream.of(new Hint("database", "a database in memory: each worker has its own, empty at its start",
-						"a database in a file or a process of its own; for H2 jdbc:h2:file:...;AUTO_SERVER=TRUE"))
-				: Stream.empty();
+		return HintFinder.when(embedded, "database",
+				"a database in memory: each worker has its own, empty at its start",
+				"a database in a file or a process of its own; for H2 jdbc:h2:file:...;AUTO_SERVER=TRUE");
 	}
 
 	static Stream<Hint> broadcasts(ExaminedApplication application) {
 		boolean sinks = application.created(Sinks.Many.class).findAny().isPresent();
 		boolean broker = application.has("org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler");
-		return (sinks || broker) ? Stream.of(new Hint("broadcast",
+		return HintFinder.when(sinks || broker, "broadcast",
 				(sinks ? "a Sinks.Many" : "the simple broker") + " reaches the subscribers of its worker only",
-				"WorkerBroadcast for those of all workers, or a broker (Redis, RabbitMQ)")) : Stream.empty();
+				"WorkerBroadcast for those of all workers, or a broker (Redis, RabbitMQ)");
 	}
 
 	static Stream<Hint> limits(ExaminedApplication application) {
-		return application.has("io.github.resilience4j.ratelimiter.RateLimiterRegistry")
-				? Stream.of(new Hint("limits", "rate limiters count in each worker: N times as much passes",
-						"limits divided by the number of workers (prefork.budgets), or a shared limiter (Redis)"))
-				: Stream.empty();
+		return HintFinder.when(application.has("io.github.resilience4j.ratelimiter.RateLimiterRegistry"), "limits",
+				"rate limiters count in each worker: N times as much passes",
+				"limits divided by the number of workers (prefork.budgets), or a shared limiter (Redis)");
 	}
 
 	private static boolean takesSessions(RequestMappingHandlerMapping mapping) {

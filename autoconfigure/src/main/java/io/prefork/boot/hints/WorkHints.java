@@ -48,24 +48,22 @@ final class WorkHints {
 
 	static Stream<Hint> schedulers(ExaminedApplication application) {
 		boolean inMemory = !"jdbc".equalsIgnoreCase(application.property("spring.quartz.job-store-type"));
-		return (application.has("org.quartz.Scheduler") && inMemory)
-				? Stream.of(new Hint("quartz", "Quartz fires its jobs in each worker",
-						"spring.quartz.job-store-type: jdbc with org.quartz.jobStore.isClustered: true"))
-				: Stream.empty();
+		return HintFinder.when((application.has("org.quartz.Scheduler") && inMemory), "quartz",
+				"Quartz fires its jobs in each worker",
+				"spring.quartz.job-store-type: jdbc with org.quartz.jobStore.isClustered: true");
 	}
 
 	static Stream<Hint> scripts(ExaminedApplication application) {
-		return DatabaseSetup.runsOnce(application.environment()) ? Stream
-			.of(new Hint("scripts", "scripts that set up a database run in the first worker of the service only",
-					"prefork.initializer.scope: generation to run them again at each reload"))
-				: Stream.empty();
+		return HintFinder.when(DatabaseSetup.runsOnce(application.environment()), "scripts",
+				"scripts that set up a database run in the first worker of the service only",
+				"prefork.initializer.scope: generation to run them again at each reload");
 	}
 
 	static Stream<Hint> schemas(ExaminedApplication application) {
 		String mode = application.property("spring.jpa.hibernate.ddl-auto");
-		return mode.startsWith("create") ? Stream.of(new Hint("schema",
+		return HintFinder.when(mode.startsWith("create"), "schema",
 				"spring.jpa.hibernate.ddl-auto: %s drops the tables at each start of a worker".formatted(mode),
-				"validate or none, and Flyway or Liquibase")) : Stream.empty();
+				"validate or none, and Flyway or Liquibase");
 	}
 
 }

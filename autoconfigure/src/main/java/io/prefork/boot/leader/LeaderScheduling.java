@@ -18,7 +18,6 @@ package io.prefork.boot.leader;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,7 @@ public final class LeaderScheduling implements SchedulingConfigurer, Ordered {
 
 		@Override
 		public String toString() {
-			return Objects.toString(this.task);
+			return this.task.toString();
 		}
 
 	}

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.config.ApplicationFiles;
+import io.prefork.launcher.config.JarContent;
 import io.prefork.launcher.config.JavaCommand;
 
 /**
@@ -44,8 +45,9 @@ interface ApplicationLayout {
 	static ApplicationLayout of(List<String> launch, @Nullable OriginalJar original) throws IOException {
 		if (launch.get(0).equals("-jar")) {
 			Path jar = Path.of(launch.get(1));
-			if (ExecutableJar.isOne(jar)) {
-				return new ExecutableJar(jar, original);
+			String main = JarContent.mainClass(jar);
+			if (ExecutableJar.isOne(main)) {
+				return new ExecutableJar(jar, main, original);
 			}
 		}
 		return new PlainJars(ApplicationFiles.of(launch));

@@ -26,7 +26,6 @@ import java.util.jar.JarFile;
 
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.config.JarContent;
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.process.BackgroundRun;
 import io.prefork.launcher.process.SmallJvm;
@@ -35,10 +34,11 @@ import io.prefork.launcher.process.SmallJvm;
  * An executable jar, which Spring Boot's own tools extract.
  *
  * @param jar the jar
+ * @param main its main class
  * @param original the jar that the user starts, if it should be known when it is started
  * again
  */
-record ExecutableJar(Path jar, @Nullable OriginalJar original) implements ApplicationLayout {
+record ExecutableJar(Path jar, String main, @Nullable OriginalJar original) implements ApplicationLayout {
 
 	/**
 	 * What the main classes of the jars begin with whose classes are not found without
@@ -54,15 +54,14 @@ record ExecutableJar(Path jar, @Nullable OriginalJar original) implements Applic
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
-	static boolean isOne(Path jar) throws IOException {
-		return JarContent.mainClass(jar).startsWith(LOADER);
+	static boolean isOne(String main) {
+		return main.startsWith(LOADER);
 	}
 
 	@Override
 	public @Nullable String obstacle() throws IOException {
-		String main = JarContent.mainClass(this.jar);
-		if (!MAIN_CLASS.equals(main)) {
-			return "Spring Boot's tools extract no %s whose Main-Class is %s".formatted(this.jar, main);
+		if (!MAIN_CLASS.equals(this.main)) {
+			return "Spring Boot's tools extract no %s whose Main-Class is %s".formatted(this.jar, this.main);
 		}
 		try (JarFile file = new JarFile(this.jar.toFile())) {
 			return file.stream().anyMatch((entry) -> entry.getName().startsWith(TOOLS)) ? null
