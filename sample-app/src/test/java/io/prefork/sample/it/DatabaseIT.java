@@ -29,6 +29,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
@@ -39,11 +42,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import reactor.pool.Pool;
 
+import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.Jars;
 import io.prefork.sample.it.support.PostgresServer;
 import io.prefork.sample.it.support.PreforkService;
@@ -62,6 +69,13 @@ class DatabaseIT {
 	private static final List<Path> JDBC = Stream
 		.of(DataSourceAutoConfiguration.class, DatabaseInitializationMode.class, TransactionAutoConfiguration.class,
 				EntityScan.class, PlatformTransactionManager.class, JdbcTemplate.class, HikariDataSource.class)
+		.map(Jars::of)
+		.toList();
+
+	private static final List<Path> R2DBC = Stream
+		.of(R2dbcAutoConfiguration.class, DatabaseClient.class, TransactionAutoConfiguration.class,
+				PlatformTransactionManager.class, ConnectionFactory.class, ConnectionPool.class, Pool.class,
+				PostgresqlConnectionFactory.class)
 		.map(Jars::of)
 		.toList();
 
@@ -133,6 +147,27 @@ class DatabaseIT {
 			service.reload("succeeded");
 
 			assertThat(count(database.url(), "SELECT SUM(price) FROM item")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void whenWorkersUseR2dbcThenTheirPoolsShareTheLimit() throws Exception {
+		try (PostgresServer database = PostgresServer.start();
+				PreforkService service = PreforkService.builder()
+					.libraries(R2DBC)
+					.args("--prefork.enabled=true", "--prefork.workers=2",
+							"--spring.r2dbc.url=" + database.url().replace("jdbc:", "r2dbc:"),
+							"--spring.r2dbc.username=test", "--spring.r2dbc.pool.max-size=6",
+							"--spring.r2dbc.pool.initial-size=6", "--spring.r2dbc.properties.applicationName=items")
+					.start()
+					.awaitReady()) {
+			service.awaitLine("spring.r2dbc.pool.max-size 3 of 6");
+			String connections = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'items'";
+			Awaitility.await().atMost(LIMIT).until(() -> {
+				assertThat(Http.http11().get(service.url("/actuator/health")).status()).isEqualTo(200);
+				return count(database.url(), connections) >= 6;
+			});
+			assertThat(count(database.url(), connections)).isEqualTo(6);
 		}
 	}
 

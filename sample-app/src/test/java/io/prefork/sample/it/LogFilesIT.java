@@ -39,7 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.sample.it.support.Http;
+import io.prefork.sample.it.support.Log4jApplication;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.PreforkServiceBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,13 +64,22 @@ class LogFilesIT {
 	private Path directory;
 
 	@Test
-	void whenFilesAreRotatedUnderLoadAndDuringAReloadThenNoLineIsLostOrTorn() {
-		try (PreforkService service = PreforkService.builder()
-			.jvmOptions("-Dreactor.netty.http.server.accessLogEnabled=true")
+	void whenLogbackRotatesUnderLoadAndDuringAReloadThenNoLineIsLostOrTorn() {
+		verifyNoLineIsLostOrTorn(PreforkService.builder(), "logback");
+	}
+
+	@Test
+	void whenLog4jRotatesUnderLoadAndDuringAReloadThenNoLineIsLostOrTorn(@TempDir Path application) throws IOException {
+		verifyNoLineIsLostOrTorn(PreforkService.builder().command(Log4jApplication.in(application)), "log4j2");
+	}
+
+	private void verifyNoLineIsLostOrTorn(PreforkServiceBuilder builder, String system) {
+		String policy = "--logging.%s.rollingpolicy.".formatted(system);
+		try (PreforkService service = builder
+			.env("JAVA_TOOL_OPTIONS", "-Dreactor.netty.http.server.accessLogEnabled=true")
 			.args("--prefork.workers=2", "--prefork.reload.canary=0s", "--prefork.graceful-timeout=5s",
-					"--logging.file.name=" + this.directory.resolve("app.log"),
-					"--logging.logback.rollingpolicy.max-file-size=20KB",
-					"--logging.logback.rollingpolicy.max-history=100")
+					"--logging.file.name=" + this.directory.resolve("app.log"), policy + "max-file-size=20KB",
+					policy + "max-history=100")
 			.start()
 			.awaitReady()) {
 			AtomicInteger next = new AtomicInteger();

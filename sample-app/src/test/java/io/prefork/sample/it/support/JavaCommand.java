@@ -76,6 +76,20 @@ final class JavaCommand {
 		return Path.of(existing(LAUNCHER));
 	}
 
+	/**
+	 * Start the sample application from other jars than those it comes with.
+	 * @param jars the jars, in the order of the class path
+	 * @return the command
+	 */
+	static List<String> ofClassPath(List<Path> jars) {
+		List<String> line = new ArrayList<>();
+		line.add(JAVA_HOME.resolve("bin").resolve("java").toString());
+		line.addAll(SHORT_LIVED);
+		line.addAll(List.of("-cp", jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+				MAIN_CLASS));
+		return line;
+	}
+
 	List<String> line() {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());
