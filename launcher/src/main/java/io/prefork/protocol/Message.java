@@ -78,7 +78,13 @@ public sealed interface Message permits Message.Hello, Message.Described, Messag
 		/**
 		 * {@link Broadcast} in both directions, nothing else.
 		 */
-		BROADCAST
+		BROADCAST,
+
+		/**
+		 * {@link OperatorRequest} from a command line, and the answers to it. It is
+		 * admitted without a token, by its user.
+		 */
+		OPERATOR
 
 	}
 

@@ -23,8 +23,18 @@ package io.prefork.protocol;
 public sealed interface OperatorRequest extends FromWorker {
 
 	/**
-	 * Handles what an operator asks for by way of a worker. Each is answered with what
-	 * its request was.
+	 * Give this request to whoever answers it.
+	 * @param handler the handler
+	 */
+	void answer(Handler handler);
+
+	@Override
+	default void accept(FromWorker.Handler handler) {
+		answer(handler);
+	}
+
+	/**
+	 * Handles what an operator asks for. Each is answered with what its request was.
 	 */
 	interface Handler {
 
@@ -35,6 +45,8 @@ public sealed interface OperatorRequest extends FromWorker {
 		void scale(Scale message);
 
 		void recycle(Recycle message);
+
+		void stop(Stop message);
 
 	}
 
@@ -58,7 +70,7 @@ public sealed interface OperatorRequest extends FromWorker {
 		public static final int NO_SLOT = -1;
 
 		@Override
-		public void accept(FromWorker.Handler handler) {
+		public void answer(Handler handler) {
 			handler.getStatus(this);
 		}
 
@@ -75,7 +87,7 @@ public sealed interface OperatorRequest extends FromWorker {
 	record Reload(int request) implements OperatorRequest {
 
 		@Override
-		public void accept(FromWorker.Handler handler) {
+		public void answer(Handler handler) {
 			handler.reload(this);
 		}
 
@@ -93,7 +105,7 @@ public sealed interface OperatorRequest extends FromWorker {
 	record Scale(int request, int workers) implements OperatorRequest {
 
 		@Override
-		public void accept(FromWorker.Handler handler) {
+		public void answer(Handler handler) {
 			handler.scale(this);
 		}
 
@@ -110,8 +122,25 @@ public sealed interface OperatorRequest extends FromWorker {
 	record Recycle(int request, int slot) implements OperatorRequest {
 
 		@Override
-		public void accept(FromWorker.Handler handler) {
+		public void answer(Handler handler) {
 			handler.recycle(this);
+		}
+
+	}
+
+	/**
+	 * An operator asks for the end of the service; the answer is
+	 * {@link OperatorAnswer.Accepted}, and the connection ends with the master.
+	 *
+	 * @param request identifies the request in the answer
+	 * @param quick whether to cut what is in flight
+	 */
+	@FrameType(40)
+	record Stop(int request, boolean quick) implements OperatorRequest {
+
+		@Override
+		public void answer(Handler handler) {
+			handler.stop(this);
 		}
 
 	}

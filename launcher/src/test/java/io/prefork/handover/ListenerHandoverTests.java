@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,8 @@ import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.FromWorker.Listen;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -173,6 +176,10 @@ class ListenerHandoverTests {
 
 		@Override
 		public void disconnected(WorkerId id) {
+		}
+
+		@Override
+		public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
 		}
 
 		@Override

@@ -143,6 +143,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whenClassIsOfAnOperatorThenItKnowsOnlyWhereMastersAre() {
+		verifyUses("operator", "directory");
+	}
+
+	@Test
 	void whenClassIsAboutPreloadingThenItUsesProcesses() {
 		verifyUses("preload", "config", "log", "process");
 	}
@@ -211,7 +216,10 @@ class ArchitectureTests {
 
 	@Test
 	void whenSomethingIsWaitedForThenNotBySleeping() {
+		// Only somebody who looks from outside asks again and again.
 		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".cli")
 			.should()
 			.accessTargetWhere(JavaAccess.Predicates.target(HasName.Predicates.name("sleep")))
 			.check(PRODUCTION);

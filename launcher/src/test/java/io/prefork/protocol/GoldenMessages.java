@@ -98,6 +98,7 @@ final class GoldenMessages {
 		messages.put("reload", new OperatorRequest.Reload(7));
 		messages.put("scale", new OperatorRequest.Scale(7, 4));
 		messages.put("recycle", new OperatorRequest.Recycle(7, 1));
+		messages.put("stop", new OperatorRequest.Stop(7, true));
 		messages.put("status", new OperatorAnswer.Status(7, status()));
 		messages.put("accepted", new OperatorAnswer.Accepted(7, 2));
 		messages.put("rejected", new OperatorAnswer.Rejected(7, OperatorAnswer.Rejected.Cause.CONFLICT, "busy"));

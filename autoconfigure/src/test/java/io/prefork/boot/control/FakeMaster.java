@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.web.ReceivedSockets;
@@ -37,6 +38,8 @@ import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.Message;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * The edges of a master in this JVM, for one worker that is in this JVM as well: hands
@@ -123,6 +126,10 @@ public final class FakeMaster implements AutoCloseable {
 
 		@Override
 		public void disconnected(WorkerId id) {
+		}
+
+		@Override
+		public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
 		}
 
 		@Override

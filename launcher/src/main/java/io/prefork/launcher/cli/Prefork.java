@@ -16,6 +16,9 @@
 
 package io.prefork.launcher.cli;
 
+import java.util.stream.Stream;
+
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,7 +42,10 @@ public final class Prefork {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		HeldSignals.hold();
+		if (args.length > 0 && args[0].equals(RunCommand.NAME)) {
+			// As early as can be: the master handles them.
+			HeldSignals.hold();
+		}
 		ConsoleLog.install();
 		System.exit(commandLine().execute(args));
 	}
@@ -48,6 +54,9 @@ public final class Prefork {
 		CommandLine commandLine = new CommandLine(new Prefork());
 		commandLine.addSubcommand(ApplicationCommand.create(new RunCommand()));
 		commandLine.addSubcommand(ApplicationCommand.create(new PrepareCommand()));
+		Stream.of(new StatusCommand(), new ReloadCommand(), new ScaleCommand(), new RecycleCommand(), new StopCommand())
+			.forEach(commandLine::addSubcommand);
+		commandLine.addSubcommand(new GenerateCompletion());
 		// An argument of the application may begin with @.
 		commandLine.setExpandAtFiles(false);
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);

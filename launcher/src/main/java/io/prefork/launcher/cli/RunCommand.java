@@ -26,10 +26,12 @@ import io.prefork.launcher.Launcher;
 /**
  * {@code run APP.jar}.
  */
-@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = RunCommand.NAME, mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Run an application until it is stopped.",
 		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
 final class RunCommand extends ApplicationCommand {
+
+	static final String NAME = "run";
 
 	@Override
 	int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException {

@@ -36,6 +36,8 @@ final class Admission {
 
 	private static final int OWN_UID = PrivateDirectory.ownUid();
 
+	private static final int ROOT = 0;
+
 	private final Set<Purpose> admitted = EnumSet.noneOf(Purpose.class);
 
 	private final String token;
@@ -60,6 +62,15 @@ final class Admission {
 		boolean known = peer.uid() == OWN_UID && (this.pid == null || this.pid == peer.pid())
 				&& MessageDigest.isEqual(bytes(this.token), bytes(hello.token()));
 		return known && this.admitted.add(hello.purpose());
+	}
+
+	/**
+	 * Whether somebody may operate the service: its user, and root, who may do anything.
+	 * @param peer the caller's process and user, by the kernel
+	 * @return {@code true} if so
+	 */
+	static boolean mayOperate(PeerCredentials peer) {
+		return peer.uid() == OWN_UID || peer.uid() == ROOT;
 	}
 
 	/**

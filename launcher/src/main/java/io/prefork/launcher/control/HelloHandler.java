@@ -82,6 +82,7 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 			switch (hello.purpose()) {
 				case CONTROL, DESCRIPTORS, CONNECTIONS, BROADCAST -> worker(context, hello, peer);
 				case PREDECESSOR, LISTENERS -> predecessor(context, hello, peer);
+				case OPERATOR -> operator(context, peer);
 			}
 		}
 	}
@@ -118,6 +119,15 @@ final class HelloHandler extends SimpleChannelInboundHandler<Message> {
 		else {
 			context.pipeline().remove(this);
 			session.connected(hello.purpose(), (EpollDomainSocketChannel) context.channel());
+		}
+	}
+
+	private void operator(ChannelHandlerContext context, PeerCredentials peer) {
+		if (Admission.mayOperate(peer)) {
+			context.pipeline().replace(this, "operator", new OperatorHandler(this.listener));
+		}
+		else {
+			reject(context, peer, "only root and the user of the service may operate it");
 		}
 	}
 

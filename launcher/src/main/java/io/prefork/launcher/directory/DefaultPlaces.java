@@ -16,11 +16,15 @@
 
 package io.prefork.launcher.directory;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +62,36 @@ final class DefaultPlaces {
 	 */
 	static List<Path> of(Map<String, String> environment) {
 		return new DefaultPlaces(environment, PrivateDirectory.ownUid(), Path.of("/")).list();
+	}
+
+	/**
+	 * The places of all users, as far as there are any.
+	 * @param environment the environment variables
+	 * @return directories that exist
+	 */
+	static List<Path> ofAnybody(Map<String, String> environment) {
+		Set<Path> places = new LinkedHashSet<>();
+		of(environment).stream().filter(Files::isDirectory).forEach(places::add);
+		places.addAll(below(Path.of("/run"), "*", "prefork"));
+		places.addAll(below(Path.of("/run/user"), "*", "prefork"));
+		places.addAll(below(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(), "prefork-*", ""));
+		return List.copyOf(places);
+	}
+
+	private static List<Path> below(Path base, String pattern, String name) {
+		List<Path> places = new ArrayList<>();
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(base, pattern)) {
+			for (Path directory : directories) {
+				Path place = directory.resolve(name);
+				if (Files.isDirectory(place)) {
+					places.add(place);
+				}
+			}
+		}
+		catch (IOException ex) {
+			// There is no such place, or it is somebody else's.
+		}
+		return places;
 	}
 
 	/**

@@ -108,6 +108,15 @@ public final class RunDirectories implements AutoCloseable {
 	}
 
 	/**
+	 * Where masters of any user have their directories if nobody says where.
+	 * @param environment the environment variables
+	 * @return directories that exist
+	 */
+	public static List<Path> places(Map<String, String> environment) {
+		return DefaultPlaces.ofAnybody(environment);
+	}
+
+	/**
 	 * The directory that is this master's alone.
 	 * @return the directory
 	 */

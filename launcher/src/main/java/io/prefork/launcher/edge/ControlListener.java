@@ -16,8 +16,12 @@
 
 package io.prefork.launcher.edge;
 
+import java.util.function.Consumer;
+
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * Is told what happens on the control channel, on the control thread.
@@ -32,6 +36,13 @@ public interface ControlListener {
 	 * not listened to as long as much that it said has not
 	 */
 	void received(WorkerId id, FromWorker message, Runnable done);
+
+	/**
+	 * An operator asked for something, not by way of a worker.
+	 * @param message what is asked for
+	 * @param answers takes the answers, on any thread
+	 */
+	void asked(OperatorRequest message, Consumer<OperatorAnswer> answers);
 
 	/**
 	 * A worker's control connection has ended.

@@ -16,11 +16,15 @@
 
 package io.prefork.launcher.edge;
 
+import java.util.function.Consumer;
+
 import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * The master loop, as what is posted to it sees it.
@@ -39,6 +43,13 @@ public interface Loop {
 	 * @param message what it said
 	 */
 	void received(WorkerId id, FromWorker message);
+
+	/**
+	 * An operator asked for something, not by way of a worker.
+	 * @param message what is asked for
+	 * @param answers takes the answers, on any thread
+	 */
+	void asked(OperatorRequest message, Consumer<OperatorAnswer> answers);
 
 	/**
 	 * A worker's process has ended.

@@ -42,6 +42,8 @@ import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromMaster;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * The only owner of the state: it waits for the next task or deadline, lets the
@@ -166,9 +168,13 @@ public final class MasterLoop implements Loop {
 	public void received(WorkerId id, FromWorker message) {
 		RunningWorker worker = this.workers.find(id);
 		if (worker != null) {
-			message
-				.accept(new WorkerMessages(worker, this.listeners, this.operations.of(worker), this::handle, this.log));
+			message.accept(new WorkerMessages(worker, this.listeners, this.operations, this::handle, this.log));
 		}
+	}
+
+	@Override
+	public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
+		message.answer(this.operations.requests(answers));
 	}
 
 	@Override

@@ -19,9 +19,9 @@ package io.prefork.launcher.loop;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.prefork.contract.Scoreboard;
-import io.prefork.launcher.edge.WorkerSession;
 import io.prefork.launcher.log.History;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.Decision;
@@ -29,7 +29,6 @@ import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.Reload;
 import io.prefork.launcher.supervisor.Step;
 import io.prefork.launcher.supervisor.SupervisorState;
-import io.prefork.protocol.FromWorker;
 import io.prefork.protocol.OperatorAnswer;
 import io.prefork.protocol.OperatorAnswer.Rejected.Cause;
 import io.prefork.protocol.OperatorRequest;
@@ -42,8 +41,8 @@ import io.prefork.status.ReloadTotals;
 import io.prefork.status.ServiceStatus;
 
 /**
- * Does and tells what operators ask for by way of a worker, and lets workers ask each
- * other. The master loop owns it.
+ * Does and tells what operators ask for, by way of a worker or of a command line, and
+ * lets workers ask each other. The master loop owns it.
  */
 final class Operations {
 
@@ -92,26 +91,40 @@ final class Operations {
 	}
 
 	/**
-	 * Find who answers what is asked by way of a worker.
-	 * @param worker the worker
+	 * Find who does what one operator asks for.
+	 * @param answers takes the answers, on any thread
 	 * @return the handler
 	 */
-	Handler of(RunningWorker worker) {
-		return new Handler(worker);
+	OperatorRequest.Handler requests(Consumer<OperatorAnswer> answers) {
+		return new Requests(answers);
 	}
 
 	/**
-	 * Handles what comes by way of one worker.
+	 * Find who passes on what a worker says to others.
+	 * @param worker the worker
+	 * @return the handler
 	 */
-	final class Handler implements OperatorRequest.Handler, ToPeers.Handler {
+	ToPeers.Handler peers(RunningWorker worker) {
+		return new Peers(worker);
+	}
 
-		private final RunningWorker worker;
+	/**
+	 * Remember what a worker has found in its application.
+	 * @param found the findings
+	 */
+	void found(List<Hint> found) {
+		this.hints = found;
+	}
 
-		private final WorkerSession session;
+	/**
+	 * Does what one operator asks for.
+	 */
+	private final class Requests implements OperatorRequest.Handler {
 
-		private Handler(RunningWorker worker) {
-			this.worker = worker;
-			this.session = worker.session();
+		private final Consumer<OperatorAnswer> answers;
+
+		private Requests(Consumer<OperatorAnswer> answers) {
+			this.answers = answers;
 		}
 
 		@Override
@@ -126,13 +139,9 @@ final class Operations {
 			ReloadTotals reloads = Operations.this.reloads.totals();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
-			CompletableFuture.runAsync(() -> this.session
-				.send(new OperatorAnswer.Status(message.request(), new ServiceStatus(report.master(pid, reloads),
+			CompletableFuture.runAsync(() -> this.answers
+				.accept(new OperatorAnswer.Status(message.request(), new ServiceStatus(report.master(pid, reloads),
 						report.workers(), report.spares(), listeners, reload, history, hints))));
-		}
-
-		void hints(FromWorker.Hints message) {
-			Operations.this.hints = message.hints();
 		}
 
 		@Override
@@ -181,6 +190,33 @@ final class Operations {
 		}
 
 		@Override
+		public void stop(OperatorRequest.Stop message) {
+			accept(message.request(), 0);
+			Operations.this.loop.handle(new Event.StopRequested(message.quick()));
+		}
+
+		private void accept(int request, int number) {
+			this.answers.accept(new OperatorAnswer.Accepted(request, number));
+		}
+
+		private void reject(int request, Cause cause, String reason) {
+			this.answers.accept(new OperatorAnswer.Rejected(request, cause, reason));
+		}
+
+	}
+
+	/**
+	 * Passes on what one worker says to others.
+	 */
+	private final class Peers implements ToPeers.Handler {
+
+		private final RunningWorker worker;
+
+		private Peers(RunningWorker worker) {
+			this.worker = worker;
+		}
+
+		@Override
 		public void askWorkers(ToPeers.AskWorkers message) {
 			Operations.this.peers.ask(this.worker, message, Operations.this.loop.state());
 		}
@@ -198,14 +234,6 @@ final class Operations {
 		@Override
 		public void answerPart(ToPeers.AnswerPart message) {
 			Operations.this.peers.answered(this.worker.id(), message);
-		}
-
-		private void accept(int request, int number) {
-			this.session.send(new OperatorAnswer.Accepted(request, number));
-		}
-
-		private void reject(int request, Cause cause, String reason) {
-			this.session.send(new OperatorAnswer.Rejected(request, cause, reason));
 		}
 
 	}

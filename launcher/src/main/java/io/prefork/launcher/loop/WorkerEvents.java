@@ -17,6 +17,7 @@
 package io.prefork.launcher.loop;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.edge.ExitListener;
@@ -26,6 +27,8 @@ import io.prefork.launcher.supervisor.Event;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * Posts to the master loop what the edges learn of workers, on their threads.
@@ -59,6 +62,11 @@ public final class WorkerEvents implements ControlListener, ExitListener {
 				done.run();
 			}
 		});
+	}
+
+	@Override
+	public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
+		this.mailbox.post((loop) -> loop.asked(message, answers));
 	}
 
 	@Override

@@ -38,7 +38,11 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	private final ListenerRequests listeners;
 
-	private final Operations.Handler operators;
+	private final Operations operations;
+
+	private final OperatorRequest.Handler requests;
+
+	private final ToPeers.Handler peers;
 
 	private final Consumer<Event> supervisor;
 
@@ -48,15 +52,17 @@ final class WorkerMessages implements FromWorker.Handler {
 	 * Create a handler.
 	 * @param worker the worker
 	 * @param listeners answers its requests for listeners
-	 * @param operators answers what operators ask for by way of it
+	 * @param operations does what operators ask for by way of it
 	 * @param supervisor is told what matters to it
 	 * @param log the master's log
 	 */
-	WorkerMessages(RunningWorker worker, ListenerRequests listeners, Operations.Handler operators,
-			Consumer<Event> supervisor, MasterLog log) {
+	WorkerMessages(RunningWorker worker, ListenerRequests listeners, Operations operations, Consumer<Event> supervisor,
+			MasterLog log) {
 		this.worker = worker;
 		this.listeners = listeners;
-		this.operators = operators;
+		this.operations = operations;
+		this.requests = operations.requests(worker.session()::send);
+		this.peers = operations.peers(worker);
 		this.supervisor = supervisor;
 		this.log = log;
 	}
@@ -114,7 +120,7 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void hints(FromWorker.Hints message) {
-		this.operators.hints(message);
+		this.operations.found(message.hints());
 	}
 
 	@Override
@@ -133,42 +139,47 @@ final class WorkerMessages implements FromWorker.Handler {
 
 	@Override
 	public void getStatus(OperatorRequest.GetStatus message) {
-		this.operators.getStatus(message);
+		this.requests.getStatus(message);
 	}
 
 	@Override
 	public void reload(OperatorRequest.Reload message) {
-		this.operators.reload(message);
+		this.requests.reload(message);
 	}
 
 	@Override
 	public void scale(OperatorRequest.Scale message) {
-		this.operators.scale(message);
+		this.requests.scale(message);
 	}
 
 	@Override
 	public void recycle(OperatorRequest.Recycle message) {
-		this.operators.recycle(message);
+		this.requests.recycle(message);
+	}
+
+	@Override
+	public void stop(OperatorRequest.Stop message) {
+		this.requests.stop(message);
 	}
 
 	@Override
 	public void askWorkers(ToPeers.AskWorkers message) {
-		this.operators.askWorkers(message);
+		this.peers.askWorkers(message);
 	}
 
 	@Override
 	public void endAsking(ToPeers.EndAsking message) {
-		this.operators.endAsking(message);
+		this.peers.endAsking(message);
 	}
 
 	@Override
 	public void farewell(ToPeers.Farewell message) {
-		this.operators.farewell(message);
+		this.peers.farewell(message);
 	}
 
 	@Override
 	public void answerPart(ToPeers.AnswerPart message) {
-		this.operators.answerPart(message);
+		this.peers.answerPart(message);
 	}
 
 }

@@ -19,12 +19,15 @@ package io.prefork.launcher.control;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.prefork.launcher.edge.ControlListener;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * What a listener of the control channel was told, in order.
@@ -46,6 +49,12 @@ final class Heard implements ControlListener {
 	@Override
 	public void disconnected(WorkerId id) {
 		this.lines.add("disconnected %s".formatted(id));
+	}
+
+	@Override
+	public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
+		this.lines.add("asked %s".formatted(message));
+		answers.accept(new OperatorAnswer.Accepted(1, 2));
 	}
 
 	@Override

@@ -26,6 +26,8 @@ import io.prefork.launcher.supervisor.SupervisorSettings;
 import io.prefork.launcher.supervisor.WorkerExit;
 import io.prefork.launcher.supervisor.WorkerId;
 import io.prefork.protocol.FromWorker;
+import io.prefork.protocol.OperatorAnswer;
+import io.prefork.protocol.OperatorRequest;
 
 /**
  * A master loop that remembers what it was asked for.
@@ -62,6 +64,11 @@ public final class FakeLoop implements Loop {
 	@Override
 	public void received(WorkerId id, FromWorker message) {
 		this.asked.add("%s %s".formatted(id, message));
+	}
+
+	@Override
+	public void asked(OperatorRequest message, Consumer<OperatorAnswer> answers) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

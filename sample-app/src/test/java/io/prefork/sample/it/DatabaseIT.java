@@ -73,9 +73,9 @@ class DatabaseIT {
 		.toList();
 
 	private static final List<Path> R2DBC = Stream
-		.of(R2dbcAutoConfiguration.class, DatabaseClient.class, TransactionAutoConfiguration.class,
-				PlatformTransactionManager.class, ConnectionFactory.class, ConnectionPool.class, Pool.class,
-				PostgresqlConnectionFactory.class)
+		.of(R2dbcAutoConfiguration.class, DatabaseInitializationMode.class, DatabaseClient.class,
+				TransactionAutoConfiguration.class, PlatformTransactionManager.class, ConnectionFactory.class,
+				ConnectionPool.class, Pool.class, PostgresqlConnectionFactory.class)
 		.map(Jars::of)
 		.toList();
 
@@ -156,7 +156,7 @@ class DatabaseIT {
 				PreforkService service = PreforkService.builder()
 					.libraries(R2DBC)
 					.args("--prefork.enabled=true", "--prefork.workers=2",
-							"--spring.r2dbc.url=" + database.url().replace("jdbc:", "r2dbc:"),
+							"--spring.r2dbc.url=" + database.url().replace("jdbc:", "r2dbc:").replace("?user=test", ""),
 							"--spring.r2dbc.username=test", "--spring.r2dbc.pool.max-size=6",
 							"--spring.r2dbc.pool.initial-size=6", "--spring.r2dbc.properties.applicationName=items")
 					.start()

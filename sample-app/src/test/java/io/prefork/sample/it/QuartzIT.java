@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 
 import io.prefork.application.quartz.QuartzApplication;
 import io.prefork.sample.it.support.PostgresServer;
@@ -78,7 +79,8 @@ class QuartzIT {
 		return PreforkService.builder()
 			.testApplication(QuartzApplication.class)
 			.args("--prefork.enabled=true", "--prefork.workers=2", "--prefork.preload.enabled=false",
-					"--prefork.reload.canary=0s", "--spring.autoconfigure.exclude=", "--journal=" + file(),
+					"--prefork.reload.canary=0s",
+					"--spring.autoconfigure.exclude=" + R2dbcAutoConfiguration.class.getName(), "--journal=" + file(),
 					"--spring.datasource.url=" + url, "--spring.quartz.job-store-type=jdbc",
 					"--spring.quartz.jdbc.initialize-schema=always",
 					"--spring.quartz.properties.org.quartz.scheduler.instanceId=AUTO", JOB_STORE + "isClustered=true",

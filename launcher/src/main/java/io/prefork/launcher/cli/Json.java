@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+
+/**
+ * Writes what commands report for programs: the form is that of the actuator, with
+ * durations and times as ISO 8601 has them.
+ */
+final class Json {
+
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
+		.disableHtmlEscaping()
+		.registerTypeAdapter(Duration.class, text())
+		.registerTypeAdapter(Instant.class, text())
+		.create();
+
+	private Json() {
+	}
+
+	/**
+	 * Write a record.
+	 * @param record the record
+	 * @return the text
+	 */
+	static String of(Object record) {
+		return GSON.toJson(record);
+	}
+
+	private static JsonSerializer<Object> text() {
+		return (value, type, context) -> new JsonPrimitive(value.toString());
+	}
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.cli;
+
+import java.io.IOException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.prefork.launcher.operator.OperatorConnection;
+import io.prefork.launcher.operator.RequestRejectedException;
+
+/**
+ * {@code prefork scale}: change the number of workers.
+ */
+@Command(name = "scale", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Change the number of workers.", footer = { "", "Example:", "  prefork scale 4" })
+final class ScaleCommand extends OperatorCommand {
+
+	@Parameters(paramLabel = "WORKERS", description = "How many workers there should be.")
+	private int number;
+
+	@Option(names = "--json", description = "Write the result for programs, as the actuator's workers endpoint does.")
+	private boolean json;
+
+	@Override
+	int operate(OperatorConnection master) throws IOException, RequestRejectedException {
+		master.scale(this.number);
+		out().println(this.json ? Json.of(new Begun(this.number)) : "scaling to %d".formatted(this.number));
+		return CommandCodes.DONE;
+	}
+
+	/**
+	 * What has begun.
+	 *
+	 * @param count how many workers there will be
+	 */
+	private record Begun(int count) {
+
+	}
+
+}

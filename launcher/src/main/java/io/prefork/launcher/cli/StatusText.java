@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.prefork.launcher.log.Wording;
+import io.prefork.status.ExitStatus;
+import io.prefork.status.LoadStatus;
+import io.prefork.status.MasterStatus;
+import io.prefork.status.ProcessStatus;
+import io.prefork.status.ReloadStatus;
+import io.prefork.status.ServiceStatus;
+import io.prefork.status.WorkerStatus;
+
+/**
+ * What a service does, in lines for people.
+ */
+final class StatusText {
+
+	private static final String NOTHING = "-";
+
+	private final ServiceStatus status;
+
+	private final Instant now;
+
+	StatusText(ServiceStatus status, Instant now) {
+		this.status = status;
+		this.now = now;
+	}
+
+	/**
+	 * The master, its workers, and what happened to them.
+	 * @return the lines
+	 */
+	List<String> service() {
+		List<String> lines = new ArrayList<>();
+		MasterStatus master = this.status.master();
+		lines.add("master pid=%d %s, up %s: %d of %s ready, generation %d".formatted(master.pid(), master.phase(),
+				Amounts.duration(Duration.between(master.startedAt(), this.now)), master.ready(),
+				Wording.count(master.workers(), "worker"), master.generation()));
+		Table table = new Table("slot", "state", "pid", "gen", "up", "requests", "5xx", "active", "conns", "lag", "cpu",
+				"memory", "restarts");
+		Stream.concat(this.status.workers().stream(), this.status.spares().stream())
+			.forEach((worker) -> table.add(cells(worker)));
+		lines.addAll(table.lines());
+		this.status.listeners()
+			.forEach((listener) -> lines
+				.add("%s: %s waiting".formatted(listener.address(), Wording.count(listener.waiting(), "connection"))));
+		ReloadStatus reload = this.status.reload();
+		if (reload != null) {
+			lines.add(of(reload));
+		}
+		this.status.workers()
+			.stream()
+			.filter((worker) -> worker.restarts().last() != null)
+			.forEach((worker) -> lines.add(exit(worker)));
+		if (!this.status.hints().isEmpty()) {
+			lines.add("%s on what several processes change: prefork status --hints"
+				.formatted(Wording.count(this.status.hints().size(), "hint")));
+		}
+		return lines;
+	}
+
+	/**
+	 * What was found in the application.
+	 * @return the lines
+	 */
+	List<String> hints() {
+		return this.status.hints()
+			.stream()
+			.map((hint) -> "hint: %s: %s; %s".formatted(hint.topic(), hint.finding(), hint.remedy()))
+			.toList();
+	}
+
+	/**
+	 * What happened last, the oldest first.
+	 * @return the lines
+	 */
+	List<String> history() {
+		return this.status.history()
+			.stream()
+			.map((entry) -> "%s %s%s".formatted(entry.at(), entry.worker().isEmpty() ? "" : entry.worker() + " ",
+					entry.what()))
+			.toList();
+	}
+
+	/**
+	 * How a reload has ended, or how far it has come.
+	 * @param reload the reload
+	 * @return a line
+	 */
+	static String of(ReloadStatus reload) {
+		ReloadStatus.Verdict verdict = reload.verdict();
+		if (verdict == null) {
+			return "reload to generation %d: %s".formatted(reload.id(), reload.phase());
+		}
+		String took = Amounts.duration(Duration.between(reload.startedAt(), verdict.endedAt()));
+		return verdict.succeeded() ? "reload to generation %d: succeeded in %s".formatted(reload.id(), took)
+				: "reload to generation %d: rolled back after %s: %s".formatted(reload.id(), took, verdict.reason());
+	}
+
+	private List<String> cells(WorkerStatus worker) {
+		ProcessStatus process = worker.process();
+		LoadStatus load = worker.load();
+		ProcessStatus.Usage usage = (process != null) ? process.usage() : null;
+		String slot = (worker.slot() >= 0) ? "" + worker.slot() : "spare";
+		return List.of((process != null && process.leader()) ? slot + "*" : slot, worker.state(),
+				(process != null) ? "" + process.pid() : NOTHING,
+				(process != null) ? "" + process.generation() : NOTHING,
+				(process != null) ? Amounts.duration(Duration.between(process.startedAt(), this.now)) : NOTHING,
+				(load != null) ? String.format(Locale.ROOT, "%,d", load.requests()) : NOTHING,
+				(load != null) ? "" + load.errors() : NOTHING, (load != null) ? "" + load.active() : NOTHING,
+				(load != null) ? "" + load.connections() : NOTHING,
+				(load != null) ? load.loopLag().toMillis() + "ms" : NOTHING,
+				(usage != null) ? Amounts.duration(usage.cpu()) : NOTHING,
+				(usage != null) ? Amounts.bytes((usage.pss() > 0) ? usage.pss() : usage.rss()) : NOTHING,
+				"" + worker.restarts().total());
+	}
+
+	private String exit(WorkerStatus worker) {
+		ExitStatus last = worker.restarts().last();
+		return (last != null) ? "slot %d: last restart %s ago: %s, %s".formatted(worker.slot(),
+				Amounts.duration(Duration.between(last.at(), this.now)), last.reason(), last.end()) : "";
+	}
+
+}
