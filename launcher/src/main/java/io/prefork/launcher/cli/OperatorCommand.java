@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.launcher.operator.RequestRejectedException;
 import io.prefork.launcher.operator.RunningMaster;
 import io.prefork.launcher.operator.RunningMasters;
+import io.prefork.status.ListenerStatus;
 
 /**
  * A command for a master that runs.
@@ -69,7 +71,7 @@ abstract class OperatorCommand implements Callable<Integer> {
 			return CommandCodes.REFUSED;
 		}
 		catch (IOException ex) {
-			err().printf("The master with pid %s was lost: %s%n", masters.get(0).pid(), ex.getMessage());
+			err().printf("The master with pid %s: %s%n", masters.get(0).pid(), ex.getMessage());
 			return CommandCodes.LOST;
 		}
 	}
@@ -119,10 +121,24 @@ abstract class OperatorCommand implements Callable<Integer> {
 		return inCharge.isEmpty() ? masters : inCharge;
 	}
 
+	private static String addresses(RunningMaster master) {
+		try (OperatorConnection connection = OperatorConnection.to(master.directory())) {
+			return connection.status(false, false)
+				.listeners()
+				.stream()
+				.map(ListenerStatus::address)
+				.collect(Collectors.joining(","));
+		}
+		catch (IOException ex) {
+			return "(%s)".formatted(ex.getMessage());
+		}
+	}
+
 	private void explain(List<RunningMaster> masters) {
 		if (!masters.isEmpty()) {
 			err().println("There are several masters; say which one with --pid or --run-dir:");
-			masters.forEach((master) -> err().printf("  --pid %s  %s%n", master.pid(), master.directory()));
+			masters.forEach((master) -> err().printf("  --pid %s  %s  %s%n", master.pid(), addresses(master),
+					master.directory()));
 		}
 		else {
 			err().println("There is no running master%s%s that this user may operate.".formatted(

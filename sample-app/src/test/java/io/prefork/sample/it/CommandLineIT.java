@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.sample.it;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.prefork.sample.it.support.CommandResult;
+import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.Programs;
+import io.prefork.sample.it.support.ReleaseDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A service is seen and steered from the command line.
+ */
+@Tag("slow")
+class CommandLineIT {
+
+	private static final String GOOD = """
+			server.port: 0
+			prefork:
+			  workers: 2
+			  graceful-timeout: 8s
+			  reload.canary: 1s
+			  run-dir: %s
+			""";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whenServiceIsOperatedThenItDoesWhatIsSaidAndTells() {
+		try (PreforkService service = start()) {
+			CommandResult status = prefork("status");
+			assertThat(status.exitCode()).as(status.output()).isZero();
+			assertThat(status.output()).startsWith("master pid=%d running".formatted(service.pid()))
+				.contains("2 of 2 workers ready, generation 1")
+				.containsPattern("\\n0\\*? +ready +%d".formatted(service.readyWorker(0)));
+			assertThat(prefork("status", "--json").output()).contains("\"pid\": " + service.pid(),
+					"\"phase\": \"running\"", "\"history\": [");
+
+			assertThat(prefork("scale", "3")).isEqualTo(new CommandResult(0, "scaling to 3\n"));
+			service.awaitReadySlots(3);
+			long before = service.readyWorker(1);
+			assertThat(prefork("recycle", "1", "--json")).isEqualTo(new CommandResult(0, "{\n  \"slot\": 1\n}\n"));
+			service.awaitWorkerReady(1, before);
+			assertThat(prefork("recycle", "7"))
+				.isEqualTo(new CommandResult(1, "there is no slot 7; the service has 3 workers\n"));
+
+			CommandResult stop = prefork("stop");
+			assertThat(stop.exitCode()).isZero();
+			assertThat(stop.output()).endsWith("stopped\n");
+			assertThat(service.awaitExit()).isZero();
+			assertThat(prefork("status").exitCode()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void whenReloadIsWaitedForThenItsVerdictIsTheExitCode() {
+		try (PreforkService service = start()) {
+			CommandResult good = prefork("reload", "--wait");
+			assertThat(good.exitCode()).as(good.output()).isZero();
+			assertThat(good.output()).contains("reload to generation 2: succeeded in ");
+
+			ReleaseDirectory.in(this.directory).release(configuration() + "sample.fail: at-start\n");
+			CommandResult bad = prefork("reload", "--wait");
+			assertThat(bad.exitCode()).as(bad.output()).isEqualTo(2);
+			assertThat(bad.output()).contains("reload to generation 3: rolled back after ");
+			assertThat(service.readyWorkers()).hasSize(2);
+		}
+	}
+
+	@Test
+	void whenBashCompletesThenItKnowsTheCommands() {
+		String script = "source <('%s' -jar '%s' generate-completion); COMP_WORDS=(prefork re); COMP_CWORD=1; "
+			.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), CommandResult.launcher())
+				+ "_complete_prefork; echo ${COMPREPLY[@]}";
+
+		CommandResult completion = CommandResult.of(Programs.installed("bash").toString(), "-c", script);
+
+		assertThat(completion).isEqualTo(new CommandResult(0, "reload recycle\n"));
+	}
+
+	private PreforkService start() {
+		return PreforkService.builder()
+			.release(ReleaseDirectory.in(this.directory).release(configuration()))
+			.start()
+			.awaitReady();
+	}
+
+	private String configuration() {
+		return GOOD.formatted(this.directory.resolve("run"));
+	}
+
+	private CommandResult prefork(String command, String... args) {
+		return CommandResult.ofPrefork(command, this.directory.resolve("run"), args);
+	}
+
+}
