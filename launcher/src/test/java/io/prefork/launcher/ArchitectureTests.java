@@ -90,6 +90,13 @@ class ArchitectureTests {
 			.check(PRODUCTION);
 		ArchRuleDefinition.classes()
 			.that()
+			.resideInAPackage("io.prefork.sizing")
+			.should()
+			.onlyDependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("io.prefork.sizing", "java..", "org.jspecify.annotations"))
+			.check(PRODUCTION);
+		ArchRuleDefinition.classes()
+			.that()
 			.resideInAPackage("io.prefork.status")
 			.should()
 			.onlyDependOnClassesThat(

@@ -17,7 +17,12 @@
 package io.prefork.launcher.cli;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Amounts as people read them.
@@ -26,7 +31,33 @@ final class Amounts {
 
 	private static final long MIB = 1024 * 1024;
 
+	private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|ms|s|m|h)");
+
+	private static final Map<String, Duration> UNITS = Map.of("ns", Duration.ofNanos(1), "us", Duration.ofNanos(1000),
+			"ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h",
+			Duration.ofHours(1));
+
 	private Amounts() {
+	}
+
+	/**
+	 * Read a duration.
+	 * @param text such as "50ms", "1.5s" or "PT1M"
+	 * @return the duration
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static Duration parseDuration(String text) {
+		Matcher matcher = DURATION.matcher(text);
+		if (matcher.matches()) {
+			Duration unit = Objects.requireNonNull(UNITS.get(matcher.group(2)));
+			return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * unit.toNanos()));
+		}
+		try {
+			return Duration.parse(text);
+		}
+		catch (DateTimeParseException ex) {
+			throw new IllegalArgumentException("'%s' is not a duration such as 50ms or 1.5s".formatted(text), ex);
+		}
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.cli;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import picocli.AutoComplete.GenerateCompletion;
@@ -56,7 +57,10 @@ public final class Prefork {
 		commandLine.addSubcommand(ApplicationCommand.create(new PrepareCommand()));
 		Stream.of(new StatusCommand(), new ReloadCommand(), new ScaleCommand(), new RecycleCommand(), new StopCommand())
 			.forEach(commandLine::addSubcommand);
+		commandLine.addSubcommand(new SizeCommand());
 		commandLine.addSubcommand(new GenerateCompletion());
+		commandLine.registerConverter(Duration.class, Amounts::parseDuration);
+		commandLine.registerConverter(MemorySize.class, MemorySize::parse);
 		// An argument of the application may begin with @.
 		commandLine.setExpandAtFiles(false);
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);

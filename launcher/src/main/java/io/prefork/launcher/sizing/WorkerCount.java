@@ -26,7 +26,7 @@ public final class WorkerCount {
 	 * What a worker needs at least, in bytes: a small heap, metaspace, code cache and
 	 * threads of a typical application.
 	 */
-	static final long MEMORY_FLOOR = 300L << 20;
+	public static final long MEMORY_FLOOR = 300L << 20;
 
 	private static final long MASTER = 64L << 20;
 

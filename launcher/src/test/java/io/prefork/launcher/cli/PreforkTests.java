@@ -105,6 +105,23 @@ class PreforkTests {
 	}
 
 	@Test
+	void whenServiceIsSizedThenTheNumberIsWorkedOutStepByStep() {
+		int exitCode = commandLine().execute("size", "--rps", "3000", "--service-time", "50ms", "--concurrency", "400");
+
+		assertThat(exitCode).isZero();
+		assertThat(this.out.toString()).contains("150 / 400 in progress per worker", "1 to 2 workers",
+				"prefork.workers: 2", "2 x CPUs + 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "size --rps 0 --service-time 50ms --concurrency 4", "size --rps 1",
+			"size --rps 1 --service-time soon --concurrency 4" })
+	void whenFiguresMakeNoSenseThenExitCodeSaysSo(String words) {
+		assertThat(commandLine().execute(words.split(" "))).isEqualTo(ExitCodes.USAGE);
+		assertThat(this.err.toString()).contains("Usage: prefork size");
+	}
+
+	@Test
 	void whenVersionIsAskedForThenItIsPrinted() {
 		int exitCode = commandLine().execute("--version");
 

@@ -39,6 +39,7 @@ import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link StatusText}, {@link Table} and {@link Amounts}.
@@ -85,6 +86,17 @@ class StatusTextTests {
 		assertThat(Amounts.duration(Duration.ofHours(50))).isEqualTo("2d2h");
 		assertThat(Amounts.duration(Duration.ofSeconds(-1))).isEqualTo("0ms");
 		assertThat(Amounts.bytes(249L * 1024 * 1024)).isEqualTo("249M");
+	}
+
+	@Test
+	void whenAmountIsReadThenItMayHaveAUnit() {
+		assertThat(Amounts.parseDuration("1.5s")).isEqualTo(Duration.ofMillis(1500));
+		assertThat(Amounts.parseDuration("PT1M")).isEqualTo(Duration.ofMinutes(1));
+		assertThat(MemorySize.parse("300M").bytes()).isEqualTo(300L << 20);
+		assertThat(MemorySize.parse("2GiB").bytes()).isEqualTo(2L << 30);
+		assertThatIllegalArgumentException().isThrownBy(() -> Amounts.parseDuration("soon"))
+			.withMessage("'soon' is not a duration such as 50ms or 1.5s");
+		assertThatIllegalArgumentException().isThrownBy(() -> MemorySize.parse("much"));
 	}
 
 	@Test
