@@ -79,21 +79,37 @@ public final class Launcher {
 	public static int prepare(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
 		MasterLog log = new MasterLog();
 		try {
-			HeldSignals.release();
 			JavaCommand application = command(jar, options, arguments);
-			Message.Described described = DescribeRun.of(application);
-			String disabledReason = described.disabledReason();
-			if (disabledReason != null) {
-				throw new StartupException(ExitCodes.USAGE,
-						"There is nothing to prepare: the application runs as one process: " + disabledReason);
-			}
-			Preparation.of(application, MasterSettings.from(described.settings()), log);
+			Preparation.of(application, settings(application), log);
 			return ExitCodes.STOPPED;
 		}
 		catch (StartupException ex) {
 			log.error(String.valueOf(ex.getMessage()));
 			return ex.exitCode();
 		}
+	}
+
+	/**
+	 * Find out the settings of an application, without running it.
+	 * @param jar the application's executable jar
+	 * @param arguments the application's arguments
+	 * @return the settings
+	 * @throws StartupException if it can't be asked, has wrong settings, or runs as one
+	 * process
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	public static MasterSettings describe(Path jar, List<String> arguments) throws InterruptedException {
+		return settings(command(jar, List.of(), arguments));
+	}
+
+	private static MasterSettings settings(JavaCommand application) throws InterruptedException {
+		Message.Described described = DescribeRun.of(application);
+		String disabledReason = described.disabledReason();
+		if (disabledReason != null) {
+			throw new StartupException(ExitCodes.USAGE,
+					"There are no workers: the application runs as one process: " + disabledReason);
+		}
+		return MasterSettings.from(described.settings());
 	}
 
 	private static JavaCommand command(Path jar, List<String> options, List<String> arguments) {

@@ -150,6 +150,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whenClassChecksAServiceThenItOnlyReads() {
+		verifyUses("check", "config", "sizing", "supervisor");
+	}
+
+	@Test
 	void whenClassIsOfAnOperatorThenItKnowsOnlyWhereMastersAre() {
 		verifyUses("operator", "directory");
 	}
@@ -161,7 +166,7 @@ class ArchitectureTests {
 
 	@Test
 	void whenClassIsAboutTheStartThenItUsesWhatItLooksAt() {
-		verifyUses("startup", "edge", "config", "supervisor", "log", "process", "signal", "sizing", "preload");
+		verifyUses("startup", "edge", "config", "supervisor", "log", "process", "signal", "sizing", "preload", "check");
 	}
 
 	@Test

@@ -38,6 +38,11 @@ final class CommandCodes {
 	static final int ROLLED_BACK = 2;
 
 	/**
+	 * There is something to mend.
+	 */
+	static final int WARNED = 2;
+
+	/**
 	 * The master was lost meanwhile.
 	 */
 	static final int LOST = 5;

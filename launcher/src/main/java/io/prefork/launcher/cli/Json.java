@@ -24,6 +24,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 
+import io.prefork.contract.Labels;
+
 /**
  * Writes what commands report for programs: the form is that of the actuator, with
  * durations and times as ISO 8601 has them.
@@ -32,6 +34,7 @@ final class Json {
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
 		.disableHtmlEscaping()
+		.registerTypeHierarchyAdapter(Enum.class, labels())
 		.registerTypeAdapter(Duration.class, text())
 		.registerTypeAdapter(Instant.class, text())
 		.create();
@@ -46,6 +49,10 @@ final class Json {
 	 */
 	static String of(Object record) {
 		return GSON.toJson(record);
+	}
+
+	private static JsonSerializer<Enum<?>> labels() {
+		return (value, type, context) -> new JsonPrimitive(Labels.of(value));
 	}
 
 	private static JsonSerializer<Object> text() {

@@ -52,10 +52,7 @@ abstract class OperatorCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		List<RunningMaster> masters = RunningMasters.find(this.runDirectory, System.getenv())
-			.stream()
-			.filter((master) -> this.pid == null || this.pid.equals(master.pid()))
-			.toList();
+		List<RunningMaster> masters = find();
 		if (masters.size() > 1) {
 			masters = inCharge(masters);
 		}
@@ -86,6 +83,21 @@ abstract class OperatorCommand implements Callable<Integer> {
 	 */
 	abstract int operate(OperatorConnection master) throws IOException, RequestRejectedException, InterruptedException;
 
+	/**
+	 * Whether there is a master, or the command line says that there is.
+	 * @return {@code false} if this machine has none
+	 */
+	final boolean isAnyMasterMeant() {
+		return this.pid != null || this.runDirectory != null || !find().isEmpty();
+	}
+
+	private List<RunningMaster> find() {
+		return RunningMasters.find(this.runDirectory, System.getenv())
+			.stream()
+			.filter((master) -> this.pid == null || this.pid.equals(master.pid()))
+			.toList();
+	}
+
 	final CommandSpec spec() {
 		if (this.spec == null) {
 			throw new IllegalStateException("picocli did not fill in the command");
@@ -97,7 +109,7 @@ abstract class OperatorCommand implements Callable<Integer> {
 		return spec().commandLine().getOut();
 	}
 
-	private PrintWriter err() {
+	final PrintWriter err() {
 		return spec().commandLine().getErr();
 	}
 

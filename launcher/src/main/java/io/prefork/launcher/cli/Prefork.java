@@ -57,6 +57,7 @@ public final class Prefork {
 		commandLine.addSubcommand(ApplicationCommand.create(new PrepareCommand()));
 		Stream.of(new StatusCommand(), new ReloadCommand(), new ScaleCommand(), new RecycleCommand(), new StopCommand())
 			.forEach(commandLine::addSubcommand);
+		commandLine.addSubcommand(new CheckCommand());
 		commandLine.addSubcommand(new SizeCommand());
 		commandLine.addSubcommand(new GenerateCompletion());
 		commandLine.registerConverter(Duration.class, Amounts::parseDuration);

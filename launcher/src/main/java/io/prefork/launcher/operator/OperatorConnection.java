@@ -46,13 +46,16 @@ public final class OperatorConnection implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	private final Path directory;
+
 	private final SocketChannel channel;
 
 	private final Duration patience;
 
 	private int last;
 
-	private OperatorConnection(SocketChannel channel, Duration patience) {
+	private OperatorConnection(Path directory, SocketChannel channel, Duration patience) {
+		this.directory = directory;
 		this.channel = channel;
 		this.patience = patience;
 	}
@@ -71,7 +74,7 @@ public final class OperatorConnection implements AutoCloseable {
 		SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
 			channel.connect(UnixDomainSocketAddress.of(RunDirectoryFiles.socketIn(directory)));
-			OperatorConnection connection = new OperatorConnection(channel, patience);
+			OperatorConnection connection = new OperatorConnection(directory, channel, patience);
 			connection.send(new Message.Hello(Frames.VERSION, Purpose.OPERATOR, 0, 0, ""));
 			return connection;
 		}
@@ -79,6 +82,14 @@ public final class OperatorConnection implements AutoCloseable {
 			channel.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * The master's run directory.
+	 * @return the directory
+	 */
+	public Path directory() {
+		return this.directory;
 	}
 
 	/**

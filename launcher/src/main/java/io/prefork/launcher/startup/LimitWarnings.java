@@ -16,32 +16,35 @@
 
 package io.prefork.launcher.startup;
 
+import java.util.List;
 import java.util.OptionalLong;
 
+import io.prefork.launcher.check.CheckedService;
+import io.prefork.launcher.check.Finding.Severity;
+import io.prefork.launcher.check.MachineChecks;
+import io.prefork.launcher.check.SystemFiles;
 import io.prefork.launcher.log.MasterLog;
-import io.prefork.launcher.sizing.SystemLimits;
 
 /**
  * Warns at start of limits that will hurt under load.
  */
 public final class LimitWarnings {
 
+	/**
+	 * Whether connections in the accept queue of a socket that is closed go to another
+	 * one with SO_REUSEPORT, see the kernel's Documentation/networking/ip-sysctl.rst.
+	 */
+	private static final String MIGRATION = "proc/sys/net/ipv4/tcp_migrate_req";
+
 	private LimitWarnings() {
 	}
 
 	public static void log(MasterLog log, int backlog) {
-		OptionalLong files = SystemLimits.openFiles();
-		if (files.isPresent() && files.getAsLong() < SystemLimits.RECOMMENDED_FILES) {
-			log.warn(("each process may have only %d files open, and every connection is one; raise the limit to %d or "
-					+ "more (ulimit -n, LimitNOFILE= in a systemd unit)")
-				.formatted(files.getAsLong(), SystemLimits.RECOMMENDED_FILES));
-		}
-		OptionalLong queue = SystemLimits.acceptQueue();
-		if (queue.isPresent() && queue.getAsLong() < backlog) {
-			log.warn(("the system cuts the accept queue of %d (prefork.backlog) to %d; "
-					+ "raise net.core.somaxconn, or lower prefork.backlog")
-				.formatted(backlog, queue.getAsLong()));
-		}
+		CheckedService service = new CheckedService(CheckedService.THIS_PROCESS, backlog, 0, 0, List.of());
+		MachineChecks.findings(service, SystemFiles.current())
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.WARNING)
+			.forEach((finding) -> log.warn("%s; %s".formatted(finding.found(), finding.remedy())));
 	}
 
 	/**
@@ -49,7 +52,7 @@ public final class LimitWarnings {
 	 * @param log the log
 	 */
 	public static void logReservation(MasterLog log) {
-		OptionalLong migration = SystemLimits.acceptQueueMigration();
+		OptionalLong migration = SystemFiles.current().number(MIGRATION);
 		if (migration.isEmpty() || migration.getAsLong() == 0) {
 			log.warn(
 					"with prefork.transport nio each worker has an accept queue of its own, and connections that wait in "

@@ -14,25 +14,39 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.sizing;
+package io.prefork.launcher.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SystemLimitsTests {
+/**
+ * Tests for {@link SystemFiles}, with those of this machine.
+ */
+class SystemFilesTests {
+
+	private final SystemFiles files = SystemFiles.current();
 
 	@Test
-	void acceptQueueIsWhatTheSystemSays() throws IOException {
-		assertThat(SystemLimits.acceptQueue()).hasValue(said("cat /proc/sys/net/core/somaxconn"));
+	void whenNumberIsReadThenItIsWhatTheSystemSays() throws IOException {
+		assertThat(this.files.number("proc/sys/net/core/somaxconn")).hasValue(said("cat /proc/sys/net/core/somaxconn"));
 	}
 
 	@Test
-	void openFilesIsWhatAChildProcessGets() throws IOException {
-		assertThat(SystemLimits.openFiles()).hasValue(said("ulimit -n"));
+	void whenLimitIsReadThenItIsWhatAChildProcessGets() throws IOException {
+		assertThat(this.files.number("proc/self/limits", "Max open files")).hasValue(said("ulimit -n"));
+	}
+
+	@Test
+	void whenThereIsNoSuchNumberThenThereIsNothing() {
+		assertThat(this.files.number("proc/nothing")).isEmpty();
+		assertThat(this.files.number("proc/version")).isEmpty();
+		assertThat(this.files.number("proc/meminfo", "Nothing:")).isEmpty();
+		assertThat(new SystemFiles(Path.of("/nowhere")).lines("proc/version")).isEmpty();
 	}
 
 	private static long said(String command) throws IOException {
