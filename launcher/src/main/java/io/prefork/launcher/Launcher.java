@@ -92,14 +92,16 @@ public final class Launcher {
 	/**
 	 * Find out the settings of an application, without running it.
 	 * @param jar the application's executable jar
+	 * @param options options of the JVM for the application
 	 * @param arguments the application's arguments
 	 * @return the settings
 	 * @throws StartupException if it can't be asked, has wrong settings, or runs as one
 	 * process
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
-	public static MasterSettings describe(Path jar, List<String> arguments) throws InterruptedException {
-		return settings(command(jar, List.of(), arguments));
+	public static MasterSettings describe(Path jar, List<String> options, List<String> arguments)
+			throws InterruptedException {
+		return settings(command(jar, options, arguments));
 	}
 
 	private static MasterSettings settings(JavaCommand application) throws InterruptedException {

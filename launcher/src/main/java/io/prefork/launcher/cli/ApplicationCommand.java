@@ -19,7 +19,9 @@ package io.prefork.launcher.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +38,12 @@ import io.prefork.contract.Setting;
  */
 abstract class ApplicationCommand implements Callable<Integer> {
 
+	/**
+	 * Short forms, as gunicorn has them.
+	 */
+	private static final Map<Setting, String> LETTERS = Map.of(Setting.WORKERS, "-w", Setting.BIND, "-b",
+			Setting.TIMEOUT, "-t");
+
 	@Spec
 	private @Nullable CommandSpec spec;
 
@@ -48,27 +56,29 @@ abstract class ApplicationCommand implements Callable<Integer> {
 	static CommandLine create(ApplicationCommand command) {
 		CommandLine commandLine = new CommandLine(command);
 		for (Setting setting : Setting.values()) {
-			OptionSpec.Builder option = (setting == Setting.WORKERS) ? OptionSpec.builder("-w", option(setting))
+			String letter = LETTERS.get(setting);
+			OptionSpec.Builder option = (letter != null) ? OptionSpec.builder(letter, option(setting))
 					: OptionSpec.builder(option(setting));
+			// Addresses may be several, as with gunicorn.
+			option = (setting == Setting.BIND) ? option.type(List.class).auxiliaryTypes(String.class)
+					: option.type(String.class);
 			commandLine.getCommandSpec()
-				.addOption(option.type(String.class)
-					.paramLabel("VALUE")
-					.description("Sets %s.".formatted(setting.property()))
-					.build());
+				.addOption(option.paramLabel("VALUE").description("Sets %s.".formatted(setting.property())).build());
 		}
 		return commandLine;
 	}
 
 	@Override
 	public Integer call() throws InterruptedException {
-		if (this.jar == null || this.spec == null) {
+		if (this.jar == null) {
 			throw new IllegalStateException("picocli did not fill in the parameters");
 		}
 		List<String> options = new ArrayList<>();
 		for (Setting setting : Setting.values()) {
-			String value = this.spec.findOption(option(setting)).getValue();
+			Object value = spec().findOption(option(setting)).getValue();
 			if (value != null) {
-				options.add("-D%s=%s".formatted(setting.property(), value));
+				options.add("-D%s=%s".formatted(setting.property(), (value instanceof List<?> list)
+						? list.stream().map(Object::toString).collect(Collectors.joining(",")) : value));
 			}
 		}
 		return call(this.jar, options, this.arguments);
@@ -83,6 +93,13 @@ abstract class ApplicationCommand implements Callable<Integer> {
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
 	abstract int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException;
+
+	final CommandSpec spec() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli did not fill in the command");
+		}
+		return this.spec;
+	}
 
 	private static String option(Setting setting) {
 		return "--" + setting.label();

@@ -19,24 +19,23 @@ package io.prefork.launcher.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.prefork.contract.Labels;
 import io.prefork.launcher.Launcher;
 import io.prefork.launcher.check.ApplicationChecks;
 import io.prefork.launcher.check.CheckedService;
 import io.prefork.launcher.check.DirectoryChecks;
 import io.prefork.launcher.check.Finding;
-import io.prefork.launcher.check.Finding.Severity;
 import io.prefork.launcher.check.MachineChecks;
 import io.prefork.launcher.check.StatusChecks;
 import io.prefork.launcher.check.SystemFiles;
+import io.prefork.launcher.config.MasterSettings;
 import io.prefork.launcher.config.StartupException;
 import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.status.ServiceStatus;
@@ -66,10 +65,10 @@ final class CheckCommand extends OperatorCommand {
 	@Override
 	public Integer call() throws InterruptedException {
 		if (this.jar != null) {
-			return check(this.jar);
+			return check(this.jar, List.of(), this.arguments, this.json, spec().commandLine());
 		}
-		return isAnyMasterMeant() ? super.call()
-				: report(MachineChecks.findings(CheckedService.ANY, SystemFiles.current()));
+		return isAnyMasterMeant() ? super.call() : FindingsReport
+			.print(MachineChecks.findings(CheckedService.ANY, SystemFiles.current()), this.json, out());
 	}
 
 	@Override
@@ -79,34 +78,30 @@ final class CheckCommand extends OperatorCommand {
 				MachineChecks.findings(CheckedService.of(status), SystemFiles.current()));
 		findings.addAll(StatusChecks.findings(status));
 		findings.addAll(DirectoryChecks.findings(master.directory()));
-		return report(findings);
+		return FindingsReport.print(findings, this.json, out());
 	}
 
-	private int check(Path application) throws InterruptedException {
+	/**
+	 * Check an application.
+	 * @param jar its jar
+	 * @param options options of the JVM for it
+	 * @param arguments its arguments
+	 * @param json whether the result is for a program
+	 * @param commandLine where to print it
+	 * @return the exit code
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	static int check(Path jar, List<String> options, List<String> arguments, boolean json, CommandLine commandLine)
+			throws InterruptedException {
 		try {
-			return report(ApplicationChecks.findings(Launcher.describe(application, this.arguments), System.getenv(),
-					SystemFiles.current()));
+			MasterSettings settings = Launcher.describe(jar, options, arguments);
+			return FindingsReport.print(ApplicationChecks.findings(settings, System.getenv(), SystemFiles.current()),
+					json, commandLine.getOut());
 		}
 		catch (StartupException ex) {
-			err().println(ex.getMessage());
+			commandLine.getErr().println(ex.getMessage());
 			return CommandCodes.REFUSED;
 		}
-	}
-
-	private int report(List<Finding> findings) {
-		List<Finding> sorted = findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
-		if (this.json) {
-			out().println(Json.of(sorted));
-		}
-		else if (sorted.isEmpty()) {
-			out().println("nothing to mend");
-		}
-		else {
-			sorted.forEach((finding) -> out().printf("%s: %s: %s%n    %s%n    -> %s%n", Labels.of(finding.severity()),
-					finding.subject(), finding.found(), finding.why(), finding.remedy()));
-		}
-		return sorted.stream().anyMatch((finding) -> finding.severity() == Severity.WARNING) ? CommandCodes.WARNED
-				: CommandCodes.DONE;
 	}
 
 }

@@ -109,7 +109,7 @@ abstract class OperatorCommand implements Callable<Integer> {
 		return spec().commandLine().getOut();
 	}
 
-	final PrintWriter err() {
+	private PrintWriter err() {
 		return spec().commandLine().getErr();
 	}
 

@@ -26,7 +26,7 @@ import io.prefork.launcher.Launcher;
 /**
  * {@code prepare APP.jar}.
  */
-@Command(name = "prepare", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "prepare", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
 		description = "Make what lets workers start quickly, and do not run the application; for the build of an image.",
 		footer = { "", "Example:", "  prefork prepare app.jar --preload.cache-dir /var/cache/prefork" })
 final class PrepareCommand extends ApplicationCommand {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import io.prefork.launcher.Launcher;
 
@@ -27,15 +28,24 @@ import io.prefork.launcher.Launcher;
  * {@code run APP.jar}.
  */
 @Command(name = RunCommand.NAME, mixinStandardHelpOptions = true, sortOptions = false,
-		description = "Run an application until it is stopped.",
-		footer = { "", "Example:", "  prefork run app.jar -w 4 -- --server.port=8080" })
+		description = "Run an application until it is stopped.", abbreviateSynopsis = true,
+		footer = { "", "Said twice, an argument of the application comes before an option, an option",
+				"before an environment variable (PREFORK_WORKERS), and that before the files.", "",
+				"There is no --daemon: it stays in the foreground, where systemd or a container",
+				"keeps it running, starts it again and has its log.", "", "Examples:",
+				"  prefork run app.jar -w 4 -- --server.port=8080",
+				"  prefork run app.jar -b 127.0.0.1:8080 -b unix:/run/shop.sock -t 10s" })
 final class RunCommand extends ApplicationCommand {
 
 	static final String NAME = "run";
 
+	@Option(names = "--check", description = "Check settings and machine, as check does, and do not run it.")
+	private boolean check;
+
 	@Override
 	int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
-		return Launcher.run(jar, options, arguments);
+		return this.check ? CheckCommand.check(jar, options, arguments, false, spec().commandLine())
+				: Launcher.run(jar, options, arguments);
 	}
 
 }

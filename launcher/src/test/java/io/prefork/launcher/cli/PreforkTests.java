@@ -100,7 +100,7 @@ class PreforkTests {
 		int exitCode = commandLine().execute("run", "--help");
 
 		assertThat(exitCode).isZero();
-		assertThat(this.out.toString()).contains("Example:", "prefork run app.jar -w 4 -- --server.port=8080",
+		assertThat(this.out.toString()).contains("Examples:", "prefork run app.jar -w 4 -- --server.port=8080",
 				"-w, --workers=VALUE");
 	}
 

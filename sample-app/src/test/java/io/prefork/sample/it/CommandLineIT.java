@@ -16,7 +16,12 @@
 
 package io.prefork.sample.it;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.prefork.sample.it.support.CommandResult;
 import io.prefork.sample.it.support.PreforkService;
+import io.prefork.sample.it.support.PreforkServiceBuilder;
 import io.prefork.sample.it.support.Programs;
 import io.prefork.sample.it.support.ReleaseDirectory;
 
@@ -90,6 +96,57 @@ class CommandLineIT {
 	}
 
 	@Test
+	void whenSomethingIsSaidTwiceThenTheCommandLineComesFirst() {
+		ReleaseDirectory release = ReleaseDirectory.in(this.directory).release(configuration());
+		release.replaceJar();
+		try (PreforkService service = PreforkService.builder()
+			.release(release)
+			.env("PREFORK_WORKERS", "3")
+			.env("PREFORK_RELOAD_CANARY", "0s")
+			.viaLauncher("-w", "1", "-t", "20s")
+			.start()
+			.awaitReady()) {
+			assertThat(service.lines()).anyMatch((line) -> line.contains("starts 1 worker"));
+			assertThat(prefork("status").output()).contains("1 of 1 worker ready");
+		}
+	}
+
+	@Test
+	void whenApplicationOrMachineIsCheckedThenItIsNotRun() {
+		String application = PreforkServiceBuilder.application().toString();
+
+		CommandResult good = CommandResult.ofPrefork("run", application, "--check", "--workers=1");
+		CommandResult cut = CommandResult.ofPrefork("check", application, "--", "--prefork.backlog=999999999");
+		CommandResult wrong = CommandResult.ofPrefork("run", application, "--check", "--backlog=x");
+
+		assertThat(good.output()).doesNotContain("master pid=");
+		assertThat(cut.exitCode()).isEqualTo(2);
+		assertThat(cut.output()).contains("warning: accept queue: the system cuts the accept queue of 999999999");
+		assertThat(wrong.exitCode()).isEqualTo(1);
+		assertThat(wrong.output()).contains("Value: \"x\"");
+	}
+
+	@Test
+	void whenArchiveIsUnpackedThenItsScriptRuns() throws IOException {
+		Path archive;
+		try (DirectoryStream<Path> archives = Files.newDirectoryStream(CommandResult.launcher().getParent(),
+				"prefork-*.tar.gz")) {
+			archive = archives.iterator().next();
+		}
+		assertThat(CommandResult.of("tar", "xzf", archive.toString(), "-C", this.directory.toString()).exitCode())
+			.isZero();
+		Path link = this.directory.resolve("prefork");
+		Files.createSymbolicLink(link,
+				this.directory.resolve(archive.getFileName().toString().replace(".tar.gz", "")).resolve("bin/prefork"));
+
+		CommandResult size = CommandResult.of(link.toString(), "size", "--rps", "3000", "--service-time", "50ms",
+				"--concurrency", "400", "--json");
+
+		assertThat(size.exitCode()).as(size.output()).isZero();
+		assertThat(size.output()).contains("\"workers\": 2", "\"limit\": \"concurrency\"");
+	}
+
+	@Test
 	void whenBashCompletesThenItKnowsTheCommands() {
 		String script = "source <('%s' -jar '%s' generate-completion); COMP_WORDS=(prefork re); COMP_CWORD=1; "
 			.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), CommandResult.launcher())
@@ -112,7 +169,9 @@ class CommandLineIT {
 	}
 
 	private CommandResult prefork(String command, String... args) {
-		return CommandResult.ofPrefork(command, this.directory.resolve("run"), args);
+		List<String> words = new ArrayList<>(List.of(command, "--run-dir", this.directory.resolve("run").toString()));
+		words.addAll(List.of(args));
+		return CommandResult.ofPrefork(words.toArray(String[]::new));
 	}
 
 }

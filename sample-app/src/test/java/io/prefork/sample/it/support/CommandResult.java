@@ -41,17 +41,15 @@ public record CommandResult(int exitCode, String output) {
 	}
 
 	/**
-	 * Operate a service from the command line.
-	 * @param command the name of the command
-	 * @param runDirectory the run directory of the service
-	 * @param args further arguments
+	 * Run a command of the launcher to its end.
+	 * @param args its name and its arguments
 	 * @return what it has printed
 	 */
-	public static CommandResult ofPrefork(String command, Path runDirectory, String... args) {
+	public static CommandResult ofPrefork(String... args) {
 		List<String> line = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		line.addAll(JavaCommand.SHORT_LIVED);
-		line.addAll(List.of("-jar", launcher().toString(), command, "--run-dir", runDirectory.toString()));
+		line.addAll(List.of("-jar", launcher().toString()));
 		line.addAll(List.of(args));
 		return of(line.toArray(String[]::new));
 	}
