@@ -160,6 +160,12 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whenClassShowsAServiceThenItKnowsNoEdge() {
+		verifyUses("report", "log");
+		verifyUses("top", "report", "operator", "log");
+	}
+
+	@Test
 	void whenClassIsAboutPreloadingThenItUsesProcesses() {
 		verifyUses("preload", "config", "log", "process");
 	}

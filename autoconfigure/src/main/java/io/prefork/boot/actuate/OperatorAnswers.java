@@ -31,7 +31,6 @@ import reactor.core.scheduler.Schedulers;
 import io.prefork.boot.control.MasterNotAvailableException;
 import io.prefork.boot.control.RequestRejectedException;
 import io.prefork.boot.control.ServiceRequests;
-import io.prefork.status.ServiceStatus;
 
 /**
  * Asks the master on behalf of an operator, and answers what came of it: problems as
@@ -63,15 +62,17 @@ final class OperatorAnswers {
 
 	/**
 	 * Answer what changes in a while.
+	 * @param <T> the type of what is seen
+	 * @param look looks at the service
 	 * @param window the while
-	 * @param answer makes an answer of the state before and after it
+	 * @param answer makes an answer of what is seen before and after it
 	 * @return the answer
 	 */
-	Mono<WebEndpointResponse<Object>> watch(Duration window,
-			BiFunction<ServiceStatus, ServiceStatus, WebEndpointResponse<Object>> answer) {
-		return answer((master) -> Mono.fromFuture(master::figures)
+	<T> Mono<WebEndpointResponse<Object>> watch(Function<ServiceRequests, Mono<T>> look, Duration window,
+			BiFunction<T, T, WebEndpointResponse<Object>> answer) {
+		return answer((master) -> look.apply(master)
 			.flatMap((before) -> Mono.delay(window)
-				.then(Mono.fromFuture(master::figures))
+				.then(Mono.defer(() -> look.apply(master)))
 				.map((after) -> answer.apply(before, after))));
 	}
 

@@ -29,6 +29,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import reactor.core.publisher.Mono;
 
+import io.prefork.boot.actuate.RequestTimes.Served;
 import io.prefork.boot.control.ServiceRequests;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.ProcessStatus;
@@ -41,17 +42,25 @@ import io.prefork.status.WorkerStatus;
 @WebEndpoint(id = "sizing")
 public class SizingEndpoint {
 
+	private static final double BUSY = 0.85;
+
+	private static final Duration LAG = Duration.ofMillis(50);
+
 	private final OperatorAnswers answers;
+
+	private final RequestTimes times;
 
 	private final Duration window;
 
 	/**
 	 * Create an endpoint.
 	 * @param service the way to the master; {@code null} if the process is not a worker
+	 * @param times knows how long requests take
 	 * @param window how long to watch
 	 */
-	public SizingEndpoint(@Nullable ServiceRequests service, Duration window) {
+	public SizingEndpoint(@Nullable ServiceRequests service, RequestTimes times, Duration window) {
 		this.answers = new OperatorAnswers(service);
+		this.times = times;
 		this.window = window;
 	}
 
@@ -61,11 +70,14 @@ public class SizingEndpoint {
 	 */
 	@ReadOperation
 	public Mono<WebEndpointResponse<Object>> sizing() {
-		return this.answers.watch(this.window,
+		return this.answers.watch(
+				(master) -> Mono.zip(Mono.fromFuture(master::figures), this.times.served(), Look::new), this.window,
 				(before, after) -> OperatorAnswers.ok(describe(before, after, this.window)));
 	}
 
-	static SizingDescriptor describe(ServiceStatus before, ServiceStatus after, Duration window) {
+	static SizingDescriptor describe(Look first, Look second, Duration window) {
+		ServiceStatus before = first.status();
+		ServiceStatus after = second.status();
 		List<WorkerLoad> workers = new ArrayList<>();
 		for (WorkerStatus worker : after.workers()) {
 			before.workers()
@@ -77,8 +89,36 @@ public class SizingEndpoint {
 		}
 		Load service = workers.stream().map(WorkerLoad::load).reduce(Load.NONE, Load::plus);
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		return new SizingDescriptor(window, new Machine(system.getAvailableProcessors(), system.getTotalMemorySize()),
-				service, workers);
+		Machine machine = new Machine(system.getAvailableProcessors(), system.getTotalMemorySize());
+		return new SizingDescriptor(window, machine, service, workers, limits(service, machine, after),
+				LiveAdvice.of(service, machine, workers.size(), second.served().minus(first.served())));
+	}
+
+	/**
+	 * Find what limits the service now.
+	 * @param service what it does
+	 * @param machine what there is
+	 * @param status its state
+	 * @return what is used up
+	 */
+	private static List<String> limits(Load service, Machine machine, ServiceStatus status) {
+		List<String> limits = new ArrayList<>();
+		if (service.cpu() > BUSY * machine.cpus()) {
+			limits.add("cpu");
+		}
+		if (service.pss() > BUSY * machine.memory()) {
+			limits.add("memory");
+		}
+		if (status.workers()
+			.stream()
+			.map(WorkerStatus::load)
+			.anyMatch((load) -> load != null && load.loopLag().compareTo(LAG) > 0)) {
+			limits.add("event-loops");
+		}
+		if (status.listeners().stream().anyMatch((listener) -> listener.waiting() > 0)) {
+			limits.add("accept-queue");
+		}
+		return limits;
 	}
 
 	private static boolean isSame(WorkerStatus earlier, WorkerStatus later) {
@@ -112,9 +152,23 @@ public class SizingEndpoint {
 	 * @param machine what there is
 	 * @param service what all workers do together
 	 * @param workers what each does
+	 * @param limits what limits it now: {@code cpu}, {@code memory}, {@code event-loops}
+	 * that are late, connections in the {@code accept-queue}
+	 * @param advice how many workers it should have for that; missing if nothing was
+	 * answered, or nobody measures requests
 	 */
-	public record SizingDescriptor(Duration window, Machine machine, Load service,
-			List<WorkerLoad> workers) implements OperationResponseBody {
+	public record SizingDescriptor(Duration window, Machine machine, Load service, List<WorkerLoad> workers,
+			List<String> limits, @Nullable LiveAdvice advice) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A look at the service.
+	 *
+	 * @param status what it does
+	 * @param served what it has answered
+	 */
+	record Look(ServiceStatus status, Served served) {
 
 	}
 

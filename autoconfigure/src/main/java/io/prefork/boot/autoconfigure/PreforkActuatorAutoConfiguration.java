@@ -37,9 +37,12 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 import io.prefork.boot.actuate.PreforkHealthIndicator;
 import io.prefork.boot.actuate.ReloadEndpoint;
+import io.prefork.boot.actuate.RequestTimes;
+import io.prefork.boot.actuate.RequestTimes.Served;
 import io.prefork.boot.actuate.SizingEndpoint;
 import io.prefork.boot.actuate.WorkerInfoContributor;
 import io.prefork.boot.actuate.WorkersEndpoint;
@@ -85,8 +88,8 @@ public final class PreforkActuatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	SizingEndpoint preforkSizingEndpoint() {
-		return new SizingEndpoint(service(), SIZING_WINDOW);
+	SizingEndpoint preforkSizingEndpoint(ObjectProvider<RequestTimes> times) {
+		return new SizingEndpoint(service(), times.getIfAvailable(() -> () -> Mono.just(Served.NONE)), SIZING_WINDOW);
 	}
 
 	@Bean

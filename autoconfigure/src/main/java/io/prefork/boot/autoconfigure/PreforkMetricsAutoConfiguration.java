@@ -36,6 +36,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.prefork.boot.actuate.RequestTimes;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.metrics.FrequentPaths;
 import io.prefork.boot.metrics.ServiceMeters;
@@ -118,6 +119,12 @@ public final class PreforkMetricsAutoConfiguration {
 		@Bean
 		ServiceMeters preforkServiceMeters(MeterRegistry registry) {
 			return new ServiceMeters(new MetricsEndpoint(registry), WorkerRuntime.current());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RequestTimes preforkRequestTimes(ServiceMeters meters) {
+			return meters::served;
 		}
 
 		@Bean

@@ -26,12 +26,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.Statistic;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.metrics.actuate.endpoint.MetricsEndpoint;
 import org.springframework.boot.micrometer.metrics.actuate.endpoint.MetricsEndpoint.MetricDescriptor;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import io.prefork.boot.actuate.RequestTimes.Served;
 import io.prefork.boot.control.PeerAnswers;
 import io.prefork.boot.control.PeerRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
@@ -49,6 +51,10 @@ public final class ServiceMeters {
 	 * Between the name of a meter and tags, which may have any character but this.
 	 */
 	private static final String SEPARATOR = "\n";
+
+	private static final String REQUESTS = "http.server.requests";
+
+	private static final String SIZING = "uri:/actuator/sizing";
 
 	private final MetricsEndpoint own;
 
@@ -98,6 +104,23 @@ public final class ServiceMeters {
 		question.addAll(tags);
 		return read(slot, METER + " " + String.join(SEPARATOR, question), () -> reading(name, tags),
 				(answer) -> (answer.length > 0) ? MeterReading.read(answer) : null);
+	}
+
+	/**
+	 * What all workers have answered up to now, but for the requests for just that, which
+	 * take long.
+	 * @return the requests and their times
+	 */
+	public Mono<Served> served() {
+		return Mono.zip(served(List.of()), served(List.of(SIZING)), Served::minus);
+	}
+
+	private Mono<Served> served(List<String> tags) {
+		return meter(null, REQUESTS, tags).map((readings) -> {
+			MeterReading together = MeterReading.together(List.copyOf(readings.bySlot().values()));
+			return (together != null) ? new Served(together.measurements().getOrDefault(Statistic.COUNT, 0.0),
+					together.measurements().getOrDefault(Statistic.TOTAL_TIME, 0.0)) : Served.NONE;
+		});
 	}
 
 	private <T> Mono<Readings<T>> read(@Nullable Integer slot, String question, Reader<T> own,

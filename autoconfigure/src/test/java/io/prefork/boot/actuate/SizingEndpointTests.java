@@ -20,12 +20,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
+import io.prefork.boot.actuate.RequestTimes.Served;
 import io.prefork.boot.actuate.SizingEndpoint.Load;
+import io.prefork.boot.actuate.SizingEndpoint.Look;
 import io.prefork.boot.actuate.SizingEndpoint.SizingDescriptor;
 import io.prefork.boot.actuate.SizingEndpoint.WorkerLoad;
+import io.prefork.status.ListenerStatus;
 import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
 import io.prefork.status.ProcessStatus;
@@ -47,7 +51,8 @@ class SizingEndpointTests {
 		ServiceStatus before = status(worker(0, 11, 200, 100, 1000), worker(1, 12, 900, 50, 500));
 		ServiceStatus after = status(worker(0, 11, 3200, 400, 3000), worker(1, 13, 2900, 5, 100));
 
-		SizingDescriptor sizing = SizingEndpoint.describe(before, after, Duration.ofSeconds(2));
+		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, Served.NONE), new Look(after, Served.NONE),
+				Duration.ofSeconds(2));
 
 		// The second one is another process: nobody knows what it did before.
 		assertThat(sizing.workers()).containsExactly(new WorkerLoad(0, new Load(100, 0, 2, 3, 1, 77)));
@@ -61,11 +66,53 @@ class SizingEndpointTests {
 		ServiceStatus before = status(worker(0, 11, 200, 100, 1000), worker(1, 12, 900, 50, 500));
 		ServiceStatus after = status(worker(0, 11, 3200, 400, 3000), worker(1, 12, 2900, 60, 700));
 
-		SizingDescriptor sizing = SizingEndpoint.describe(before, after, Duration.ofSeconds(2));
+		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, Served.NONE), new Look(after, Served.NONE),
+				Duration.ofSeconds(2));
 
 		assertThat(sizing.service().requestsPerSecond()).isEqualTo(105);
 		assertThat(sizing.service().connections()).isEqualTo(6);
 		assertThat(sizing.service().pss()).isEqualTo(154);
+	}
+
+	@Test
+	void whenRequestsAreAnsweredThenTheNumberOfWorkersIsWorkedOut() {
+		ServiceStatus before = status(worker(0, 11, 1000, 0, 0), worker(1, 12, 1000, 0, 0));
+		ServiceStatus after = status(worker(0, 11, 2000, 1500, 150), worker(1, 12, 2000, 1500, 150));
+
+		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, new Served(100, 5)),
+				new Look(after, new Served(3100, 155)), Duration.ofSeconds(1));
+
+		LiveAdvice advice = Objects.requireNonNull(sizing.advice());
+		assertThat(advice.confidence()).isEqualTo("high");
+		assertThat(advice.demand().requestsPerSecond()).isEqualTo(3000);
+		assertThat(advice.demand().serviceTime()).isEqualTo(Duration.ofMillis(50));
+		assertThat(advice.demand().cpuTime()).isEqualTo(Duration.ofNanos(100_000));
+		assertThat(advice.sizing().steps().get(0).result()).isEqualTo("150");
+		assertThat(advice.sizing().workers()).isPositive();
+	}
+
+	@Test
+	void whenNothingIsAnsweredThenThereIsNoAdvice() {
+		ServiceStatus idle = status(worker(0, 11, 1000, 0, 0));
+
+		SizingDescriptor sizing = SizingEndpoint.describe(new Look(idle, new Served(7, 1)),
+				new Look(idle, new Served(7, 1)), Duration.ofSeconds(1));
+
+		assertThat(sizing.advice()).isNull();
+		assertThat(sizing.limits()).isEmpty();
+	}
+
+	@Test
+	void whenSomethingIsUsedUpThenItIsTold() {
+		int cpus = Runtime.getRuntime().availableProcessors();
+		ServiceStatus before = status(worker(0, 11, 1000, 0, 0));
+		ServiceStatus after = new ServiceStatus(before.master(), List.of(worker(0, 11, 2000, 1, 950L * cpus)),
+				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 3)), null, List.of(), List.of());
+
+		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, Served.NONE), new Look(after, Served.NONE),
+				Duration.ofSeconds(1));
+
+		assertThat(sizing.limits()).containsExactly("cpu", "accept-queue");
 	}
 
 	private static ServiceStatus status(WorkerStatus... workers) {

@@ -23,6 +23,7 @@ import java.util.List;
 import io.prefork.contract.Labels;
 import io.prefork.launcher.check.Finding;
 import io.prefork.launcher.check.Finding.Severity;
+import io.prefork.launcher.report.Json;
 
 /**
  * Prints what checks have found, the worst first.

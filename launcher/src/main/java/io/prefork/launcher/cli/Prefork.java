@@ -24,6 +24,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
+import io.prefork.launcher.report.Amounts;
+import io.prefork.launcher.report.MemorySize;
 import io.prefork.launcher.signal.HeldSignals;
 import io.prefork.launcher.supervisor.ExitCodes;
 
@@ -55,7 +57,9 @@ public final class Prefork {
 		CommandLine commandLine = new CommandLine(new Prefork());
 		commandLine.addSubcommand(ApplicationCommand.create(new RunCommand()));
 		commandLine.addSubcommand(ApplicationCommand.create(new PrepareCommand()));
-		Stream.of(new StatusCommand(), new ReloadCommand(), new ScaleCommand(), new RecycleCommand(), new StopCommand())
+		Stream
+			.of(new StatusCommand(), new TopCommand(), new ReloadCommand(), new ScaleCommand(), new RecycleCommand(),
+					new StopCommand())
 			.forEach(commandLine::addSubcommand);
 		commandLine.addSubcommand(new CheckCommand());
 		commandLine.addSubcommand(new SizeCommand());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 
 import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.launcher.operator.RequestRejectedException;
+import io.prefork.launcher.report.Json;
 
 /**
  * {@code prefork recycle}: replace the worker of one slot by a fresh one.

@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 
 import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.launcher.operator.RequestRejectedException;
+import io.prefork.launcher.report.Json;
+import io.prefork.launcher.report.StatusText;
 import io.prefork.status.ReloadStatus;
 import io.prefork.status.ReloadStatus.SlotProgress;
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.prefork.launcher.operator.OperatorConnection;
+import io.prefork.launcher.report.Json;
+import io.prefork.launcher.report.StatusText;
 import io.prefork.status.ServiceStatus;
 
 /**

@@ -17,6 +17,7 @@
 package io.prefork.launcher.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.launcher.operator.RequestRejectedException;
+import io.prefork.launcher.operator.RunningMasters;
 
 /**
  * {@code prefork stop}: stop a service.
@@ -56,6 +58,9 @@ final class StopCommand extends OperatorCommand {
 					.count();
 			}
 			catch (IOException ex) {
+				if (!RunningMasters.find(master.directory(), Map.of()).isEmpty()) {
+					throw ex;
+				}
 				out().println("stopped");
 				return CommandCodes.DONE;
 			}

@@ -28,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.protocol.Frames;
 import io.prefork.protocol.Message;
@@ -43,6 +41,9 @@ import io.prefork.status.ServiceStatus;
  * method waits for the answer, but not for ever; not thread-safe.
  */
 public final class OperatorConnection implements AutoCloseable {
+
+	private static final String GONE = "the master has ended the connection: it stops, belongs to another user, "
+			+ "or is of another version, which its log says";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -168,27 +169,25 @@ public final class OperatorConnection implements AutoCloseable {
 	private OperatorAnswer ask(OperatorRequest request) throws IOException {
 		Executor later = CompletableFuture.delayedExecutor(this.patience.toMillis(), TimeUnit.MILLISECONDS);
 		CompletableFuture<Void> limit = CompletableFuture.runAsync(this::giveUp, later);
+		Message answer;
 		try {
 			send(request);
-			Message answer = Frames.read(this.channel);
-			if (answer instanceof OperatorAnswer expected) {
-				return expected;
-			}
-			throw gone(answer);
+			answer = Frames.read(this.channel);
 		}
 		catch (AsynchronousCloseException ex) {
 			throw new IOException("the master has not answered for %d s: it hangs, or is stopped (SIGSTOP)"
 				.formatted(this.patience.toSeconds()), ex);
 		}
+		catch (IOException ex) {
+			throw new IOException(GONE, ex);
+		}
 		finally {
 			limit.cancel(false);
 		}
-	}
-
-	private static IOException gone(@Nullable Message answer) {
-		return (answer != null) ? misunderstood()
-				: new IOException("the master has ended the connection: it stops, belongs to another user, "
-						+ "or is of another version, which its log says");
+		if (answer instanceof OperatorAnswer expected) {
+			return expected;
+		}
+		throw (answer != null) ? misunderstood() : new IOException(GONE);
 	}
 
 	private static IOException misunderstood() {

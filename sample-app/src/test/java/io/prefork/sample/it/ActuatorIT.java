@@ -19,6 +19,7 @@ package io.prefork.sample.it;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
@@ -150,9 +151,18 @@ class ActuatorIT {
 
 	@Test
 	void whenSizingIsAskedForThenItSaysWhatTheServiceDoes() {
-		HttpReply reply = get("/actuator/sizing");
+		get("/hello");
+		CompletableFuture<HttpReply> watching = CompletableFuture.supplyAsync(() -> get("/actuator/sizing"));
+		while (!watching.isDone()) {
+			get("/hello");
+		}
+		HttpReply reply = watching.join();
 
 		assertThat(reply.status()).isEqualTo(200);
+		assertThat(this.<Integer>read(reply, "$.advice.sizing.workers")).isPositive();
+		assertThat(this.<String>read(reply, "$.advice.confidence")).isIn("low", "medium", "high");
+		assertThat(this.<List<String>>read(reply, "$.advice.sizing.steps[*].name")).contains("requests in progress",
+				"CPUs busy");
 		assertThat(this.<List<Integer>>read(reply, "$.workers[*].slot")).containsExactly(0, 1);
 		assertThat(this.<Integer>read(reply, "$.machine.cpus")).isPositive();
 		assertThat(this.<Double>read(reply, "$.service.requestsPerSecond")).isNotNegative();

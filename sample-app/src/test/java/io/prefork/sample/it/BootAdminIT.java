@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
@@ -60,8 +62,9 @@ class BootAdminIT {
 		.map(Jars::of)
 		.toList();
 
-	private static final String WITHOUT_SECURITY = Stream
-		.of(ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class,
+	private static final String EXCLUDED = Stream
+		.of(QuartzAutoConfiguration.class, R2dbcAutoConfiguration.class,
+				ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class,
 				ReactiveWebSecurityAutoConfiguration.class)
 		.map(Class::getName)
 		.collect(Collectors.joining(",", "--spring.autoconfigure.exclude=", ""));
@@ -74,8 +77,8 @@ class BootAdminIT {
 		String server = "http://127.0.0.1:" + port;
 		try (PreforkService admin = PreforkService.builder()
 			.testApplication(AdminServerApplication.class)
-			.args("--prefork.enabled=false", "--server.port=" + port, "--spring.grpc.server.enabled=false",
-					WITHOUT_SECURITY, "--spring.boot.admin.ui.extension-resource-locations=file:" + VIEW + "/")
+			.args("--prefork.enabled=false", "--server.port=" + port, "--spring.grpc.server.enabled=false", EXCLUDED,
+					"--spring.boot.admin.ui.extension-resource-locations=file:" + VIEW + "/")
 			.start()) {
 			admin.awaitLine("Started AdminServerApplication");
 			try (PreforkService service = PreforkService.builder()

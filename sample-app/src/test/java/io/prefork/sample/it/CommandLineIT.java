@@ -64,6 +64,8 @@ class CommandLineIT {
 			assertThat(prefork("status", "--json").output()).contains("\"pid\": " + service.pid(),
 					"\"phase\": \"running\"", "\"history\": [");
 
+			assertThat(prefork("top")).isEqualTo(new CommandResult(1, "top needs a terminal; use status elsewhere\n"));
+
 			assertThat(prefork("scale", "3")).isEqualTo(new CommandResult(0, "scaling to 3\n"));
 			service.awaitReadySlots(3);
 			long before = service.readyWorker(1);

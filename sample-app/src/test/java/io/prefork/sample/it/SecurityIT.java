@@ -22,6 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
@@ -31,6 +33,9 @@ import com.microsoft.playwright.options.AriaRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 
 import io.prefork.sample.it.support.BrowserPage;
 import io.prefork.sample.it.support.Http;
@@ -44,6 +49,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("slow")
 class SecurityIT {
+
+	private static final String EXCLUDED = Stream
+		.of(QuartzAutoConfiguration.class, R2dbcAutoConfiguration.class, ThymeleafAutoConfiguration.class)
+		.map(Class::getName)
+		.collect(Collectors.joining(",", "--spring.autoconfigure.exclude=", ""));
 
 	private static final double LIMIT_MILLIS = 60_000;
 
@@ -102,10 +112,9 @@ class SecurityIT {
 	private static PreforkService start(String rules) {
 		return PreforkService.builder()
 			.testApplication(SecuredApplication.class)
-			.args("--rules=" + rules,
-					"--spring.autoconfigure.exclude=org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration",
-					"--spring.grpc.server.enabled=false", "--prefork.enabled=true", "--prefork.workers=1",
-					"--prefork.reload.canary=0", "--prefork.graceful-timeout=5s", "--prefork.dashboard.enabled=true",
+			.args("--rules=" + rules, EXCLUDED, "--spring.grpc.server.enabled=false", "--prefork.enabled=true",
+					"--prefork.workers=1", "--prefork.reload.canary=0", "--prefork.graceful-timeout=5s",
+					"--prefork.dashboard.enabled=true",
 					"--management.endpoints.web.exposure.include=health,prefork,workers,reload",
 					"--management.endpoint.workers.access=unrestricted",
 					"--management.endpoint.reload.access=unrestricted")

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.cli;
+package io.prefork.launcher.report;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *
  * @param bytes the bytes
  */
-record MemorySize(long bytes) {
+public record MemorySize(long bytes) {
 
 	private static final Pattern FORM = Pattern.compile("(\\d+)([KMG]?)(I?B)?");
 
@@ -35,7 +35,7 @@ record MemorySize(long bytes) {
 	 * @return the size
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static MemorySize parse(String text) {
+	public static MemorySize parse(String text) {
 		Matcher matcher = FORM.matcher(text.toUpperCase(Locale.ROOT));
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException("'%s' is not a size such as 300M or 2G".formatted(text));

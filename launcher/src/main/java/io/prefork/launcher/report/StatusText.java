@@ -14,20 +14,17 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.cli;
+package io.prefork.launcher.report;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import io.prefork.launcher.log.Wording;
 import io.prefork.status.ExitStatus;
-import io.prefork.status.LoadStatus;
 import io.prefork.status.MasterStatus;
-import io.prefork.status.ProcessStatus;
 import io.prefork.status.ReloadStatus;
 import io.prefork.status.ServiceStatus;
 import io.prefork.status.WorkerStatus;
@@ -35,15 +32,18 @@ import io.prefork.status.WorkerStatus;
 /**
  * What a service does, in lines for people.
  */
-final class StatusText {
-
-	private static final String NOTHING = "-";
+public final class StatusText {
 
 	private final ServiceStatus status;
 
 	private final Instant now;
 
-	StatusText(ServiceStatus status, Instant now) {
+	/**
+	 * Create a text.
+	 * @param status the state of the service
+	 * @param now what time it is
+	 */
+	public StatusText(ServiceStatus status, Instant now) {
 		this.status = status;
 		this.now = now;
 	}
@@ -52,16 +52,15 @@ final class StatusText {
 	 * The master, its workers, and what happened to them.
 	 * @return the lines
 	 */
-	List<String> service() {
+	public List<String> service() {
 		List<String> lines = new ArrayList<>();
 		MasterStatus master = this.status.master();
 		lines.add("master pid=%d %s, up %s: %d of %s ready, generation %d".formatted(master.pid(), master.phase(),
 				Amounts.duration(Duration.between(master.startedAt(), this.now)), master.ready(),
 				Wording.count(master.workers(), "worker"), master.generation()));
-		Table table = new Table("slot", "state", "pid", "gen", "up", "requests", "5xx", "active", "conns", "lag", "cpu",
-				"memory", "restarts");
-		Stream.concat(this.status.workers().stream(), this.status.spares().stream())
-			.forEach((worker) -> table.add(cells(worker)));
+		Table table = new Table(2, "slot", "state", "pid", "gen", "up", "requests", "5xx", "active", "conns", "lag",
+				"cpu", "memory", "restarts");
+		WorkerText.of(this.status, this.now).forEach((worker) -> table.add(cells(worker)));
 		lines.addAll(table.lines());
 		this.status.listeners()
 			.forEach((listener) -> lines
@@ -85,7 +84,7 @@ final class StatusText {
 	 * What was found in the application.
 	 * @return the lines
 	 */
-	List<String> hints() {
+	public List<String> hints() {
 		return this.status.hints()
 			.stream()
 			.map((hint) -> "hint: %s: %s; %s".formatted(hint.topic(), hint.finding(), hint.remedy()))
@@ -96,7 +95,7 @@ final class StatusText {
 	 * What happened last, the oldest first.
 	 * @return the lines
 	 */
-	List<String> history() {
+	public List<String> history() {
 		return this.status.history()
 			.stream()
 			.map((entry) -> "%s %s%s".formatted(entry.at(), entry.worker().isEmpty() ? "" : entry.worker() + " ",
@@ -109,7 +108,7 @@ final class StatusText {
 	 * @param reload the reload
 	 * @return a line
 	 */
-	static String of(ReloadStatus reload) {
+	public static String of(ReloadStatus reload) {
 		ReloadStatus.Verdict verdict = reload.verdict();
 		if (verdict == null) {
 			return "reload to generation %d: %s".formatted(reload.id(), reload.phase());
@@ -119,22 +118,11 @@ final class StatusText {
 				: "reload to generation %d: rolled back after %s: %s".formatted(reload.id(), took, verdict.reason());
 	}
 
-	private List<String> cells(WorkerStatus worker) {
-		ProcessStatus process = worker.process();
-		LoadStatus load = worker.load();
-		ProcessStatus.Usage usage = (process != null) ? process.usage() : null;
-		String slot = (worker.slot() >= 0) ? "" + worker.slot() : "spare";
-		return List.of((process != null && process.leader()) ? slot + "*" : slot, worker.state(),
-				(process != null) ? "" + process.pid() : NOTHING,
-				(process != null) ? "" + process.generation() : NOTHING,
-				(process != null) ? Amounts.duration(Duration.between(process.startedAt(), this.now)) : NOTHING,
-				(load != null) ? String.format(Locale.ROOT, "%,d", load.requests()) : NOTHING,
-				(load != null) ? "" + load.errors() : NOTHING, (load != null) ? "" + load.active() : NOTHING,
-				(load != null) ? "" + load.connections() : NOTHING,
-				(load != null) ? load.loopLag().toMillis() + "ms" : NOTHING,
-				(usage != null) ? Amounts.duration(usage.cpu()) : NOTHING,
-				(usage != null) ? Amounts.bytes((usage.pss() > 0) ? usage.pss() : usage.rss()) : NOTHING,
-				"" + worker.restarts().total());
+	private static List<String> cells(WorkerText text) {
+		return List.of(text.slot(), text.worker().state(), text.pid(), text.generation(), text.up(),
+				text.load((load) -> String.format(Locale.ROOT, "%,d", load.requests())),
+				text.load((load) -> Long.toString(load.errors())), text.active(), text.connections(), text.lag(),
+				text.usage((usage) -> Amounts.duration(usage.cpu())), text.memory(), text.restarts());
 	}
 
 	private String exit(WorkerStatus worker) {

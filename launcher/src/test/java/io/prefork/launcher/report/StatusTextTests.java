@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.cli;
+package io.prefork.launcher.report;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link StatusText}, {@link Table} and {@link Amounts}.
+ * Tests for {@link StatusText}, {@link Table}, {@link Json}, {@link Amounts} and
+ * {@link MemorySize}.
  */
 class StatusTextTests {
 

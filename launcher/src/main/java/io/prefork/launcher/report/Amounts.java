@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.cli;
+package io.prefork.launcher.report;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /**
  * Amounts as people read them.
  */
-final class Amounts {
+public final class Amounts {
 
 	private static final long MIB = 1024 * 1024;
 
@@ -46,7 +46,7 @@ final class Amounts {
 	 * @return the duration
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static Duration parseDuration(String text) {
+	public static Duration parseDuration(String text) {
 		Matcher matcher = DURATION.matcher(text);
 		if (matcher.matches()) {
 			Duration unit = Objects.requireNonNull(UNITS.get(matcher.group(2)));
@@ -65,7 +65,7 @@ final class Amounts {
 	 * @param duration the duration
 	 * @return such as "3h12m", "4.2s" or "15ms"
 	 */
-	static String duration(Duration duration) {
+	public static String duration(Duration duration) {
 		Duration positive = duration.isNegative() ? Duration.ZERO : duration;
 		if (positive.toDays() > 0) {
 			return "%dd%dh".formatted(positive.toDays(), positive.toHoursPart());
@@ -85,7 +85,7 @@ final class Amounts {
 	 * @param bytes the bytes
 	 * @return such as "249M" or "1.4G"
 	 */
-	static String bytes(long bytes) {
+	public static String bytes(long bytes) {
 		return (bytes >= 1024 * MIB) ? String.format(Locale.ROOT, "%.1fG", bytes / (1024.0 * MIB))
 				: (bytes / MIB) + "M";
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.cli;
+package io.prefork.launcher.report;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import io.prefork.contract.Labels;
  * Writes what commands report for programs: the form is that of the actuator, with
  * durations and times as ISO 8601 has them.
  */
-final class Json {
+public final class Json {
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
 		.disableHtmlEscaping()
@@ -47,7 +47,7 @@ final class Json {
 	 * @param record the record
 	 * @return the text
 	 */
-	static String of(Object record) {
+	public static String of(Object record) {
 		return GSON.toJson(record);
 	}
 

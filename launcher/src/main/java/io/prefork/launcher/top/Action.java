@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.top;
+
+import java.io.IOException;
+
+import io.prefork.launcher.operator.OperatorConnection;
+import io.prefork.launcher.operator.RequestRejectedException;
+
+/**
+ * What an operator does to a service.
+ */
+@FunctionalInterface
+interface Action {
+
+	/**
+	 * Do it.
+	 * @param master the way to the master
+	 * @return what has begun, for people
+	 * @throws IOException if the master is gone or does not answer
+	 * @throws RequestRejectedException if the master does not do it
+	 */
+	String perform(OperatorConnection master) throws IOException, RequestRejectedException;
+
+}
