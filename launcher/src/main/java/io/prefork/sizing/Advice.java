@@ -17,6 +17,7 @@
 package io.prefork.sizing;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How many workers a service should have.
@@ -63,7 +64,12 @@ public record Advice(int workers, int least, int most, Limit limit, List<Step> s
 		/**
 		 * The memory: there is no room for more.
 		 */
-		MEMORY
+		MEMORY;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

@@ -28,9 +28,10 @@ import java.time.Instant;
  * @param generation the number of the generation that serves
  * @param workers how many workers there should be
  * @param ready how many slots have a ready worker
+ * @param cpus how many CPUs the service has
  * @param reloads the reloads that it has ended
  */
-public record MasterStatus(long pid, Instant startedAt, String phase, int generation, int workers, int ready,
+public record MasterStatus(long pid, Instant startedAt, String phase, int generation, int workers, int ready, int cpus,
 		ReloadTotals reloads) {
 
 }

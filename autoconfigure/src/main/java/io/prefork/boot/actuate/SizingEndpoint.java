@@ -88,8 +88,9 @@ public class SizingEndpoint {
 				.ifPresent((load) -> workers.add(new WorkerLoad(worker.slot(), load)));
 		}
 		Load service = workers.stream().map(WorkerLoad::load).reduce(Load.NONE, Load::plus);
+		// Its own CPUs are but its share of those.
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		Machine machine = new Machine(system.getAvailableProcessors(), system.getTotalMemorySize());
+		Machine machine = new Machine(after.master().cpus(), system.getTotalMemorySize());
 		return new SizingDescriptor(window, machine, service, workers, limits(service, machine, after),
 				LiveAdvice.of(service, machine, workers.size(), second.served().minus(first.served())));
 	}

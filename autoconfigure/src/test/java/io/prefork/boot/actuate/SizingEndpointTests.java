@@ -45,6 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SizingEndpointTests {
 
+	private static final int CPUS = 8;
+
 	@Test
 	void whenServiceIsWatchedThenWhatChangesIsTold() {
 		// Three heartbeats of a second came in the two seconds.
@@ -57,7 +59,7 @@ class SizingEndpointTests {
 		// The second one is another process: nobody knows what it did before.
 		assertThat(sizing.workers()).containsExactly(new WorkerLoad(0, new Load(100, 0, 2, 3, 1, 77)));
 		assertThat(sizing.service()).isEqualTo(new Load(100, 0, 2, 3, 1, 77));
-		assertThat(sizing.machine().cpus()).isPositive();
+		assertThat(sizing.machine().cpus()).isEqualTo(CPUS);
 		assertThat(sizing.machine().memory()).isPositive();
 	}
 
@@ -104,9 +106,8 @@ class SizingEndpointTests {
 
 	@Test
 	void whenSomethingIsUsedUpThenItIsTold() {
-		int cpus = Runtime.getRuntime().availableProcessors();
 		ServiceStatus before = status(worker(0, 11, 1000, 0, 0));
-		ServiceStatus after = new ServiceStatus(before.master(), List.of(worker(0, 11, 2000, 1, 950L * cpus)),
+		ServiceStatus after = new ServiceStatus(before.master(), List.of(worker(0, 11, 2000, 1, 950L * CPUS)),
 				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 3)), null, List.of(), List.of());
 
 		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, Served.NONE), new Look(after, Served.NONE),
@@ -116,7 +117,7 @@ class SizingEndpointTests {
 	}
 
 	private static ServiceStatus status(WorkerStatus... workers) {
-		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2, ReloadTotals.NONE),
+		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2, CPUS, ReloadTotals.NONE),
 				List.of(workers), List.of(), List.of(), null, List.of(), List.of());
 	}
 

@@ -54,7 +54,7 @@ class ServiceRequestsTests {
 	@Test
 	void whenMasterAnswersThenEachQuestionHasItsAnswer(@TempDir Path directory) throws Exception {
 		ServiceStatus status = new ServiceStatus(
-				new MasterStatus(5, Instant.ofEpochMilli(7), "running", 1, 2, 2, ReloadTotals.NONE), List.of(),
+				new MasterStatus(5, Instant.ofEpochMilli(7), "running", 1, 2, 2, 4, ReloadTotals.NONE), List.of(),
 				List.of(), List.of(), null, List.of(), List.of());
 		try (FakeMaster master = FakeMaster.start(directory)) {
 			ServiceRequests service = master.connect().service();

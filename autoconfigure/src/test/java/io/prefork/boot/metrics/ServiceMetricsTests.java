@@ -45,7 +45,8 @@ class ServiceMetricsTests {
 	@Test
 	void whenMasterAnswersThenTheServiceIsThere() {
 		String text = text(new ServiceStatus(
-				new MasterStatus(1, Instant.EPOCH, "running", 3, 2, 2, new ReloadTotals(3, 1, Duration.ofMillis(9500))),
+				new MasterStatus(1, Instant.EPOCH, "running", 3, 2, 2, 4,
+						new ReloadTotals(3, 1, Duration.ofMillis(9500))),
 				List.of(worker(0, "draining", 10), worker(0, "ready", 20), worker(1, "ready", 40),
 						new WorkerStatus(2, WorkerStatus.VACANT, null, null, null,
 								new RestartStatus(0, Map.of(), null))),

@@ -85,7 +85,7 @@ final class StatusReport {
 	MasterStatus master(long pid, ReloadTotals reloads) {
 		String phase = this.state.paused() ? "paused" : Labels.of(this.state.phase());
 		return new MasterStatus(pid, this.began, phase, this.state.generation().number(), this.state.target(),
-				this.state.ready(), reloads);
+				this.state.ready(), this.state.generation().cpus(), reloads);
 	}
 
 	/**

@@ -144,7 +144,7 @@ class StatusTextTests {
 	}
 
 	private static ServiceStatus status(List<WorkerStatus> workers, @Nullable ReloadStatus reload) {
-		return new ServiceStatus(new MasterStatus(4000, EARLIER, "running", 3, 2, 1, ReloadTotals.NONE), workers,
+		return new ServiceStatus(new MasterStatus(4000, EARLIER, "running", 3, 2, 1, 4, ReloadTotals.NONE), workers,
 				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 5)), reload,
 				List.of(new HistoryEntry(NOW, "worker=0 gen=3", "ready"), new HistoryEntry(NOW, "", "paused")),
 				List.of(new Hint("cache", "each worker has its own", "use Redis")));

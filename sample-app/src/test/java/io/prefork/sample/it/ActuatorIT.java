@@ -160,11 +160,12 @@ class ActuatorIT {
 
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(this.<Integer>read(reply, "$.advice.sizing.workers")).isPositive();
+		assertThat(this.<String>read(reply, "$.advice.sizing.limit")).isIn("concurrency", "cpu", "memory");
 		assertThat(this.<String>read(reply, "$.advice.confidence")).isIn("low", "medium", "high");
 		assertThat(this.<List<String>>read(reply, "$.advice.sizing.steps[*].name")).contains("requests in progress",
 				"CPUs busy");
 		assertThat(this.<List<Integer>>read(reply, "$.workers[*].slot")).containsExactly(0, 1);
-		assertThat(this.<Integer>read(reply, "$.machine.cpus")).isPositive();
+		assertThat(this.<Integer>read(reply, "$.machine.cpus")).isEqualTo(Runtime.getRuntime().availableProcessors());
 		assertThat(this.<Double>read(reply, "$.service.requestsPerSecond")).isNotNegative();
 		assertThat(this.<Integer>read(reply, "$.service.pss")).isPositive();
 	}
