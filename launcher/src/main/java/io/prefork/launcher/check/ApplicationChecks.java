@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.prefork.launcher.config.MasterSettings;
+import io.prefork.launcher.sizing.HeapShare;
 import io.prefork.launcher.sizing.Machine;
+import io.prefork.launcher.sizing.MemorySize;
 import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.launcher.supervisor.Capacity;
 
@@ -29,6 +31,8 @@ import io.prefork.launcher.supervisor.Capacity;
  * Finds what will be wrong with an application on this machine.
  */
 public final class ApplicationChecks {
+
+	private static final String LARGEST_HEAP = "-Xmx";
 
 	private ApplicationChecks() {
 	}
@@ -46,12 +50,27 @@ public final class ApplicationChecks {
 		int workers = (configured != null) ? configured : WorkerCount.auto(machine.cpus(), machine.memory());
 		Capacity capacity = settings.supervision().capacity();
 		List<Finding> findings = new ArrayList<>(
-				MachineChecks.findings(
-						new CheckedService(CheckedService.THIS_PROCESS, settings.listen().backlog(),
-								workers + capacity.spares() + capacity.surge(), WorkerCount.MEMORY_FLOOR, List.of()),
-						files));
-		findings.addAll(SettingChecks.findings(settings.supervision(), workers, environment));
+				MachineChecks.findings(new CheckedService(CheckedService.THIS_PROCESS, settings.listen().backlog(),
+						workers + capacity.spares() + capacity.surge(), memory(settings), List.of()), files));
+		findings.addAll(SettingChecks.findings(settings.supervision().limits(), settings.supervision().reload(),
+				workers, environment));
 		return findings;
+	}
+
+	/**
+	 * What a worker takes: a typical one, or one with the heap that the user wants.
+	 * @param settings the settings of the application
+	 * @return bytes
+	 */
+	private static long memory(MasterSettings settings) {
+		return settings.launch()
+			.jvm()
+			.forWorkers()
+			.stream()
+			.filter((option) -> option.startsWith(LARGEST_HEAP))
+			.map((option) -> MemorySize.parse(option.substring(LARGEST_HEAP.length())).bytes() + HeapShare.BESIDES)
+			.reduce((first, last) -> last)
+			.orElse(WorkerCount.MEMORY_FLOOR);
 	}
 
 }

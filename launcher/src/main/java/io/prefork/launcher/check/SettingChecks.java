@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.prefork.launcher.supervisor.SupervisorSettings;
+import io.prefork.launcher.supervisor.ReloadPolicy;
 import io.prefork.launcher.supervisor.TimeLimits;
 
 /**
@@ -41,21 +41,22 @@ public final class SettingChecks {
 
 	/**
 	 * Look.
-	 * @param settings the settings
+	 * @param limits how long a worker may take
+	 * @param reload how a reload goes
 	 * @param workers the number of workers
 	 * @param environment the environment variables
 	 * @return what was found
 	 */
-	public static List<Finding> findings(SupervisorSettings settings, int workers, Map<String, String> environment) {
+	public static List<Finding> findings(TimeLimits limits, ReloadPolicy reload, int workers,
+			Map<String, String> environment) {
 		List<Finding> findings = new ArrayList<>();
-		TimeLimits limits = settings.limits();
 		Duration slot = limits.boot().plus(limits.drainDelay()).plus(limits.graceful());
-		Duration longest = settings.reload().canary().plus(slot.multipliedBy(workers));
-		Duration usual = settings.reload().canary().plus(limits.drainDelay().multipliedBy(workers));
-		if (usual.compareTo(settings.reload().timeout()) >= 0) {
+		Duration longest = reload.canary().plus(slot.multipliedBy(workers));
+		Duration usual = reload.canary().plus(limits.drainDelay().multipliedBy(workers));
+		if (usual.compareTo(reload.timeout()) >= 0) {
 			findings.add(Finding.warning("reload",
 					"prefork.reload.canary and prefork.drain-delay of %d workers take %d s, and prefork.reload.timeout is %d s"
-						.formatted(workers, usual.toSeconds(), settings.reload().timeout().toSeconds()),
+						.formatted(workers, usual.toSeconds(), reload.timeout().toSeconds()),
 					"each reload is rolled back",
 					"prefork.reload.timeout of at least %d s".formatted(longest.toSeconds())));
 		}

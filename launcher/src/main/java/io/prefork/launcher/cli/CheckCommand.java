@@ -98,7 +98,7 @@ final class CheckCommand extends OperatorCommand {
 			return FindingsReport.print(ApplicationChecks.findings(settings, System.getenv(), SystemFiles.current()),
 					json, commandLine.getOut());
 		}
-		catch (StartupException ex) {
+		catch (StartupException | IllegalArgumentException ex) {
 			commandLine.getErr().println(ex.getMessage());
 			return CommandCodes.REFUSED;
 		}

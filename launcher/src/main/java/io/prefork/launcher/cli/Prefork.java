@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 import io.prefork.launcher.report.Amounts;
-import io.prefork.launcher.report.MemorySize;
 import io.prefork.launcher.signal.HeldSignals;
+import io.prefork.launcher.sizing.MemorySize;
 import io.prefork.launcher.supervisor.ExitCodes;
 
 /**

@@ -29,8 +29,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.prefork.launcher.report.Json;
-import io.prefork.launcher.report.MemorySize;
 import io.prefork.launcher.sizing.Machine;
+import io.prefork.launcher.sizing.MemorySize;
 import io.prefork.launcher.sizing.WorkerCount;
 import io.prefork.sizing.Advice;
 import io.prefork.sizing.Demand;

@@ -31,12 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.RunDirectoryFiles;
 import io.prefork.launcher.directory.RunDirectories;
+import io.prefork.rundir.PrivateDirectory;
 import io.prefork.rundir.RunDirectory;
 
 /**
  * Finds the masters that the user of this process may operate.
  */
 public final class RunningMasters {
+
+	private static final int ROOT = 0;
 
 	private RunningMasters() {
 	}
@@ -77,13 +80,31 @@ public final class RunningMasters {
 		return masters;
 	}
 
+	/**
+	 * Whether it is really this user's, and not what somebody else has put there. Root
+	 * operates what is anybody's.
+	 * @param directory the run directory of a master
+	 * @return {@code true} if so
+	 */
+	private static boolean isTrusted(Path directory) {
+		try {
+			if (PrivateDirectory.ownUid() != ROOT) {
+				PrivateDirectory.check(directory);
+			}
+			return true;
+		}
+		catch (IOException | RuntimeException ex) {
+			return false;
+		}
+	}
+
 	private static RunningMaster master(Path directory) {
 		return new RunningMaster(RunDirectory.holder(directory), directory);
 	}
 
 	private static boolean isMaster(Path directory) {
 		Path socket = RunDirectoryFiles.socketIn(directory);
-		if (!RunDirectory.isIn(directory) || !Files.exists(socket)) {
+		if (!RunDirectory.isIn(directory) || !Files.exists(socket) || !isTrusted(directory)) {
 			return false;
 		}
 		try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -29,7 +29,7 @@ public record HeapShare(long heap, boolean fits) {
 	 * What a worker needs besides its heap: metaspace, code cache, threads and direct
 	 * memory of a typical application.
 	 */
-	static final long BESIDES = 220L << 20;
+	public static final long BESIDES = 220L << 20;
 
 	static final long SMALLEST = 64L << 20;
 

@@ -42,8 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link StatusText}, {@link Table}, {@link Json}, {@link Amounts} and
- * {@link MemorySize}.
+ * Tests for {@link StatusText}, {@link Table}, {@link Json} and {@link Amounts}.
  */
 class StatusTextTests {
 
@@ -93,11 +92,8 @@ class StatusTextTests {
 	void whenAmountIsReadThenItMayHaveAUnit() {
 		assertThat(Amounts.parseDuration("1.5s")).isEqualTo(Duration.ofMillis(1500));
 		assertThat(Amounts.parseDuration("PT1M")).isEqualTo(Duration.ofMinutes(1));
-		assertThat(MemorySize.parse("300M").bytes()).isEqualTo(300L << 20);
-		assertThat(MemorySize.parse("2GiB").bytes()).isEqualTo(2L << 30);
 		assertThatIllegalArgumentException().isThrownBy(() -> Amounts.parseDuration("soon"))
 			.withMessage("'soon' is not a duration such as 50ms or 1.5s");
-		assertThatIllegalArgumentException().isThrownBy(() -> MemorySize.parse("much"));
 	}
 
 	@Test

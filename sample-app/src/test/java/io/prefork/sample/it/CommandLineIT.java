@@ -119,11 +119,13 @@ class CommandLineIT {
 
 		CommandResult good = CommandResult.ofPrefork("run", application, "--check", "--workers=1");
 		CommandResult cut = CommandResult.ofPrefork("check", application, "--", "--prefork.backlog=999999999");
+		CommandResult huge = CommandResult.ofPrefork("run", application, "--check", "--jvm.heap=1000000MB");
 		CommandResult wrong = CommandResult.ofPrefork("run", application, "--check", "--backlog=x");
 
 		assertThat(good.output()).doesNotContain("master pid=");
 		assertThat(cut.exitCode()).isEqualTo(2);
 		assertThat(cut.output()).contains("warning: accept queue: the system cuts the accept queue of 999999999");
+		assertThat(huge.output()).contains("warning: memory: ", " processes of 1000220 MiB ");
 		assertThat(wrong.exitCode()).isEqualTo(1);
 		assertThat(wrong.output()).contains("Value: \"x\"");
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.report;
+package io.prefork.launcher.sizing;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
