@@ -46,6 +46,11 @@ final class BacklogWatch {
 	 */
 	private static final Duration BUSY = Duration.ofMillis(100);
 
+	/**
+	 * A heartbeat that a worker has sent before may be heard of so much later.
+	 */
+	private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
+
 	private final Map<String, QueueAge> queues = new HashMap<>();
 
 	private final Set<String> late = new HashSet<>();
@@ -90,7 +95,8 @@ final class BacklogWatch {
 		if (ready.isEmpty()) {
 			return "no worker is ready";
 		}
-		if (ready.stream().allMatch((worker) -> worker.readings().aliveAt().compareTo(since) < 0)) {
+		Duration silentSince = since.plus(ON_ITS_WAY);
+		if (ready.stream().allMatch((worker) -> worker.readings().aliveAt().compareTo(silentSince) < 0)) {
 			return "no event loop has run since; are the workers stopped or hung?";
 		}
 		Duration lag = ready.stream()

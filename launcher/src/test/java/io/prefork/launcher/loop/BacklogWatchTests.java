@@ -40,6 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BacklogWatchTests {
 
+	/**
+	 * Before workers were heard of.
+	 */
+	private static final int LONG_BEFORE = -10;
+
 	private final History history = new History();
 
 	private final BacklogWatch watch = new BacklogWatch(new MasterLog(this.history));
@@ -86,6 +91,7 @@ class BacklogWatchTests {
 		WorkerId id = new WorkerId(0, 1);
 		this.master.ready(id);
 		this.master.received(id, new FromWorker.Heartbeat(Duration.ZERO, Duration.ofMillis(700), 9, 0, 2, 3, 64, 128));
+		this.seconds = LONG_BEFORE;
 
 		look(3, 0);
 		look(3, 1);
@@ -111,6 +117,7 @@ class BacklogWatchTests {
 	@Test
 	void whenReadyWorkersDoNotAcceptThenTheCauseIsAGuess() {
 		this.master.ready(new WorkerId(0, 1));
+		this.seconds = LONG_BEFORE;
 
 		look(3, 0);
 		look(3, 1);
