@@ -45,9 +45,7 @@ public final class ApplicationChecks {
 	 * @return what was found
 	 */
 	public static List<Finding> findings(MasterSettings settings, Map<String, String> environment, SystemFiles files) {
-		Machine machine = Machine.current();
-		Integer configured = settings.workers();
-		int workers = (configured != null) ? configured : WorkerCount.auto(machine.cpus(), machine.memory());
+		int workers = WorkerCount.of(settings, Machine.current());
 		Capacity capacity = settings.supervision().capacity();
 		List<Finding> findings = new ArrayList<>(
 				MachineChecks.findings(new CheckedService(CheckedService.THIS_PROCESS, settings.listen().backlog(),

@@ -67,7 +67,12 @@ final class CheckCommand extends OperatorCommand {
 		if (this.jar != null) {
 			return check(this.jar, List.of(), this.arguments, this.json, spec().commandLine());
 		}
-		return isAnyMasterMeant() ? super.call() : FindingsReport
+		return super.call();
+	}
+
+	@Override
+	int withoutMaster(boolean named) {
+		return named ? super.withoutMaster(true) : FindingsReport
 			.print(MachineChecks.findings(CheckedService.ANY, SystemFiles.current()), this.json, out());
 	}
 

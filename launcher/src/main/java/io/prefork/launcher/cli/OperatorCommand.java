@@ -56,7 +56,10 @@ abstract class OperatorCommand implements Callable<Integer> {
 		if (masters.size() > 1) {
 			masters = inCharge(masters);
 		}
-		if (masters.size() != 1) {
+		if (masters.isEmpty()) {
+			return withoutMaster(this.pid != null || this.runDirectory != null);
+		}
+		if (masters.size() > 1) {
 			explain(masters);
 			return CommandCodes.REFUSED;
 		}
@@ -84,11 +87,13 @@ abstract class OperatorCommand implements Callable<Integer> {
 	abstract int operate(OperatorConnection master) throws IOException, RequestRejectedException, InterruptedException;
 
 	/**
-	 * Whether there is a master, or the command line says that there is.
-	 * @return {@code false} if this machine has none
+	 * There is no master.
+	 * @param named whether the command line says that there is one
+	 * @return the exit code
 	 */
-	final boolean isAnyMasterMeant() {
-		return this.pid != null || this.runDirectory != null || !find().isEmpty();
+	int withoutMaster(boolean named) {
+		explain(List.of());
+		return CommandCodes.REFUSED;
 	}
 
 	private List<RunningMaster> find() {

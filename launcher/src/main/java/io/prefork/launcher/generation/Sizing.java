@@ -42,9 +42,7 @@ record Sizing(Machine machine, MasterLog log) {
 	}
 
 	int workers(MasterSettings settings) {
-		Integer configured = settings.workers();
-		return (configured != null) ? configured
-				: WorkerCount.auto(this.machine.cpus(), memory(settings.launch().jvm()));
+		return WorkerCount.of(settings, this.machine);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.sizing;
 
+import io.prefork.launcher.config.MasterSettings;
+
 /**
  * How many workers {@code prefork.workers: auto} means: one per CPU, but no more than
  * have room in memory.
@@ -31,6 +33,18 @@ public final class WorkerCount {
 	private static final long MASTER = 64L << 20;
 
 	private WorkerCount() {
+	}
+
+	/**
+	 * How many workers a service has: what the user wants, or what suits the machine.
+	 * @param settings the settings
+	 * @param machine the machine
+	 * @return at least 1
+	 */
+	public static int of(MasterSettings settings, Machine machine) {
+		Integer configured = settings.workers();
+		return (configured != null) ? configured
+				: auto(machine.cpus(), (long) (machine.memory() * settings.launch().jvm().memoryFraction()));
 	}
 
 	/**

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,10 +45,7 @@ public record CommandResult(int exitCode, String output) {
 	 * @return what it has printed
 	 */
 	public static CommandResult ofPrefork(String... args) {
-		List<String> line = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		line.addAll(JavaCommand.SHORT_LIVED);
-		line.addAll(List.of("-jar", launcher().toString()));
+		List<String> line = JavaCommand.shortLived("-jar", launcher().toString());
 		line.addAll(List.of(args));
 		return of(line.toArray(String[]::new));
 	}

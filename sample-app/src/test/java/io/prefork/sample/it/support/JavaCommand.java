@@ -77,17 +77,26 @@ final class JavaCommand {
 	}
 
 	/**
+	 * Start the JVM of the tests for a moment.
+	 * @param args further options, what to run, and its arguments
+	 * @return the command
+	 */
+	static List<String> shortLived(String... args) {
+		List<String> line = new ArrayList<>();
+		line.add(JAVA_HOME.resolve("bin").resolve("java").toString());
+		line.addAll(SHORT_LIVED);
+		line.addAll(List.of(args));
+		return line;
+	}
+
+	/**
 	 * Start the sample application from other jars than those it comes with.
 	 * @param jars the jars, in the order of the class path
 	 * @return the command
 	 */
 	static List<String> ofClassPath(List<Path> jars) {
-		List<String> line = new ArrayList<>();
-		line.add(JAVA_HOME.resolve("bin").resolve("java").toString());
-		line.addAll(SHORT_LIVED);
-		line.addAll(List.of("-cp", jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-				MAIN_CLASS));
-		return line;
+		return shortLived("-cp", jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+				MAIN_CLASS);
 	}
 
 	List<String> line() {

@@ -175,12 +175,8 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder testApplication(Class<?> main) {
-		List<String> java = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		java.addAll(JavaCommand.SHORT_LIVED);
-		java.addAll(List.of("-cp",
+		return command(JavaCommand.shortLived("-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
-		return command(java);
 	}
 
 	/**
