@@ -114,7 +114,15 @@ public final class Launcher {
 		return MasterSettings.from(described.settings());
 	}
 
-	private static JavaCommand command(Path jar, List<String> options, List<String> arguments) {
+	/**
+	 * The command that starts an application.
+	 * @param jar the application's executable jar
+	 * @param options options of the JVM for the application
+	 * @param arguments the application's arguments
+	 * @return the command
+	 * @throws StartupException if the jar can't be run
+	 */
+	public static JavaCommand command(Path jar, List<String> options, List<String> arguments) {
 		ApplicationJar.check(jar);
 		return new JavaCommand(JavaCommand.executable(null), options, List.of("-jar", jar.toString()), arguments,
 				false);

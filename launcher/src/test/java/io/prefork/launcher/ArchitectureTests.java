@@ -166,6 +166,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whenClassLoadsAServiceThenItKnowsOnlyItsPort() {
+		verifyUses("load");
+	}
+
+	@Test
+	void whenClassMeasuresAServiceThenItDoesWhatAUserCan() {
+		verifyUses("tune", "load", "operator", "report", "process", "config", "sizing");
+	}
+
+	@Test
 	void whenClassIsAboutPreloadingThenItUsesProcesses() {
 		verifyUses("preload", "config", "log", "process");
 	}
@@ -209,7 +219,8 @@ class ArchitectureTests {
 	void whenClassKnowsNettyThenItIsAboutSockets() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control", ROOT + ".notify", "io.prefork.handover")
+			.resideOutsideOfPackages(ROOT + ".listen", ROOT + ".control", ROOT + ".notify", ROOT + ".load",
+					"io.prefork.handover")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")

@@ -16,6 +16,8 @@
 
 package io.prefork.sample;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 import org.springframework.http.MediaType;
@@ -35,6 +37,11 @@ class WorkController {
 	private static final int MAX_BURN_MILLIS = 60_000;
 
 	/**
+	 * Some microseconds, for a look at the clock takes one.
+	 */
+	private static final int BETWEEN_LOOKS = 10_000;
+
+	/**
 	 * Wait without holding a thread, as a call to another service does.
 	 * @param ms how long, in milliseconds
 	 * @return the answer, when the time is over
@@ -48,17 +55,19 @@ class WorkController {
 	/**
 	 * Use a CPU on the calling thread. That is an event loop unless handler methods are
 	 * run elsewhere, so every other request of that loop waits meanwhile.
-	 * @param ms how long, in milliseconds
-	 * @return the number of iterations
+	 * @param ms how much CPU time, in milliseconds
+	 * @return what was calculated
 	 */
 	@GetMapping(path = "/burn", produces = MediaType.TEXT_PLAIN_VALUE)
 	String burn(@RequestParam(defaultValue = "100") int ms) {
 		Parameters.checkRange("ms", ms, 0, MAX_BURN_MILLIS);
-		long nanos = Duration.ofMillis(ms).toNanos();
-		long start = System.nanoTime();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long end = threads.getCurrentThreadCpuTime() + Duration.ofMillis(ms).toNanos();
 		long iterations = 0;
-		while (System.nanoTime() - start < nanos) {
-			iterations++;
+		while (threads.getCurrentThreadCpuTime() < end) {
+			for (int index = 0; index < BETWEEN_LOOKS; index++) {
+				iterations += index ^ iterations;
+			}
 		}
 		return Long.toString(iterations);
 	}

@@ -18,6 +18,7 @@ package io.prefork.launcher.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,19 +54,28 @@ abstract class ApplicationCommand implements Callable<Integer> {
 	@Parameters(index = "1..*", paramLabel = "-- ARGUMENT", description = "Arguments of the application.")
 	private List<String> arguments = new ArrayList<>();
 
+	private final Map<Setting, OptionSpec> options = new EnumMap<>(Setting.class);
+
 	static CommandLine create(ApplicationCommand command) {
 		CommandLine commandLine = new CommandLine(command);
 		for (Setting setting : Setting.values()) {
+			command.offer(setting);
+		}
+		return commandLine;
+	}
+
+	private void offer(Setting setting) {
+		if (spec().findOption(option(setting)) == null) {
 			String letter = LETTERS.get(setting);
 			OptionSpec.Builder option = (letter != null) ? OptionSpec.builder(letter, option(setting))
 					: OptionSpec.builder(option(setting));
 			// Addresses may be several, as with gunicorn.
 			option = (setting == Setting.BIND) ? option.type(List.class).auxiliaryTypes(String.class)
 					: option.type(String.class);
-			commandLine.getCommandSpec()
-				.addOption(option.paramLabel("VALUE").description("Sets %s.".formatted(setting.property())).build());
+			OptionSpec built = option.paramLabel("VALUE").description("Sets %s.".formatted(setting.property())).build();
+			spec().addOption(built);
+			this.options.put(setting, built);
 		}
-		return commandLine;
 	}
 
 	@Override
@@ -73,26 +83,38 @@ abstract class ApplicationCommand implements Callable<Integer> {
 		if (this.jar == null) {
 			throw new IllegalStateException("picocli did not fill in the parameters");
 		}
-		List<String> options = new ArrayList<>();
-		for (Setting setting : Setting.values()) {
-			Object value = spec().findOption(option(setting)).getValue();
+		Map<Setting, String> settings = new EnumMap<>(Setting.class);
+		this.options.forEach((setting, option) -> {
+			Object value = option.getValue();
 			if (value != null) {
-				options.add("-D%s=%s".formatted(setting.property(), (value instanceof List<?> list)
-						? list.stream().map(Object::toString).collect(Collectors.joining(",")) : value));
+				settings.put(setting, (value instanceof List<?> list)
+						? list.stream().map(Object::toString).collect(Collectors.joining(",")) : value.toString());
 			}
-		}
-		return call(this.jar, options, this.arguments);
+		});
+		return call(this.jar, settings, this.arguments);
 	}
 
 	/**
 	 * Do it.
 	 * @param jar the application's jar
-	 * @param options options of the JVM for the application
+	 * @param settings what the command line says of settings
 	 * @param arguments the application's arguments
 	 * @return the exit code
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
-	abstract int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException;
+	abstract int call(Path jar, Map<Setting, String> settings, List<String> arguments) throws InterruptedException;
+
+	/**
+	 * Settings as options of the JVM for the application.
+	 * @param settings the settings
+	 * @return the options
+	 */
+	static List<String> jvmOptions(Map<Setting, String> settings) {
+		return settings.entrySet()
+			.stream()
+			.map((setting) -> "-D%s=%s".formatted(setting.getKey().property(), setting.getValue()))
+			.toList();
+	}
 
 	final CommandSpec spec() {
 		if (this.spec == null) {

@@ -47,6 +47,11 @@ final class CommandCodes {
 	 */
 	static final int LOST = 5;
 
+	/**
+	 * It was interrupted, as shells have it for SIGINT: 128 + 2.
+	 */
+	static final int INTERRUPTED = 130;
+
 	private CommandCodes() {
 	}
 

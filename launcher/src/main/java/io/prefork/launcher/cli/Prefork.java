@@ -63,6 +63,7 @@ public final class Prefork {
 			.forEach(commandLine::addSubcommand);
 		commandLine.addSubcommand(new CheckCommand());
 		commandLine.addSubcommand(new SizeCommand());
+		commandLine.addSubcommand(ApplicationCommand.create(new TuneCommand()));
 		commandLine.addSubcommand(new GenerateCompletion());
 		commandLine.registerConverter(Duration.class, Amounts::parseDuration);
 		commandLine.registerConverter(MemorySize.class, MemorySize::parse);

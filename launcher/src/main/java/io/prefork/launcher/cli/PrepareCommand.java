@@ -18,9 +18,11 @@ package io.prefork.launcher.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import picocli.CommandLine.Command;
 
+import io.prefork.contract.Setting;
 import io.prefork.launcher.Launcher;
 
 /**
@@ -32,8 +34,8 @@ import io.prefork.launcher.Launcher;
 final class PrepareCommand extends ApplicationCommand {
 
 	@Override
-	int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
-		return Launcher.prepare(jar, options, arguments);
+	int call(Path jar, Map<Setting, String> settings, List<String> arguments) throws InterruptedException {
+		return Launcher.prepare(jar, jvmOptions(settings), arguments);
 	}
 
 }

@@ -18,10 +18,12 @@ package io.prefork.launcher.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.prefork.contract.Setting;
 import io.prefork.launcher.Launcher;
 
 /**
@@ -43,7 +45,8 @@ final class RunCommand extends ApplicationCommand {
 	private boolean check;
 
 	@Override
-	int call(Path jar, List<String> options, List<String> arguments) throws InterruptedException {
+	int call(Path jar, Map<Setting, String> settings, List<String> arguments) throws InterruptedException {
+		List<String> options = jvmOptions(settings);
 		return this.check ? CheckCommand.check(jar, options, arguments, false, spec().commandLine())
 				: Launcher.run(jar, options, arguments);
 	}

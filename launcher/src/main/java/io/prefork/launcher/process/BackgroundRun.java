@@ -34,7 +34,7 @@ import io.prefork.launcher.log.Wording;
  */
 public final class BackgroundRun {
 
-	private static final Path NOTHING = Path.of("/dev/null");
+	static final Path NOTHING = Path.of("/dev/null");
 
 	private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 

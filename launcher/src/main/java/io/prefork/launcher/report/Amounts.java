@@ -37,6 +37,11 @@ public final class Amounts {
 			"ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h",
 			Duration.ofHours(1));
 
+	/**
+	 * Below this the first decimal counts.
+	 */
+	private static final Duration EXACT = Duration.ofMillis(10);
+
 	private Amounts() {
 	}
 
@@ -78,6 +83,16 @@ public final class Amounts {
 		}
 		return (positive.toSeconds() > 0) ? String.format(Locale.ROOT, "%.1fs", positive.toMillis() / 1000.0)
 				: positive.toMillis() + "ms";
+	}
+
+	/**
+	 * A latency, of which fractions of a millisecond matter.
+	 * @param latency the latency
+	 * @return such as "0.4ms", "15ms" or "1.2s"
+	 */
+	public static String latency(Duration latency) {
+		return (latency.compareTo(EXACT) < 0) ? String.format(Locale.ROOT, "%.1fms", latency.toNanos() / 1e6)
+				: duration(latency);
 	}
 
 	/**

@@ -16,13 +16,18 @@
 
 package io.prefork.launcher.report;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import org.jspecify.annotations.Nullable;
 
 import io.prefork.contract.Labels;
 
@@ -36,7 +41,9 @@ public final class Json {
 		.disableHtmlEscaping()
 		.registerTypeHierarchyAdapter(Enum.class, labels())
 		.registerTypeAdapter(Duration.class, text())
+		.registerTypeAdapter(Duration.class, parsed(Duration::parse))
 		.registerTypeAdapter(Instant.class, text())
+		.registerTypeAdapter(Instant.class, parsed(Instant::parse))
 		.create();
 
 	private Json() {
@@ -51,12 +58,33 @@ public final class Json {
 		return GSON.toJson(record);
 	}
 
+	/**
+	 * Read a record that was written with {@link #of}.
+	 * @param text the text
+	 * @param type the type of the record, which has no enums in it
+	 * @param <T> the type of the record
+	 * @return the record; {@code null} if the text is empty
+	 * @throws IllegalArgumentException if it is something else
+	 */
+	public static <T> @Nullable T read(String text, Class<T> type) {
+		try {
+			return GSON.fromJson(text, type);
+		}
+		catch (JsonParseException | DateTimeException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
+	}
+
 	private static JsonSerializer<Enum<?>> labels() {
 		return (value, type, context) -> new JsonPrimitive(Labels.of(value));
 	}
 
 	private static JsonSerializer<Object> text() {
 		return (value, type, context) -> new JsonPrimitive(value.toString());
+	}
+
+	private static JsonDeserializer<Object> parsed(Function<String, Object> parser) {
+		return (value, type, context) -> parser.apply(value.getAsString());
 	}
 
 }

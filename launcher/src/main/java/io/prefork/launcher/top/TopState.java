@@ -21,6 +21,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.prefork.launcher.operator.Rates;
 import io.prefork.status.ServiceStatus;
 
 /**

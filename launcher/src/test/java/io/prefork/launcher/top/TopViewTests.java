@@ -22,6 +22,8 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
+import io.prefork.launcher.operator.Services;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

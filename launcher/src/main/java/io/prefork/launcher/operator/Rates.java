@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.top;
+package io.prefork.launcher.operator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,14 @@ import io.prefork.status.WorkerStatus;
  *
  * @param workers the rates by the process ids of the workers that were there both times
  */
-record Rates(Map<Long, Rate> workers) {
+public record Rates(Map<Long, Rate> workers) {
 
-	static final Rates NONE = new Rates(Map.of());
+	/**
+	 * Those of nobody.
+	 */
+	public static final Rates NONE = new Rates(Map.of());
 
-	Rates {
+	public Rates {
 		workers = Map.copyOf(workers);
 	}
 
@@ -49,7 +52,7 @@ record Rates(Map<Long, Rate> workers) {
 	 * @param between the time between both
 	 * @return the rates
 	 */
-	static Rates between(ServiceStatus before, ServiceStatus after, Duration between) {
+	public static Rates between(ServiceStatus before, ServiceStatus after, Duration between) {
 		Map<Long, WorkerStatus> earlier = new HashMap<>();
 		all(before).forEach((worker) -> {
 			if (worker.process() != null) {
@@ -72,11 +75,16 @@ record Rates(Map<Long, Rate> workers) {
 	 * All of them together.
 	 * @return the sum
 	 */
-	Rate total() {
+	public Rate total() {
 		return this.workers.values().stream().reduce(Rate.ZERO, Rate::plus);
 	}
 
-	Rate of(@Nullable ProcessStatus process) {
+	/**
+	 * Those of one worker.
+	 * @param process its process; {@code null} if it has none
+	 * @return the rates
+	 */
+	public Rate of(@Nullable ProcessStatus process) {
 		return (process != null) ? this.workers.getOrDefault(process.pid(), Rate.ZERO) : Rate.ZERO;
 	}
 
@@ -112,9 +120,12 @@ record Rates(Map<Long, Rate> workers) {
 	 * @param errors answers with a status of 500 or more
 	 * @param cpu how many CPUs are busy with it
 	 */
-	record Rate(double requests, double errors, double cpu) {
+	public record Rate(double requests, double errors, double cpu) {
 
-		static final Rate ZERO = new Rate(0, 0, 0);
+		/**
+		 * Nothing is done.
+		 */
+		public static final Rate ZERO = new Rate(0, 0, 0);
 
 		Rate plus(Rate other) {
 			return new Rate(this.requests + other.requests, this.errors + other.errors, this.cpu + other.cpu);

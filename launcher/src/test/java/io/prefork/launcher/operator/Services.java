@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.top;
+package io.prefork.launcher.operator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,16 +34,24 @@ import io.prefork.status.WorkerStatus;
 /**
  * Services to be shown.
  */
-final class Services {
+public final class Services {
 
-	static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+	/**
+	 * When they were looked at.
+	 */
+	public static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
 
 	private static final Instant BEGAN = NOW.minusSeconds(3600);
 
 	private Services() {
 	}
 
-	static ServiceStatus of(WorkerStatus... workers) {
+	/**
+	 * A service.
+	 * @param workers its workers
+	 * @return its state
+	 */
+	public static ServiceStatus of(WorkerStatus... workers) {
 		return new ServiceStatus(
 				new MasterStatus(4000, BEGAN, "running", 3, workers.length, workers.length, 4, ReloadTotals.NONE),
 				List.of(workers), List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 5)), null,
@@ -59,7 +67,7 @@ final class Services {
 	 * @param cpu the CPU time that it has used
 	 * @return the worker
 	 */
-	static WorkerStatus worker(int slot, Instant at, long requests, Duration cpu) {
+	public static WorkerStatus worker(int slot, Instant at, long requests, Duration cpu) {
 		return new WorkerStatus(slot, "ready",
 				new ProcessStatus(4711 + slot, 1, 3, slot == 0, BEGAN, null, BEGAN,
 						new ProcessStatus.Usage(cpu, 300L << 20, 249L << 20)),

@@ -14,19 +14,19 @@
  * limitations under the License.
  */
 
-package io.prefork.launcher.top;
+package io.prefork.launcher.operator;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import io.prefork.launcher.top.Rates.Rate;
+import io.prefork.launcher.operator.Rates.Rate;
 import io.prefork.status.ServiceStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Rates} and {@link Sparkline}.
+ * Tests for {@link Rates}.
  */
 class RatesTests {
 
@@ -49,18 +49,6 @@ class RatesTests {
 
 		assertThat(Rates.between(service, service, Duration.ofSeconds(1)).total()).isEqualTo(Rate.ZERO);
 		assertThat(Rates.between(service, service, Duration.ZERO).total()).isEqualTo(Rate.ZERO);
-	}
-
-	@Test
-	void whenValuesAreDrawnThenTheLargestIsTheHighest() {
-		Sparkline line = new Sparkline(3);
-		assertThat(line.text()).isEmpty();
-		line.add(0);
-		assertThat(line.text()).isEqualTo("\u2581");
-		line.add(1000);
-		line.add(500);
-		line.add(0);
-		assertThat(line.text()).isEqualTo("\u2588\u2585\u2581");
 	}
 
 }

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.load;
+
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/**
+ * Reads responses, also those that announce content and have none, see RFC 9112, section
+ * 6.3.
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+
+	private boolean headOnly;
+
+	/**
+	 * A request was sent.
+	 * @param request the request
+	 */
+	void expectAnswerTo(LoadRequest request) {
+		this.headOnly = request.method().equals("HEAD");
+	}
+
+	@Override
+	protected boolean isContentAlwaysEmpty(HttpMessage message) {
+		return this.headOnly || super.isContentAlwaysEmpty(message);
+	}
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.launcher.tune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.prefork.contract.Setting;
+
+/**
+ * What is to be tried: each number of workers with each combination of other settings.
+ *
+ * @param workers the numbers of workers, from the smallest
+ * @param search whether to leave out larger numbers when one has gained nothing
+ * @param combinations the values of other settings by their names
+ */
+public record Candidates(List<Integer> workers, boolean search, List<Map<String, String>> combinations) {
+
+	/**
+	 * Their values may have commas in them.
+	 */
+	private static final Set<Setting> SINGLE = Set.of(Setting.JVM_OPTIONS, Setting.BUDGETS);
+
+	private static final int MOST_PER_CPU = 2;
+
+	public Candidates {
+		workers = workers.stream().sorted().distinct().toList();
+		combinations = List.copyOf(combinations);
+	}
+
+	/**
+	 * Read what somebody wants to try.
+	 * @param settings settings with one value, or with several between commas
+	 * @param cpus the number of CPUs; without a number of workers, 1, 2, 4 ... up to
+	 * twice as many are tried
+	 * @return the candidates
+	 * @throws IllegalArgumentException if a number of workers is none
+	 */
+	public static Candidates of(Map<Setting, String> settings, int cpus) {
+		List<Map<String, String>> combinations = List.of(Map.of());
+		for (Map.Entry<Setting, String> setting : settings.entrySet()) {
+			if (setting.getKey() != Setting.WORKERS) {
+				combinations = with(combinations, setting.getKey().label(), values(setting));
+			}
+		}
+		String workers = settings.get(Setting.WORKERS);
+		return (workers == null)
+				? new Candidates(
+						Stream.iterate(1, (count) -> count <= MOST_PER_CPU * cpus, (count) -> 2 * count).toList(), true,
+						combinations)
+				: new Candidates(Arrays.stream(workers.split(",", -1)).map((count) -> number(count, cpus)).toList(),
+						false, combinations);
+	}
+
+	/**
+	 * How many there are at most.
+	 * @return the number
+	 */
+	public int count() {
+		return this.workers.size() * this.combinations.size();
+	}
+
+	private static List<String> values(Map.Entry<Setting, String> setting) {
+		return SINGLE.contains(setting.getKey()) ? List.of(setting.getValue())
+				: Arrays.asList(setting.getValue().split(",", -1));
+	}
+
+	private static List<Map<String, String>> with(List<Map<String, String>> combinations, String name,
+			List<String> values) {
+		List<Map<String, String>> all = new ArrayList<>();
+		for (Map<String, String> combination : combinations) {
+			for (String value : values) {
+				Map<String, String> extended = new LinkedHashMap<>(combination);
+				extended.put(name, value.strip());
+				all.add(extended);
+			}
+		}
+		return all;
+	}
+
+	private static int number(String count, int cpus) {
+		String text = count.strip();
+		if (text.equals("auto")) {
+			return cpus;
+		}
+		try {
+			int workers = Integer.parseInt(text);
+			if (workers > 0) {
+				return workers;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Said below.
+		}
+		throw new IllegalArgumentException(
+				"'%s' is not a number of workers; several go with commas, as in 1,2,4".formatted(text));
+	}
+
+}
