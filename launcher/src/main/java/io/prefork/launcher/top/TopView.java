@@ -26,12 +26,11 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
 
-import io.prefork.launcher.operator.Rates;
+import io.prefork.launcher.operator.Rates.Rate;
 import io.prefork.launcher.report.Amounts;
 import io.prefork.launcher.report.StatusText;
 import io.prefork.launcher.report.Table;
 import io.prefork.launcher.report.WorkerText;
-import io.prefork.launcher.operator.Rates.Rate;
 import io.prefork.status.HistoryEntry;
 import io.prefork.status.ListenerStatus;
 import io.prefork.status.LoadStatus;

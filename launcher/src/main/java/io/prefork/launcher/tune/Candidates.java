@@ -43,7 +43,7 @@ public record Candidates(List<Integer> workers, boolean search, List<Map<String,
 	private static final int MOST_PER_CPU = 2;
 
 	public Candidates {
-		workers = workers.stream().sorted().distinct().toList();
+		workers = List.copyOf(workers);
 		combinations = List.copyOf(combinations);
 	}
 
@@ -56,19 +56,15 @@ public record Candidates(List<Integer> workers, boolean search, List<Map<String,
 	 * @throws IllegalArgumentException if a number of workers is none
 	 */
 	public static Candidates of(Map<Setting, String> settings, int cpus) {
-		List<Map<String, String>> combinations = List.of(Map.of());
+		List<Map<String, String>> others = List.of(Map.of());
 		for (Map.Entry<Setting, String> setting : settings.entrySet()) {
 			if (setting.getKey() != Setting.WORKERS) {
-				combinations = with(combinations, setting.getKey().label(), values(setting));
+				others = with(others, setting.getKey().label(), values(setting));
 			}
 		}
-		String workers = settings.get(Setting.WORKERS);
-		return (workers == null)
-				? new Candidates(
-						Stream.iterate(1, (count) -> count <= MOST_PER_CPU * cpus, (count) -> 2 * count).toList(), true,
-						combinations)
-				: new Candidates(Arrays.stream(workers.split(",", -1)).map((count) -> number(count, cpus)).toList(),
-						false, combinations);
+		String said = settings.get(Setting.WORKERS);
+		return (said != null) ? new Candidates(numbers(said, cpus), false, others)
+				: new Candidates(powersOfTwo(MOST_PER_CPU * cpus), true, others);
 	}
 
 	/**
@@ -84,6 +80,18 @@ public record Candidates(List<Integer> workers, boolean search, List<Map<String,
 				: Arrays.asList(setting.getValue().split(",", -1));
 	}
 
+	private static List<Integer> powersOfTwo(int most) {
+		return Stream.iterate(1, (number) -> number <= most, (number) -> 2 * number).toList();
+	}
+
+	private static List<Integer> numbers(String texts, int cpus) {
+		return Arrays.stream(texts.split(",", -1))
+			.map((text) -> number(text.strip(), cpus))
+			.sorted()
+			.distinct()
+			.toList();
+	}
+
 	private static List<Map<String, String>> with(List<Map<String, String>> combinations, String name,
 			List<String> values) {
 		List<Map<String, String>> all = new ArrayList<>();
@@ -97,15 +105,14 @@ public record Candidates(List<Integer> workers, boolean search, List<Map<String,
 		return all;
 	}
 
-	private static int number(String count, int cpus) {
-		String text = count.strip();
+	private static int number(String text, int cpus) {
 		if (text.equals("auto")) {
 			return cpus;
 		}
 		try {
-			int workers = Integer.parseInt(text);
-			if (workers > 0) {
-				return workers;
+			int number = Integer.parseInt(text);
+			if (number > 0) {
+				return number;
 			}
 		}
 		catch (NumberFormatException ex) {

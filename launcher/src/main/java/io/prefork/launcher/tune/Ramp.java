@@ -29,7 +29,7 @@ final class Ramp {
 
 	private static final List<Double> SHARES = List.of(0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1);
 
-	private static final double FURTHER = 1.15;
+	private static final double FURTHER = 1.5;
 
 	/**
 	 * So close are the highest rate that is good and the lowest above it that is not.
@@ -66,8 +66,11 @@ final class Ramp {
 		if (isOverloaded(rising, limit)) {
 			return between(rising, limit);
 		}
-		return OptionalDouble.of((measured.size() < SHARES.size()) ? SHARES.get(measured.size()) * this.estimate
-				: FURTHER * rising.get(rising.size() - 1).offered());
+		if (measured.size() < SHARES.size()) {
+			return OptionalDouble.of(SHARES.get(measured.size()) * this.estimate);
+		}
+		Measurement highest = rising.get(rising.size() - 1);
+		return OptionalDouble.of(highest.isWithin(limit) ? FURTHER * highest.offered() : highest.offered());
 	}
 
 	static List<Measurement> rising(List<Measurement> measured) {
@@ -75,7 +78,7 @@ final class Ramp {
 	}
 
 	/**
-	 * Whether more makes no sense. A single rate that was too much may have been a pause.
+	 * Whether more makes no sense. What was too much once may have been a pause.
 	 * @param rising what was measured
 	 * @param limit the time in which requests are to be answered
 	 * @return {@code true} if so
@@ -85,8 +88,7 @@ final class Ramp {
 		if (highest.isWithin(limit)) {
 			return false;
 		}
-		return highest.unfinished() > 0 || rising.size() >= SHARES.size()
-				|| (rising.size() > 1 && !rising.get(rising.size() - 2).isWithin(limit));
+		return highest.unfinished() > 0 || (rising.size() > 1 && !rising.get(rising.size() - 2).isWithin(limit));
 	}
 
 	private static OptionalDouble between(List<Measurement> rising, Duration limit) {

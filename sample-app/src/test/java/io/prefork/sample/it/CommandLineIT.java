@@ -151,6 +151,20 @@ class CommandLineIT {
 	}
 
 	@Test
+	void whenDebianPackageIsUnpackedThenItsCommandRuns() {
+		Path debian = CommandResult.launcher().resolveSibling("prefork.deb");
+		assertThat(CommandResult.of(Programs.installed("dpkg-deb").toString(), "-x", debian.toString(),
+				this.directory.toString()))
+			.isEqualTo(new CommandResult(0, ""));
+
+		CommandResult version = CommandResult.of(this.directory.resolve("usr/bin/prefork").toString(), "--version");
+
+		assertThat(version.exitCode()).as(version.output()).isZero();
+		assertThat(version.output()).startsWith("prefork ");
+		assertThat(this.directory.resolve("usr/share/man/man1/prefork.1")).isNotEmptyFile();
+	}
+
+	@Test
 	void whenBashCompletesThenItKnowsTheCommands() {
 		String script = "source <('%s' -jar '%s' generate-completion); COMP_WORDS=(prefork re); COMP_CWORD=1; "
 			.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), CommandResult.launcher())
