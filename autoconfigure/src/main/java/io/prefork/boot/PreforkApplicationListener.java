@@ -82,6 +82,9 @@ public final class PreforkApplicationListener
 			return;
 		}
 		UnknownProperties.in(event.getEnvironment()).forEach(logger::warn);
+		if (properties.profile() != null) {
+			logger.info(ProfileEnvironmentPostProcessor.describe(properties.profile(), event.getEnvironment()));
+		}
 		String reason = (properties.enabled() != Enabled.FALSE)
 				? OneProcessReason.find(properties.enabled(), event.getEnvironment(), event.getSpringApplication())
 				: "prefork.enabled is false";
@@ -117,6 +120,7 @@ public final class PreforkApplicationListener
 		if (System.getProperty("reactor.netty.ioWorkerCount") == null) {
 			System.setProperty("reactor.netty.ioWorkerCount", loops);
 		}
+		properties.blockingDetection().begin();
 		if (properties.transport() == Transport.IO_URING) {
 			IoUringTransport.prepare();
 		}
@@ -129,7 +133,7 @@ public final class PreforkApplicationListener
 									properties.preload().learn() ? LearnedPaths.and(identity.runDirectory(), warmUp)
 											: warmUp,
 									properties.preload().warmupLimit()),
-							properties.workerConnections(), properties.slowStart(),
+							properties.connectionLimit(), properties.slowStart(),
 							properties.onMasterLoss() == OnMasterLoss.WAIT));
 		}
 		catch (IOException ex) {

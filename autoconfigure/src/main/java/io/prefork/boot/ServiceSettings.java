@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
@@ -47,6 +48,11 @@ final class ServiceSettings {
 	static Map<String, String> of(PreforkProperties properties, Environment environment) {
 		Map<String, String> settings = new LinkedHashMap<>();
 		collect("", properties, settings);
+		settings.put(Setting.WORKER_CONNECTIONS.label(), Integer.toString(properties.connectionLimit()));
+		settings.put(Setting.JVM_OPTIONS.label(),
+				text(Stream
+					.concat(properties.jvm().options().stream(), properties.blockingDetection().jvmOptions().stream())
+					.toList()));
 		if (properties.initializer().alone() == Enabled.AUTO) {
 			settings.put(Setting.INITIALIZER_ALONE.label(), Boolean.toString(DatabaseSetup.isExpected(environment)));
 		}

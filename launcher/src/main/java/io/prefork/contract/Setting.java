@@ -34,6 +34,51 @@ public enum Setting {
 	ENABLED("enabled"),
 
 	/**
+	 * {@code prefork.profile}.
+	 */
+	PROFILE("profile"),
+
+	/**
+	 * {@code prefork.blocking-detection}.
+	 */
+	BLOCKING_DETECTION("blocking-detection"),
+
+	/**
+	 * {@code prefork.worker-class}.
+	 */
+	WORKER_CLASS("worker-class"),
+
+	/**
+	 * {@code prefork.threads}.
+	 */
+	THREADS("threads"),
+
+	/**
+	 * {@code prefork.request-queue}.
+	 */
+	REQUEST_QUEUE("request-queue"),
+
+	/**
+	 * {@code prefork.request-timeout}.
+	 */
+	REQUEST_TIMEOUT("request-timeout"),
+
+	/**
+	 * {@code prefork.keep-alive}.
+	 */
+	KEEP_ALIVE("keep-alive"),
+
+	/**
+	 * {@code prefork.offload.threads}.
+	 */
+	OFFLOAD_THREADS("offload.threads"),
+
+	/**
+	 * {@code prefork.offload.queue}.
+	 */
+	OFFLOAD_QUEUE("offload.queue"),
+
+	/**
 	 * {@code prefork.event-loops}.
 	 */
 	EVENT_LOOPS("event-loops"),

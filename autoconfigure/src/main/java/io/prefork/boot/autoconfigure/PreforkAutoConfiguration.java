@@ -33,9 +33,11 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.drain.Connections;
+import io.prefork.boot.event.WorkerLifecycle;
 import io.prefork.boot.hints.HintReporter;
 import io.prefork.boot.lifecycle.ReadyReporter;
 import io.prefork.boot.lifecycle.WorkerDrain;
+import io.prefork.boot.lifecycle.WorkerHooks;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.shared.SharedData;
 import io.prefork.boot.transport.EpollTransport;
@@ -118,6 +120,11 @@ public final class PreforkAutoConfiguration {
 		return (worker != null && worker.identity().workers() > 1) ? new HintReporter(context,
 				(hints) -> worker.master().send(new FromWorker.Hints(hints)), worker.identity().initializer())
 				: new HintReporter(context, null, false);
+	}
+
+	@Bean
+	WorkerHooks preforkWorkerHooks(ObjectProvider<WorkerLifecycle> hooks) {
+		return new WorkerHooks(hooks);
 	}
 
 	@Bean

@@ -19,6 +19,9 @@ package io.prefork.boot.autoconfigure;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.micrometer.observation.ObservationPredicate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -41,14 +44,17 @@ import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.metrics.FrequentPaths;
 import io.prefork.boot.metrics.ServiceMeters;
 import io.prefork.boot.metrics.ServiceMetricsEndpoint;
+import io.prefork.boot.metrics.WorkMeters;
 import io.prefork.boot.metrics.WorkerMeters;
 import io.prefork.boot.metrics.WorkerMetricsEndpoint;
 import io.prefork.boot.web.LearnedPaths;
+import io.prefork.boot.work.Offload;
+import io.prefork.boot.work.RequestWork;
 
 /**
  * Auto-configuration of the meters of all workers.
  */
-@AutoConfiguration(after = { PreforkAutoConfiguration.class, MetricsEndpointAutoConfiguration.class })
+@AutoConfiguration(after = { PreforkWorkAutoConfiguration.class, MetricsEndpointAutoConfiguration.class })
 @ConditionalOnClass({ NettyReactiveWebServerFactory.class, MeterRegistry.class, MeterRegistryCustomizer.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 public final class PreforkMetricsAutoConfiguration {
@@ -75,6 +81,18 @@ public final class PreforkMetricsAutoConfiguration {
 	@Bean
 	WorkerMeters preforkWorkerMeters() {
 		return new WorkerMeters(WorkerRuntime.current());
+	}
+
+	@Bean
+	@ConditionalOnBean(Offload.class)
+	MeterBinder preforkOffloadMeters(Offload offload) {
+		return new ExecutorServiceMetrics(offload.executor(), "offload", "prefork.", Tags.empty());
+	}
+
+	@Bean
+	@ConditionalOnBean(RequestWork.class)
+	WorkMeters preforkWorkMeters(RequestWork work) {
+		return new WorkMeters(work);
 	}
 
 	/**

@@ -27,6 +27,9 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 import io.prefork.boot.control.BindAddress;
+import io.prefork.boot.work.BlockingDetection;
+import io.prefork.boot.work.Profile;
+import io.prefork.boot.work.WorkerClass;
 import io.prefork.contract.DispatchStrategy;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
@@ -41,6 +44,28 @@ import io.prefork.contract.Training;
  * application, or where the platform can't.
  * @param workers Number of workers, or "auto" for one per available CPU as long as each
  * has room in memory.
+ * @param profile Presets of other properties for an application: "io" where requests wait
+ * for others most of the time, "cpu" where they keep a CPU busy. What is set otherwise
+ * holds; the log says at the start what the profile sets, and why.
+ * @param blockingDetection Whether workers find calls that block an event loop, with
+ * BlockHound, which must be on the class path: "report" logs each place once, "fail" lets
+ * the call fail. For tests: it takes time from such calls, and workers do without an
+ * archive of classes.
+ * @param workerClass On which threads requests are handled: with "event-loop" on event
+ * loops, which must not be blocked; with "sync" one at a time in each worker, on
+ * connections that are closed after it; with "threads" on threads that may be blocked;
+ * with "virtual-threads" on virtual threads, which need Java 21.
+ * @param threads Number of requests that a worker handles at a time with worker class
+ * "threads"; by default 4 per available CPU.
+ * @param requestQueue Number of requests that wait in a worker with worker class
+ * "threads" until one of those is done; what comes beyond is answered with 503.
+ * @param requestTimeout Longest time that a request may take, the wait for a thread
+ * included; then it is cancelled and answered with 503, or cut if its answer has begun.
+ * WebSockets, server-sent events and endpoints of the actuator are exempt. 0 for any
+ * time.
+ * @param keepAlive Time after which a connection without a request is closed; by default
+ * what server.netty.idle-timeout says.
+ * @param offload The threads of the bean "Offload", for work that keeps a CPU busy.
  * @param eventLoops Number of event loops per worker; by default the available CPUs
  * divided by the number of workers, at least 1.
  * @param distribution How connections reach the workers. With "shared" all workers accept
@@ -118,7 +143,11 @@ import io.prefork.contract.Training;
  */
 @ConfigurationProperties("prefork")
 public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultValue("auto") WorkerCount workers,
-		@Requires(Requirement.AT_LEAST_ONE) @Nullable Integer eventLoops,
+		@Nullable Profile profile, @DefaultValue("off") BlockingDetection blockingDetection,
+		@DefaultValue("event-loop") WorkerClass workerClass,
+		@Requires(Requirement.AT_LEAST_ONE) @Nullable Integer threads, @DefaultValue("100") int requestQueue,
+		@DefaultValue("0") Duration requestTimeout, @Requires(Requirement.POSITIVE) @Nullable Duration keepAlive,
+		@DefaultValue Offloading offload, @Requires(Requirement.AT_LEAST_ONE) @Nullable Integer eventLoops,
 		@DefaultValue("shared") Distribution distribution,
 		@DefaultValue("least-connections") DispatchStrategy dispatchStrategy, @DefaultValue("auto") Transport transport,
 		@DefaultValue List<BindAddress> bind, @DefaultValue("0") int workerConnections,
@@ -136,6 +165,24 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		@DefaultValue Reload reload, @DefaultValue Preload preload, @DefaultValue Leader leader,
 		@DefaultValue Initializer initializer, @DefaultValue Jvm jvm, @DefaultValue Metrics metrics,
 		@DefaultValue Dashboard dashboard) {
+
+	private static final int THREADS_PER_CPU = 4;
+
+	/**
+	 * How many connections a worker may have.
+	 * @return the number; 0 for any
+	 */
+	public int connectionLimit() {
+		return (this.workerClass == WorkerClass.SYNC) ? 1 : this.workerConnections;
+	}
+
+	/**
+	 * How many requests a worker handles at a time, if it has threads for that.
+	 * @return the number
+	 */
+	public int requestThreads() {
+		return (this.threads != null) ? this.threads : THREADS_PER_CPU * Runtime.getRuntime().availableProcessors();
+	}
 
 	/**
 	 * Whether to run as a master with worker processes.
@@ -183,6 +230,18 @@ public record PreforkProperties(@DefaultValue("auto") Enabled enabled, @DefaultV
 		 * The JVM's own channels, on sockets that each worker binds itself.
 		 */
 		NIO
+
+	}
+
+	/**
+	 * Threads for work that keeps a CPU busy.
+	 *
+	 * @param threads Number of threads in each worker; by default one per available CPU.
+	 * @param queue Number of tasks that wait for a thread; what comes beyond fails, and
+	 * is answered with 503.
+	 */
+	public record Offloading(@Requires(Requirement.AT_LEAST_ONE) @Nullable Integer threads,
+			@Requires(Requirement.AT_LEAST_ONE) @DefaultValue("1000") int queue) {
 
 	}
 

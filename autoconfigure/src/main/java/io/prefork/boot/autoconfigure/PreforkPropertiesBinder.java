@@ -32,6 +32,8 @@ import org.springframework.core.env.Environment;
 import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.control.BindAddress;
 import io.prefork.boot.environment.Budgets;
+import io.prefork.boot.work.RequestThreads;
+import io.prefork.boot.work.WorkerClass;
 import io.prefork.contract.Distribution;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.Setting;
@@ -91,6 +93,13 @@ public final class PreforkPropertiesBinder {
 		if (properties.transport() == Transport.NIO && properties.bind().stream().anyMatch(BindAddress::isUnix)) {
 			throw new InvalidPreforkPropertyException("prefork.transport", "nio", null,
 					"can't serve the Unix domain sockets of prefork.bind; choose epoll or io_uring", null);
+		}
+		if (properties.workerClass() == WorkerClass.VIRTUAL_THREADS && properties.jvm().javaHome() == null
+				&& Runtime.version().feature() < RequestThreads.VIRTUAL_SINCE) {
+			throw new InvalidPreforkPropertyException("prefork.worker-class", "virtual-threads", null,
+					"needs Java %d or later, and this is Java %d; choose threads, or set prefork.jvm.java-home"
+						.formatted(RequestThreads.VIRTUAL_SINCE, Runtime.version().feature()),
+					null);
 		}
 		if (properties.onMasterLoss() == OnMasterLoss.WAIT && properties.runDir() == null) {
 			throw new InvalidPreforkPropertyException("prefork.on-master-loss", "wait", null,

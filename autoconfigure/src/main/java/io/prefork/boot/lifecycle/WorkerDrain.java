@@ -28,6 +28,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 import io.prefork.boot.drain.DrainPlan;
+import io.prefork.boot.event.WorkerDrainedEvent;
 import io.prefork.boot.event.WorkerDrainingEvent;
 import io.prefork.protocol.FromWorker;
 
@@ -75,6 +76,8 @@ public final class WorkerDrain implements ApplicationListener<ContextClosedEvent
 			this.context.publishEvent(
 					new WorkerDrainingEvent(this.context, this.worker.slot(), this.worker.identity().generation()));
 			drain(this.worker);
+			this.context.publishEvent(
+					new WorkerDrainedEvent(this.context, this.worker.slot(), this.worker.identity().generation()));
 		}
 	}
 

@@ -19,7 +19,6 @@ package io.prefork.boot.liveness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,9 +40,6 @@ final class StallReporter {
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
 	private static final int MAX_FRAMES = 100;
-
-	private static final List<String> NOT_THE_CULPRIT = List.of("java.", "jdk.", "sun.", "com.sun.", "io.netty.",
-			"reactor.", "org.springframework.", "io.prefork.boot.", "org.reactivestreams.");
 
 	private final Map<WatchedLoop, Long> stalls = new HashMap<>();
 
@@ -103,23 +99,16 @@ final class StallReporter {
 		String name = (thread != null) ? thread.getName() : "(not started)";
 		if (logger.isWarnEnabled()) {
 			logger
-				.warn(("Event loop %s is blocked for %d ms%s: all its connections wait. Blocking or long work belongs "
-						+ "on another thread, for instance by subscribeOn(Schedulers.boundedElastic())")
-					.formatted(name, silence.toMillis(), culprit(stack)));
+				.warn(("Event loop %s is blocked for %d ms%s: all its connections wait. Move blocking or long work to "
+						+ "another thread, with subscribeOn(Schedulers.boundedElastic()), or let all requests have "
+						+ "threads of their own, with prefork.worker-class: threads")
+					.formatted(name, silence.toMillis(), Culprit.in(stack)));
 		}
 		this.master.accept(new FromWorker.Stalled(name, silence,
 				Arrays.stream(stack)
 					.limit(MAX_FRAMES)
 					.map((frame) -> "\tat " + frame)
 					.collect(Collectors.joining("\n"))));
-	}
-
-	static String culprit(StackTraceElement[] stack) {
-		return Arrays.stream(stack)
-			.filter((frame) -> NOT_THE_CULPRIT.stream().noneMatch(frame.getClassName()::startsWith))
-			.findFirst()
-			.map((frame) -> " in " + frame)
-			.orElse("");
 	}
 
 }

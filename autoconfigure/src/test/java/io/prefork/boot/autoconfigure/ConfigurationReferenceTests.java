@@ -41,9 +41,10 @@ class ConfigurationReferenceTests {
 	/**
 	 * Their descriptions say what happens by default, which is no constant.
 	 */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.bind", "prefork.event-loops", "prefork.pid-file",
-			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.jvm.heap", "prefork.run-dir",
-			"prefork.preload.cache-dir", "prefork.preload.warmup");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("prefork.bind", "prefork.event-loops", "prefork.jvm.heap",
+			"prefork.jvm.java-home", "prefork.jvm.options", "prefork.keep-alive", "prefork.offload.threads",
+			"prefork.pid-file", "prefork.preload.cache-dir", "prefork.preload.warmup", "prefork.profile",
+			"prefork.run-dir", "prefork.threads");
 
 	@Test
 	void whenReferenceIsGeneratedThenItIsThatOfThePage() throws IOException {

@@ -158,7 +158,7 @@ class HeartbeatSenderTests {
 			.map((type) -> new StackTraceElement(type, "run", "File.java", 7))
 			.toArray(StackTraceElement[]::new);
 
-		assertThat(StallReporter.culprit(stack)).isEqualTo(" in com.example.Shop.run(File.java:7)");
+		assertThat(Culprit.in(stack)).isEqualTo(" in com.example.Shop.run(File.java:7)");
 	}
 
 	private void look() {

@@ -43,7 +43,7 @@ abstract class ApplicationCommand implements Callable<Integer> {
 	 * Short forms, as gunicorn has them.
 	 */
 	private static final Map<Setting, String> LETTERS = Map.of(Setting.WORKERS, "-w", Setting.BIND, "-b",
-			Setting.TIMEOUT, "-t");
+			Setting.WORKER_CLASS, "-k", Setting.TIMEOUT, "-t");
 
 	@Spec
 	private @Nullable CommandSpec spec;

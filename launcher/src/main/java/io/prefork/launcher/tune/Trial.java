@@ -88,6 +88,8 @@ final class Trial {
 			most = Math.max(most,
 					this.generator.closed(Math.min(clients, this.plan.connections()), stage, PATIENCE).served());
 		}
+		// What the service still works off counts for nobody.
+		this.generator.closed(1, FIRST, PATIENCE);
 		this.listener.warm(most);
 		return most;
 	}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.work;
+
+import java.util.function.Predicate;
+
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Handles requests away from event loops: whatever the application does with a request
+ * and its content, and what makes the content of the answer, is run by other threads.
+ */
+public final class OffLoopHandler implements HttpHandler {
+
+	private static final String TOO_MANY = "Too many requests wait to be handled.";
+
+	private static final int RETRY_SECONDS = 1;
+
+	private final HttpHandler handler;
+
+	private final RequestThreads threads;
+
+	private final Predicate<ServerHttpRequest> stays;
+
+	/**
+	 * Create a handler.
+	 * @param handler handles requests
+	 * @param threads the threads
+	 * @param stays which requests stay on event loops
+	 */
+	public OffLoopHandler(HttpHandler handler, RequestThreads threads, Predicate<ServerHttpRequest> stays) {
+		this.handler = handler;
+		this.threads = threads;
+		this.stays = stays;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		if (this.stays.test(request)) {
+			return this.handler.handle(request, response);
+		}
+		RequestAdmission admission = this.threads.admission();
+		if (admission == null || LongResponses.isWebSocket(request)) {
+			return offLoop(request, response);
+		}
+		return admission.admit((leave) -> {
+			response.beforeCommit(() -> {
+				if (LongResponses.isStream(response)) {
+					leave.run();
+				}
+				return Mono.empty();
+			});
+			return offLoop(request, response);
+		}).onErrorResume(TooManyRequestsException.class, (ex) -> {
+			Mono<Void> answer = ServiceUnavailable.answer(response, TOO_MANY, RETRY_SECONDS);
+			return (answer != null) ? answer : Mono.error(ex);
+		});
+	}
+
+	private Mono<Void> offLoop(ServerHttpRequest request, ServerHttpResponse response) {
+		Scheduler scheduler = this.threads.scheduler();
+		return Mono
+			.defer(() -> this.handler.handle(new OffLoopRequest(request, scheduler),
+					new OffLoopResponse(response, scheduler)))
+			.subscribeOn(scheduler);
+	}
+
+	/**
+	 * A request whose content is not handled on an event loop.
+	 */
+	private static final class OffLoopRequest extends ServerHttpRequestDecorator {
+
+		private final Scheduler scheduler;
+
+		private OffLoopRequest(ServerHttpRequest request, Scheduler scheduler) {
+			super(request);
+			this.scheduler = scheduler;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().publishOn(this.scheduler).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+		}
+
+	}
+
+	/**
+	 * A response whose content is not made on an event loop.
+	 */
+	private static final class OffLoopResponse extends ServerHttpResponseDecorator {
+
+		private final Scheduler scheduler;
+
+		private OffLoopResponse(ServerHttpResponse response, Scheduler scheduler) {
+			super(response);
+			this.scheduler = scheduler;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith(
+					(body instanceof Flux<? extends DataBuffer> parts) ? parts.subscribeOn(this.scheduler) : body);
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			return super.writeAndFlushWith(Flux.from(body).subscribeOn(this.scheduler));
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.prefork.boot.work;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits how long a request may take: it is cancelled and answered with 503, or cut if
+ * its answer has begun. WebSockets and streams of events last as long as they last.
+ */
+public final class RequestTimeout {
+
+	private final LongAdder exceeded = new LongAdder();
+
+	private final Duration limit;
+
+	private final Predicate<ServerHttpRequest> exempt;
+
+	/**
+	 * Create a limit.
+	 * @param limit how long a request may take
+	 * @param exempt which requests may take longer
+	 */
+	public RequestTimeout(Duration limit, Predicate<ServerHttpRequest> exempt) {
+		this.limit = limit;
+		this.exempt = exempt;
+	}
+
+	/**
+	 * Requests so far that have taken longer.
+	 * @return the count
+	 */
+	public long exceeded() {
+		return this.exceeded.sum();
+	}
+
+	/**
+	 * Limit what a handler does.
+	 * @param handler handles requests
+	 * @return the limited handler
+	 */
+	public HttpHandler limit(HttpHandler handler) {
+		return (request, response) -> (LongResponses.isWebSocket(request) || this.exempt.test(request))
+				? handler.handle(request, response) : limited(handler, request, response);
+	}
+
+	private Mono<Void> limited(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
+		Mono<Void> end = Mono.delay(this.limit)
+			.flatMap((tick) -> (response.isCommitted() && LongResponses.isStream(response)) ? Mono.never()
+					: Mono.error(new RequestTooLongException(request, this.limit)));
+		return Mono.firstWithSignal(handler.handle(request, response), end)
+			.onErrorResume(RequestTooLongException.class, (ex) -> tooLong(response, ex));
+	}
+
+	private Mono<Void> tooLong(ServerHttpResponse response, RequestTooLongException exception) {
+		this.exceeded.increment();
+		Mono<Void> answer = ServiceUnavailable.answer(response, "The request took too long.", null);
+		// The server logs the error and closes the connection, so that the client sees
+		// it.
+		return (answer != null) ? answer : Mono.error(exception);
+	}
+
+}
