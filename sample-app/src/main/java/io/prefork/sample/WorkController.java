@@ -19,6 +19,7 @@ package io.prefork.sample;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +36,8 @@ class WorkController {
 	private static final int MAX_WAIT_MILLIS = 3_600_000;
 
 	private static final int MAX_BURN_MILLIS = 60_000;
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
 	/**
 	 * Some microseconds, for a look at the clock takes one.
@@ -61,10 +64,12 @@ class WorkController {
 	@GetMapping(path = "/burn", produces = MediaType.TEXT_PLAIN_VALUE)
 	String burn(@RequestParam(defaultValue = "100") int ms) {
 		Parameters.checkRange("ms", ms, 0, MAX_BURN_MILLIS);
-		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-		long end = threads.getCurrentThreadCpuTime() + Duration.ofMillis(ms).toNanos();
+		// A virtual thread has no CPU time, see ThreadMXBean.
+		LongSupplier clock = (THREADS.getCurrentThreadCpuTime() < 0) ? System::nanoTime
+				: THREADS::getCurrentThreadCpuTime;
+		long end = clock.getAsLong() + Duration.ofMillis(ms).toNanos();
 		long iterations = 0;
-		while (threads.getCurrentThreadCpuTime() < end) {
+		while (clock.getAsLong() < end) {
 			for (int index = 0; index < BETWEEN_LOOKS; index++) {
 				iterations += index ^ iterations;
 			}

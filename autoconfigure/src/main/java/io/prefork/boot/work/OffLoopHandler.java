@@ -16,8 +16,11 @@
 
 package io.prefork.boot.work;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -29,12 +32,20 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
 /**
  * Handles requests away from event loops: whatever the application does with a request
  * and its content, and what makes the content of the answer, is run by other threads.
  */
 public final class OffLoopHandler implements HttpHandler {
+
+	private static final Log logger = LogFactory.getLog(OffLoopHandler.class);
+
+	/**
+	 * See {@code Operators.onErrorDropped} of Reactor.
+	 */
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	private static final String TOO_MANY = "Too many requests wait to be handled.";
 
@@ -86,7 +97,16 @@ public final class OffLoopHandler implements HttpHandler {
 		return Mono
 			.defer(() -> this.handler.handle(new OffLoopRequest(request, scheduler),
 					new OffLoopResponse(response, scheduler)))
-			.subscribeOn(scheduler);
+			.subscribeOn(scheduler)
+			.contextWrite(Context.of(ON_ERROR_DROPPED, (Consumer<Throwable>) OffLoopHandler::dropped));
+	}
+
+	/**
+	 * Code that blocks ends with an error when its request is cancelled, for nobody.
+	 * @param error the error
+	 */
+	private static void dropped(Throwable error) {
+		logger.debug("A request was cancelled", error);
 	}
 
 	/**

@@ -53,14 +53,14 @@ import io.prefork.launcher.tune.Tuning;
  */
 @Command(name = "tune", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
 		description = "Find by measuring which settings serve an application best.",
-		footer = { "", "An option of the application may have several values, with commas: each combination is",
-				"a candidate. Without --workers 1, 2, 4 ... are tried, up to twice the number of CPUs,",
-				"for as long as more of them serve more.", "",
-				"Each candidate is started on a free port of 127.0.0.1, warmed up, and offered requests",
-				"at rising rates in HTTP/1.1 until it does not keep up. The load takes CPUs as well: take",
-				"what is measured as a comparison. An interrupted run goes on where it was.", "", "Examples:",
-				"  prefork tune app.jar --url /orders?page=1 --p99 50ms",
-				"  prefork tune app.jar --requests load.http -w 2,4 --event-loops 1,2 --max-rss 2G" })
+		footer = { "", "An option of the application may have several values, with commas: each",
+				"combination is a candidate. Without --workers it tries 1, 2, 4 ... up to twice",
+				"the number of CPUs, for as long as more of them serve more.", "",
+				"Each candidate is started on a free port of 127.0.0.1, warmed up, and offered",
+				"requests at rising rates in HTTP/1.1 until it does not keep up. The load takes",
+				"CPUs as well: take what is measured as a comparison. An interrupted run goes on", "where it was.", "",
+				"Examples:", "  prefork tune app.jar --url /orders?page=1 --p99 50ms",
+				"  prefork tune app.jar --requests load.http -w 2,4 -k event-loop,threads" })
 final class TuneCommand extends ApplicationCommand {
 
 	/**

@@ -16,20 +16,29 @@
 
 package io.prefork.sample.it;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -104,6 +113,34 @@ class WorkerClassIT {
 			assertThat(get(service, "/annotated").status()).isEqualTo(200);
 			assertThat(get(service, "/actuator/metrics/prefork.worker.request.rejections").body())
 				.contains("\"value\":1.0");
+		}
+	}
+
+	@Test
+	void whenEventsAreStreamedOrAWebSocketIsOpenThenNobodyWaitsForTheirEnd() throws IOException {
+		try (PreforkService service = service("threads", "--prefork.threads=1", "--prefork.request-timeout=2s").start()
+			.awaitReady(); Socket events = new Socket("localhost", service.port())) {
+			events.getOutputStream()
+				.write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			BufferedReader lines = new BufferedReader(
+					new InputStreamReader(events.getInputStream(), StandardCharsets.US_ASCII));
+			assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");
+			BlockingQueue<String> echo = new LinkedBlockingQueue<>();
+			WebSocket socket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.buildAsync(URI.create(service.url("/ws").replace("http:", "ws:")), new Echo(echo))
+				.join();
+
+			assertThat(get(service, "/annotated?ms=100").body()).startsWith("prefork-request-");
+			// Longer than a request may take.
+			await().pollDelay(Duration.ofSeconds(3))
+				.atMost(LIMIT)
+				.until(() -> get(service, "/annotated").status() == 200);
+
+			socket.sendText("still there", true).join();
+			await().atMost(LIMIT).until(() -> echo.stream().anyMatch((text) -> text.contains("still there")));
+			assertThat(lines.readLine()).isNotNull();
+			socket.abort();
 		}
 	}
 
@@ -190,6 +227,17 @@ class WorkerClassIT {
 		}
 	}
 
+	private record Echo(BlockingQueue<String> received) implements WebSocket.Listener {
+
+		@Override
+		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+			this.received.add(text.toString());
+			socket.request(1);
+			return null;
+		}
+
+	}
+
 	/**
 	 * What is the same with all classes but event loops.
 	 */
@@ -232,6 +280,8 @@ class WorkerClassIT {
 		void stop() {
 			if (this.service != null) {
 				this.service.close();
+				// Nobody needs to know that a thread was interrupted.
+				assertThat(this.service.output()).doesNotContain("onErrorDropped");
 			}
 		}
 
