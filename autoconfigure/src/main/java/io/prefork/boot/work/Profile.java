@@ -52,7 +52,7 @@ public enum Profile {
 			return List.of(
 					new Preset("prefork.worker-class", "threads", "event loops go on while requests are calculated"),
 					new Preset("prefork.threads", Integer.toString(cpus),
-							"one per CPU, for more would only take turns"),
+							"one per CPU that a worker has; more would only take turns"),
 					new Preset("prefork.request-queue", Integer.toString(QUEUE_PER_CPU * cpus),
 							"who waits behind more is answered too late, and is told at once"),
 					new Preset("prefork.event-loops", "1", "they only read and write"),

@@ -18,9 +18,9 @@ package io.prefork.boot.work;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -53,7 +53,7 @@ final class RequestAdmission {
 	 */
 	Mono<Void> admit(Function<Runnable, Mono<Void>> work) {
 		return Mono.<Admitted>create(this::enter)
-			.flatMap((admitted) -> work.apply(admitted::leave).doFinally((signal) -> admitted.leave()));
+			.flatMap((admitted) -> work.apply(() -> leave(admitted)).doFinally((signal) -> leave(admitted)));
 	}
 
 	synchronized int waiting() {
@@ -66,76 +66,83 @@ final class RequestAdmission {
 
 	private void enter(MonoSink<Admitted> sink) {
 		Admitted request = new Admitted(sink);
-		sink.onCancel(() -> withdraw(request));
+		// Which is at once if it is cancelled already.
+		sink.onCancel(() -> leave(request));
 		switch (add(request)) {
-			case NOW -> sink.success(request);
-			case NEVER -> sink.error(new TooManyRequestsException());
-			case LATER -> {
-				// Somebody who leaves calls it.
+			case ACTIVE -> sink.success(request);
+			case NEW -> sink.error(new TooManyRequestsException());
+			case WAITING, GONE -> {
+				// It is called when somebody leaves, or by nobody any more.
 			}
 		}
 	}
 
-	private synchronized Turn add(Admitted request) {
-		if (this.active < this.limit) {
-			this.active++;
-			return Turn.NOW;
-		}
-		if (this.waiting.size() < this.waitingLimit) {
-			this.waiting.add(request);
-			return Turn.LATER;
-		}
-		this.rejected++;
-		return Turn.NEVER;
-	}
-
-	private void withdraw(Admitted request) {
-		boolean waited;
-		synchronized (this) {
-			waited = this.waiting.remove(request);
-		}
-		if (!waited) {
-			// It was called just now.
-			request.leave();
-		}
-	}
-
-	private void next() {
-		Admitted next;
-		synchronized (this) {
-			next = this.waiting.poll();
-			if (next == null) {
-				this.active--;
+	private synchronized State add(Admitted request) {
+		if (request.state == State.NEW) {
+			if (this.active < this.limit) {
+				this.active++;
+				request.state = State.ACTIVE;
+			}
+			else if (this.waiting.size() < this.waitingLimit) {
+				this.waiting.add(request);
+				request.state = State.WAITING;
+			}
+			else {
+				this.rejected++;
 			}
 		}
+		return request.state;
+	}
+
+	private void leave(Admitted request) {
+		Admitted next = remove(request);
 		if (next != null) {
 			next.sink.success(next);
 		}
 	}
 
-	private enum Turn {
+	/**
+	 * Take a request out.
+	 * @param request the request
+	 * @return the one that has its place now; {@code null} if nobody has
+	 */
+	private synchronized @Nullable Admitted remove(Admitted request) {
+		State state = request.state;
+		request.state = State.GONE;
+		if (state == State.WAITING) {
+			this.waiting.remove(request);
+		}
+		if (state != State.ACTIVE) {
+			return null;
+		}
+		Admitted next = this.waiting.poll();
+		if (next != null) {
+			next.state = State.ACTIVE;
+		}
+		else {
+			this.active--;
+		}
+		return next;
+	}
 
-		NOW, LATER, NEVER
+	private enum State {
+
+		NEW, WAITING, ACTIVE, GONE
 
 	}
 
 	/**
-	 * A request that has a place, or waits for one.
+	 * A request that has a place, or waits for one. Its state is changed under the lock
+	 * of the admission.
 	 */
-	private final class Admitted {
-
-		private final AtomicBoolean left = new AtomicBoolean();
+	private static final class Admitted {
 
 		private final MonoSink<Admitted> sink;
 
+		private State state = State.NEW;
+
 		private Admitted(MonoSink<Admitted> sink) {
 			this.sink = sink;
-		}
-
-		private void leave() {
-			if (this.left.compareAndSet(false, true)) {
-				next();
-			}
 		}
 
 	}

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -98,6 +100,27 @@ class RequestAdmissionTests {
 		request("third", Mono.never()).subscribe();
 
 		assertThat(this.begun).containsExactly("second");
+	}
+
+	@Test
+	void whenOneIsCancelledBeforeItHasComeThenItTakesNoPlace() {
+		request("first", this.firstEnds.asMono()).subscribe();
+		request("second", Mono.never()).subscribe();
+		for (int i = 0; i < 10; i++) {
+			request("cancelled", Mono.never()).subscribe(new BaseSubscriber<>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					cancel();
+				}
+
+			});
+		}
+		assertThat(this.begun).containsExactly("first");
+
+		this.firstEnds.tryEmitEmpty();
+
+		assertThat(this.begun).containsExactly("first", "second");
 	}
 
 	@Test

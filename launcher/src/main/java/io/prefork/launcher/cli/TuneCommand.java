@@ -18,6 +18,7 @@ package io.prefork.launcher.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,12 +116,16 @@ final class TuneCommand extends ApplicationCommand {
 		catch (InterruptedException ex) {
 			return interrupted();
 		}
+		catch (FileSystemException ex) {
+			return refuse("%s can't be read or written: %s".formatted(ex.getFile(),
+					(ex.getReason() != null) ? ex.getReason() : ex.getClass().getSimpleName()));
+		}
 		catch (IOException ex) {
 			// A channel that is interrupted is closed.
-			return Thread.interrupted() ? interrupted() : refuse(ex);
+			return Thread.interrupted() ? interrupted() : refuse(ex.getMessage());
 		}
 		catch (StartupException | TuneException | IllegalArgumentException ex) {
-			return refuse(ex);
+			return refuse(ex.getMessage());
 		}
 		finally {
 			signals.close();
@@ -189,8 +194,8 @@ final class TuneCommand extends ApplicationCommand {
 		return CommandCodes.INTERRUPTED;
 	}
 
-	private int refuse(Exception problem) {
-		spec().commandLine().getErr().println(problem.getMessage());
+	private int refuse(@Nullable String problem) {
+		spec().commandLine().getErr().println(problem);
 		return CommandCodes.REFUSED;
 	}
 

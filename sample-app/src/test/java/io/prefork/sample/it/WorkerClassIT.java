@@ -139,7 +139,7 @@ class WorkerClassIT {
 
 			socket.sendText("still there", true).join();
 			await().atMost(LIMIT).until(() -> echo.stream().anyMatch((text) -> text.contains("still there")));
-			assertThat(lines.readLine()).isNotNull();
+			assertThat(lines.lines().anyMatch((line) -> line.equals("id:5"))).isTrue();
 			socket.abort();
 		}
 	}
