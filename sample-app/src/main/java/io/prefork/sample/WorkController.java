@@ -42,7 +42,7 @@ class WorkController {
 	/**
 	 * Some microseconds, for a look at the clock takes one.
 	 */
-	private static final int BETWEEN_LOOKS = 10_000;
+	private static final int BETWEEN_LOOKS = 100;
 
 	/**
 	 * Wait without holding a thread, as a call to another service does.
@@ -59,7 +59,7 @@ class WorkController {
 	 * Use a CPU on the calling thread. That is an event loop unless handler methods are
 	 * run elsewhere, so every other request of that loop waits meanwhile.
 	 * @param ms how much CPU time, in milliseconds
-	 * @return what was calculated
+	 * @return the number of iterations
 	 */
 	@GetMapping(path = "/burn", produces = MediaType.TEXT_PLAIN_VALUE)
 	String burn(@RequestParam(defaultValue = "100") int ms) {
@@ -71,8 +71,9 @@ class WorkController {
 		long iterations = 0;
 		while (clock.getAsLong() < end) {
 			for (int index = 0; index < BETWEEN_LOOKS; index++) {
-				iterations += index ^ iterations;
+				Thread.onSpinWait();
 			}
+			iterations += BETWEEN_LOOKS;
 		}
 		return Long.toString(iterations);
 	}
