@@ -60,8 +60,10 @@ function table() {
 			line.append(cell);
 			body.append(line);
 		}
-		row.points.forEach((point) => {
-			const line = element('tr', '', point.rate === row.knee ? 'knee' : '');
+		// A rate may have been tried twice.
+		const knee = row.points.map((point) => point.rate).lastIndexOf(row.knee);
+		row.points.forEach((point, index) => {
+			const line = element('tr', '', index === knee ? 'knee' : '');
 			[row.name, figures(point.rate), figures(point.served), milliseconds(point.p50), milliseconds(point.p90),
 				milliseconds(point.p99), figures(point.cpu), `${Math.round(point.memory / 1048576)} MiB`]
 				.forEach((text) => line.append(element('td', text)));
