@@ -55,8 +55,7 @@ class TuneIT {
 	private Path directory;
 
 	@Test
-	void whenRunIsInterruptedThenTheSameCommandGoesOnAndRecommendsOne()
-			throws IOException, InterruptedException {
+	void whenRunIsInterruptedThenTheSameCommandGoesOnAndRecommendsOne() throws IOException, InterruptedException {
 		List<String> arguments = List.of("tune", PreforkServiceBuilder.application().toString(), "--url", "/burn?ms=10",
 				"--workers", "1,2,4", "--event-loops", "1", "--warmup", "4s", "--step", "2s", "--out",
 				this.directory.resolve("out").toString());
