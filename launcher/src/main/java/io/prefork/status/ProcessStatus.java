@@ -48,6 +48,14 @@ public record ProcessStatus(long pid, int incarnation, int generation, boolean l
 	 */
 	public record Usage(Duration cpu, long rss, long pss) {
 
+		/**
+		 * The memory that it has: of shared pages its share, if the system tells.
+		 * @return bytes
+		 */
+		public long memory() {
+			return (this.pss > 0) ? this.pss : this.rss;
+		}
+
 	}
 
 }

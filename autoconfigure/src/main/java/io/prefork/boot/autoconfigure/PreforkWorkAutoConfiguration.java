@@ -59,10 +59,9 @@ public final class PreforkWorkAutoConfiguration {
 	// well.
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RequestWork preforkRequestWork(PreforkProperties properties, Environment environment) {
-		Predicate<ServerHttpRequest> operations = operations(environment);
 		Duration limit = properties.requestTimeout();
-		return new RequestWork(threads(properties), limit.isZero() ? null : new RequestTimeout(limit, operations),
-				operations);
+		return new RequestWork(threads(properties), limit.isZero() ? null : new RequestTimeout(limit),
+				operations(environment));
 	}
 
 	@Bean
@@ -97,9 +96,10 @@ public final class PreforkWorkAutoConfiguration {
 			return (request) -> false;
 		}
 		String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String below = base + "/";
 		return (request) -> {
 			String path = request.getPath().pathWithinApplication().value();
-			return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+			return path.equals(base) || path.startsWith(below);
 		};
 	}
 

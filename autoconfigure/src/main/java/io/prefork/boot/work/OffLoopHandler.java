@@ -17,7 +17,6 @@
 package io.prefork.boot.work;
 
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,7 +37,7 @@ import reactor.util.context.Context;
  * Handles requests away from event loops: whatever the application does with a request
  * and its content, and what makes the content of the answer, is run by other threads.
  */
-public final class OffLoopHandler implements HttpHandler {
+final class OffLoopHandler implements HttpHandler {
 
 	private static final Log logger = LogFactory.getLog(OffLoopHandler.class);
 
@@ -55,25 +54,18 @@ public final class OffLoopHandler implements HttpHandler {
 
 	private final RequestThreads threads;
 
-	private final Predicate<ServerHttpRequest> stays;
-
 	/**
 	 * Create a handler.
 	 * @param handler handles requests
 	 * @param threads the threads
-	 * @param stays which requests stay on event loops
 	 */
-	public OffLoopHandler(HttpHandler handler, RequestThreads threads, Predicate<ServerHttpRequest> stays) {
+	OffLoopHandler(HttpHandler handler, RequestThreads threads) {
 		this.handler = handler;
 		this.threads = threads;
-		this.stays = stays;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		if (this.stays.test(request)) {
-			return this.handler.handle(request, response);
-		}
 		RequestAdmission admission = this.threads.admission();
 		if (admission == null || LongResponses.isWebSocket(request)) {
 			return offLoop(request, response);
@@ -86,10 +78,9 @@ public final class OffLoopHandler implements HttpHandler {
 				return Mono.empty();
 			});
 			return offLoop(request, response);
-		}).onErrorResume(TooManyRequestsException.class, (ex) -> {
-			Mono<Void> answer = ServiceUnavailable.answer(response, TOO_MANY, RETRY_SECONDS);
-			return (answer != null) ? answer : Mono.error(ex);
-		});
+		})
+			.onErrorResume(TooManyRequestsException.class,
+					(ex) -> ServiceUnavailable.answer(response, TOO_MANY, RETRY_SECONDS, ex));
 	}
 
 	private Mono<Void> offLoop(ServerHttpRequest request, ServerHttpResponse response) {

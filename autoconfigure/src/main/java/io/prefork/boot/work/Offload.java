@@ -20,10 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -35,9 +32,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Offload implements AutoCloseable {
 
-	private static final int IDLE_SECONDS = 60;
-
-	private final ThreadPoolExecutor executor;
+	private final ExecutorService executor;
 
 	private final Scheduler scheduler;
 
@@ -47,11 +42,7 @@ public final class Offload implements AutoCloseable {
 	 * @param queue how many tasks may wait for one
 	 */
 	public Offload(int threads, int queue) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory("prefork-offload-");
-		factory.setDaemon(true);
-		this.executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(queue), factory);
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = ThreadPools.bounded("prefork-offload-", threads, new ArrayBlockingQueue<>(queue));
 		this.scheduler = Schedulers.fromExecutorService(this.executor, "prefork-offload");
 	}
 

@@ -34,9 +34,7 @@ public enum Profile {
 					new Preset("prefork.worker-class", "event-loop",
 							"an event loop has thousands that wait in progress"),
 					new Preset("prefork.stall-threshold", "200ms", "what blocks an event loop holds all of them up"),
-					new Preset("prefork.request-timeout", "30s", "who is waited for may never answer"),
-					new Preset("prefork.keep-alive", "75s",
-							"longer than the 60 s of most balancers, so that they close connections first"));
+					new Preset("prefork.request-timeout", "30s", "who is waited for may never answer"), KEEP_ALIVE);
 		}
 
 	},
@@ -56,14 +54,15 @@ public enum Profile {
 					new Preset("prefork.request-queue", Integer.toString(QUEUE_PER_CPU * cpus),
 							"who waits behind more is answered too late, and is told at once"),
 					new Preset("prefork.event-loops", "1", "they only read and write"),
-					new Preset("prefork.request-timeout", "30s", "nobody waits longer for an answer"),
-					new Preset("prefork.keep-alive", "75s",
-							"longer than the 60 s of most balancers, so that they close connections first"));
+					new Preset("prefork.request-timeout", "30s", "nobody waits longer for an answer"), KEEP_ALIVE);
 		}
 
 	};
 
 	private static final int QUEUE_PER_CPU = 10;
+
+	private static final Preset KEEP_ALIVE = new Preset("prefork.keep-alive", "75s",
+			"longer than the 60 s of most balancers, so that they close connections first");
 
 	/**
 	 * The values.

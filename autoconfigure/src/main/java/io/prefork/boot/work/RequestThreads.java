@@ -19,12 +19,9 @@ package io.prefork.boot.work;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -40,8 +37,6 @@ public final class RequestThreads implements AutoCloseable {
 	public static final int VIRTUAL_SINCE = 21;
 
 	private static final String PREFIX = "prefork-request-";
-
-	private static final int IDLE_SECONDS = 60;
 
 	/**
 	 * A request that waits for its content on its thread needs another one by which that
@@ -74,12 +69,8 @@ public final class RequestThreads implements AutoCloseable {
 	 */
 	public static RequestThreads bounded(int requests, int waiting) {
 		int threads = Math.multiplyExact(THREADS_PER_REQUEST, requests);
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(PREFIX);
-		factory.setDaemon(true);
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), factory);
-		executor.allowCoreThreadTimeOut(true);
-		return new RequestThreads(executor, new RequestAdmission(requests, waiting));
+		return new RequestThreads(ThreadPools.bounded(PREFIX, threads, new LinkedBlockingQueue<>()),
+				new RequestAdmission(requests, waiting));
 	}
 
 	/**

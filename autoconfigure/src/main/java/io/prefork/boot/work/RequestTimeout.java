@@ -18,7 +18,6 @@ package io.prefork.boot.work;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -35,23 +34,19 @@ public final class RequestTimeout {
 
 	private final Duration limit;
 
-	private final Predicate<ServerHttpRequest> exempt;
-
 	/**
 	 * Create a limit.
 	 * @param limit how long a request may take
-	 * @param exempt which requests may take longer
 	 */
-	public RequestTimeout(Duration limit, Predicate<ServerHttpRequest> exempt) {
+	public RequestTimeout(Duration limit) {
 		this.limit = limit;
-		this.exempt = exempt;
 	}
 
 	/**
 	 * Requests so far that have taken longer.
 	 * @return the count
 	 */
-	public long exceeded() {
+	long exceeded() {
 		return this.exceeded.sum();
 	}
 
@@ -60,9 +55,9 @@ public final class RequestTimeout {
 	 * @param handler handles requests
 	 * @return the limited handler
 	 */
-	public HttpHandler limit(HttpHandler handler) {
-		return (request, response) -> (LongResponses.isWebSocket(request) || this.exempt.test(request))
-				? handler.handle(request, response) : limited(handler, request, response);
+	HttpHandler limit(HttpHandler handler) {
+		return (request, response) -> LongResponses.isWebSocket(request) ? handler.handle(request, response)
+				: limited(handler, request, response);
 	}
 
 	private Mono<Void> limited(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
@@ -75,10 +70,9 @@ public final class RequestTimeout {
 
 	private Mono<Void> tooLong(ServerHttpResponse response, RequestTooLongException exception) {
 		this.exceeded.increment();
-		Mono<Void> answer = ServiceUnavailable.answer(response, "The request took too long.", null);
-		// The server logs the error and closes the connection, so that the client sees
-		// it.
-		return (answer != null) ? answer : Mono.error(exception);
+		// If an answer has begun, the server logs the error and closes the connection, so
+		// that the client sees it.
+		return ServiceUnavailable.answer(response, "The request took too long.", null, exception);
 	}
 
 }

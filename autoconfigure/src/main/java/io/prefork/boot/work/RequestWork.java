@@ -50,9 +50,10 @@ public final class RequestWork implements HttpHandlerDecoratorFactory, AutoClose
 
 	@Override
 	public HttpHandler apply(HttpHandler handler) {
-		HttpHandler threaded = (this.threads != null) ? new OffLoopHandler(handler, this.threads, this.operations)
-				: handler;
-		return (this.timeout != null) ? this.timeout.limit(threaded) : threaded;
+		HttpHandler threaded = (this.threads != null) ? new OffLoopHandler(handler, this.threads) : handler;
+		HttpHandler limited = (this.timeout != null) ? this.timeout.limit(threaded) : threaded;
+		return (limited == handler) ? handler
+				: (request, response) -> (this.operations.test(request) ? handler : limited).handle(request, response);
 	}
 
 	/**

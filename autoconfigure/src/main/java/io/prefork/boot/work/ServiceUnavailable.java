@@ -43,11 +43,13 @@ final class ServiceUnavailable {
 	 * @param detail what is the matter, without characters that JSON escapes
 	 * @param retryAfter seconds after which to ask again; {@code null} for none in
 	 * particular
-	 * @return ends with the answer; {@code null} if another answer has begun
+	 * @param reason how it ends instead if another answer has begun
+	 * @return ends with the answer
 	 */
-	static @Nullable Mono<Void> answer(ServerHttpResponse response, String detail, @Nullable Integer retryAfter) {
+	static Mono<Void> answer(ServerHttpResponse response, String detail, @Nullable Integer retryAfter,
+			RuntimeException reason) {
 		if (!response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE)) {
-			return null;
+			return Mono.error(reason);
 		}
 		HttpHeaders headers = response.getHeaders();
 		headers.clearContentHeaders();

@@ -63,7 +63,7 @@ final class TuneProgress implements TuneListener {
 	}
 
 	@Override
-	public void warm(double estimate) {
+	public void warm() {
 		underWay("measuring");
 	}
 

@@ -18,8 +18,6 @@ package io.prefork.launcher.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +31,6 @@ import io.prefork.launcher.log.Wording;
  * the processor time that nobody else wants.
  */
 public final class BackgroundRun {
-
-	static final Path NOTHING = Path.of("/dev/null");
 
 	private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -55,7 +51,7 @@ public final class BackgroundRun {
 			throws IOException, InterruptedException {
 		ProcessBuilder builder = ChildJvm.of(WorkerOptions.number(command, Scoreboard.LINES))
 			.redirectErrorStream(true)
-			.redirectInput(Redirect.from(NOTHING.toFile()));
+			.redirectInput(ChildJvm.NO_INPUT);
 		builder.environment().putAll(variables);
 		builder.command().addAll(0, CpuPriority.lowest());
 		Process process = builder.start();
@@ -72,8 +68,7 @@ public final class BackgroundRun {
 		}
 		finally {
 			// What a JVM starts to write an archive ends with it.
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
+			ChildJvm.kill(process);
 		}
 	}
 

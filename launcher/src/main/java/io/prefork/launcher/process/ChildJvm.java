@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.process;
 
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.prefork.launcher.config.JavaCommand;
@@ -27,6 +29,11 @@ import io.prefork.launcher.config.ServiceManagerVariables;
 final class ChildJvm {
 
 	static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+	/**
+	 * The standard input of a JVM to which nobody says anything.
+	 */
+	static final Redirect NO_INPUT = Redirect.from(Path.of("/dev/null").toFile());
 
 	private ChildJvm() {
 	}
@@ -48,6 +55,15 @@ final class ChildJvm {
 		Successor.removeFrom(builder.environment());
 		FirstJvm.removeFrom(builder.environment());
 		return builder;
+	}
+
+	/**
+	 * End one at once, with what it has started.
+	 * @param process its process
+	 */
+	static void kill(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.prefork.launcher.process;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public final class TrialProcess implements AutoCloseable {
 		ProcessBuilder builder = ChildJvm.of(command)
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
-			.redirectInput(Redirect.from(BackgroundRun.NOTHING.toFile()));
+			.redirectInput(ChildJvm.NO_INPUT);
 		return new TrialProcess(builder.start(), output);
 	}
 
@@ -91,15 +90,13 @@ public final class TrialProcess implements AutoCloseable {
 		boolean interrupted = Thread.interrupted();
 		this.process.destroy();
 		try {
-			if (!hasEnded(PATIENCE)) {
-				this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-				this.process.destroyForcibly();
-			}
+			hasEnded(PATIENCE);
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-			this.process.destroyForcibly();
+		}
+		if (this.process.isAlive()) {
+			ChildJvm.kill(this.process);
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();

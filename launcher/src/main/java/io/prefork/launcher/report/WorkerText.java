@@ -92,7 +92,7 @@ public record WorkerText(WorkerStatus worker, boolean spare, Instant now) {
 	 * @return the memory
 	 */
 	public String memory() {
-		return usage((usage) -> Amounts.bytes((usage.pss() > 0) ? usage.pss() : usage.rss()));
+		return usage((usage) -> Amounts.bytes(usage.memory()));
 	}
 
 	public String restarts() {

@@ -52,10 +52,10 @@ final class HtmlReport {
 	}
 
 	private static String data(Results results) {
-		String best = Recommendation.of(results).map((recommendation) -> recommendation.best().toString()).orElse("");
 		List<Row> rows = results.trials().stream().map((trial) -> row(results, trial)).toList();
 		// Nothing in a text may end the element that it is in.
-		return Json.of(new Page(results, best, rows, TuneText.advice(results))).replace("<", "\\u003c");
+		return Json.of(new Page(results.subject(), results.plan(), rows, TuneText.advice(results)))
+			.replace("<", "\\u003c");
 	}
 
 	private static Row row(Results results, TrialResult trial) {
@@ -64,7 +64,7 @@ final class HtmlReport {
 			.map((at) -> new Point(at.offered(), millis(at.p50()), millis(at.p90()), millis(at.p99()), at.served(),
 					at.cpu(), at.memory()))
 			.toList();
-		return new Row(trial.candidate().toString(), trial.failure(), millis(trial.boot()), results.capacity(trial),
+		return new Row(trial.candidate().toString(), trial.failure(),
 				trial.knee(results.plan().goal()).map(Measurement::offered).orElse(0.0), points);
 	}
 
@@ -81,12 +81,12 @@ final class HtmlReport {
 	/**
 	 * What the page shows.
 	 *
-	 * @param results the results
-	 * @param best the candidate to use; empty if there is none
+	 * @param subject what was measured
+	 * @param plan how
 	 * @param rows the candidates
 	 * @param advice what follows
 	 */
-	private record Page(Results results, String best, List<Row> rows, List<String> advice) {
+	private record Page(Subject subject, Plan plan, List<Row> rows, List<String> advice) {
 
 	}
 
@@ -95,13 +95,10 @@ final class HtmlReport {
 	 *
 	 * @param name its settings
 	 * @param failure why it was not measured; {@code null} if it was
-	 * @param boot milliseconds until it was ready
-	 * @param capacity requests per second at its knee, 0 if it misses the goal
 	 * @param knee the rate of its knee, 0 if it has none
 	 * @param points what was measured
 	 */
-	private record Row(String name, @Nullable String failure, double boot, double capacity, double knee,
-			List<Point> points) {
+	private record Row(String name, @Nullable String failure, double knee, List<Point> points) {
 
 	}
 

@@ -90,7 +90,7 @@ final class Trial {
 		}
 		// What the service still works off counts for nobody.
 		this.generator.closed(1, FIRST, PATIENCE);
-		this.listener.warm(most);
+		this.listener.warm();
 		return most;
 	}
 

@@ -115,7 +115,7 @@ final class TrialService implements AutoCloseable {
 			.filter(Objects::nonNull)
 			.map(ProcessStatus::usage)
 			.filter(Objects::nonNull)
-			.mapToLong((usage) -> (usage.pss() > 0) ? usage.pss() : usage.rss())
+			.mapToLong(ProcessStatus.Usage::memory)
 			.sum();
 	}
 

@@ -40,9 +40,8 @@ public interface TuneListener {
 
 	/**
 	 * It is warm, and measured now.
-	 * @param estimate about how many requests per second it can serve
 	 */
-	void warm(double estimate);
+	void warm();
 
 	/**
 	 * One rate was measured.

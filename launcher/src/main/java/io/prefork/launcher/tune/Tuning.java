@@ -20,13 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.prefork.launcher.config.JavaCommand;
 import io.prefork.launcher.load.LoadGenerator;
+import io.prefork.rundir.PrivateDirectory;
 
 /**
  * Tries candidates one after the other.
@@ -42,8 +41,6 @@ public final class Tuning {
 	private final TuneListener listener;
 
 	private Results results;
-
-	private int number;
 
 	private Tuning(JavaCommand application, Candidates candidates, ResultsFile file, Results results,
 			TuneListener listener) {
@@ -75,8 +72,10 @@ public final class Tuning {
 		Results known = file.read(Subject.of(jar, application), plan);
 		file.write(known);
 		Tuning tuning = new Tuning(application, candidates, file, known, listener);
+		int number = 1;
 		for (Map<String, String> settings : candidates.combinations()) {
-			tuning.series(settings);
+			tuning.series(settings, number);
+			number += candidates.workers().size();
 		}
 		return tuning.results;
 	}
@@ -90,29 +89,30 @@ public final class Tuning {
 		return new ResultsFile(directory).report();
 	}
 
-	private void series(Map<String, String> settings) throws TuneException, IOException, InterruptedException {
+	private void series(Map<String, String> settings, int first)
+			throws TuneException, IOException, InterruptedException {
 		double last = 0;
+		int number = first;
 		for (int workers : this.candidates.workers()) {
-			TrialResult trial = result(new Candidate(workers, settings));
+			TrialResult trial = result(new Candidate(workers, settings), number++);
 			double capacity = this.results.capacity(trial);
 			if (this.candidates.search() && last > 0 && !Recommendation.isWorthIt(capacity, last)) {
 				this.listener.enough(workers);
-				this.number += this.candidates.workers().size() - (this.candidates.workers().indexOf(workers) + 1);
 				return;
 			}
 			last = capacity;
 		}
 	}
 
-	private TrialResult result(Candidate candidate) throws TuneException, IOException, InterruptedException {
-		this.number++;
+	private TrialResult result(Candidate candidate, int number)
+			throws TuneException, IOException, InterruptedException {
 		TrialResult known = this.results.of(candidate).orElse(null);
 		if (known != null) {
 			this.listener.done(known, true);
 			return known;
 		}
-		long remaining = this.candidates.count() - this.number + 1L;
-		this.listener.starting(candidate, this.number, this.candidates.count(),
+		long remaining = this.candidates.count() - number + 1L;
+		this.listener.starting(candidate, number, this.candidates.count(),
 				this.results.plan().estimate().multipliedBy(remaining));
 		TrialResult result = measure(candidate);
 		this.results = this.results.with(result);
@@ -136,15 +136,7 @@ public final class Tuning {
 			return new TrialResult(candidate, Duration.ZERO, List.of(), ex.getMessage());
 		}
 		finally {
-			delete(directory);
-		}
-	}
-
-	private static void delete(Path directory) throws IOException {
-		try (Stream<Path> files = Files.walk(directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.deleteIfExists(file);
-			}
+			PrivateDirectory.remove(directory);
 		}
 	}
 

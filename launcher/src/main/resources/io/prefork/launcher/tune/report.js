@@ -82,7 +82,7 @@ function advice() {
 	}
 }
 
-const { subject, plan } = page.results;
+const { subject, plan } = page;
 document.getElementById('subject').textContent = `${subject.jar}, Java ${subject.java}, ${subject.cpus} CPUs, `
 	+ `${Math.round(subject.memory / 1073741824)} GiB; ${plan.requests.map((request) => `${request.method} ${request.path}`).join(', ')}`;
 advice();
