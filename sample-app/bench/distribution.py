@@ -5,9 +5,8 @@ For each distribution and number of workers: the share of the connections that e
 worker gets (the largest against the mean), requests per second, the slowest percent,
 and what happens when one of two workers is stopped for 3 s or killed. One plain JVM is
 measured beside them in each round; speed is measured with two workers only. Rounds
-follow one another in turn, and medians are reported. Modes that the application does not
-know are left out. Needs wrk (Debian package), a packaged sample application, and a quiet
-machine.
+follow one another in turn, and medians are reported. Needs wrk (Debian package), a
+packaged sample application, and a quiet machine.
 
 "at once": all connections are opened before the first request. "slowly": each is used
 before the next is opened, 2 ms later. "each": a new connection for each request; that
@@ -28,59 +27,34 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-JAR = os.path.join(HERE, "..", "target", "sample-app.jar")
+from service import JAR, READY, Service
+
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
 PLAIN = "plain"
 COLOURS = {"shared": "#4c8dd6", "reuseport": "#e08a3c", "dispatch": "#5aa469"}
 
 
-class NotStarted(Exception):
-    """The application has ended or was not ready in time; says what it printed."""
-
-
-class Service:
+class Measured(Service):
     """The sample application, as a service or as one plain JVM."""
 
     def __init__(self, java, jar, distribution, workers):
-        self.log = tempfile.NamedTemporaryFile("w+", prefix="distribution-", suffix=".log")
         how = ["--prefork.enabled=false"] if distribution == PLAIN else [
             "--prefork.distribution=" + distribution, "--prefork.workers=%d" % workers,
-            "--prefork.preload.enabled=false",
-            "--prefork.jvm.options=" + ",".join(JVM)]
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [java, *JVM, "-jar", jar, "--server.port=%d" % self.port, *how], stdout=self.log, stderr=self.log)
-        self.wait("Started SampleApplication" if distribution == PLAIN else " ready address")
-
-    def wait(self, text, limit=120):
-        end = time.time() + limit
-        while text not in open(self.log.name).read():
-            if time.time() > end or self.process.poll() is not None:
-                self.process.kill()
-                raise NotStarted(open(self.log.name).read()[-2000:])
-            time.sleep(0.1)
+            "--prefork.preload.enabled=false", "--prefork.jvm.options=" + ",".join(JVM)]
+        super().__init__(java, jar, how, options=JVM)
+        self.await_text("Started SampleApplication" if distribution == PLAIN else READY)
 
     def pids(self):
-        return sorted(int(pid) for pid in re.findall(r"pid=(\d+) ready in", open(self.log.name).read()))
-
-    def get(self, path):
-        return urllib.request.urlopen("http://127.0.0.1:%d%s" % (self.port, path), timeout=30).read().decode()
+        return sorted(int(pid) for pid in re.findall(r"pid=(\d+) ready in", self.printed()))
 
     def __enter__(self):
         return self
 
     def __exit__(self, *ignored):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
-        self.log.close()
+        self.stop()
 
 
 def ask(connection):
@@ -176,9 +150,10 @@ def trouble(service, stop):
 
 def measure(java, jar, distribution, workers, warm_up, seconds):
     result = {}
-    with Service(java, jar, distribution, workers) as service:
+    with Measured(java, jar, distribution, workers) as service:
+        # Cold workers, and those that begin slowly on purpose, leave connections to the others.
+        wrk(service, warm_up, False)
         if workers <= 2:
-            wrk(service, warm_up, False)
             result["keep-alive/s"], result["p99 ms"] = wrk(service, seconds, False)
             wrk(service, warm_up // 2, True)
             result["connections/s"], result["p99 ms, connection each"] = wrk(service, seconds, True)
@@ -198,19 +173,9 @@ def measure(java, jar, distribution, workers, warm_up, seconds):
 def run(java, jar, kinds, number, warm_up, seconds):
     """Measures each kind of service a number of times, in turns."""
     rounds = collections.defaultdict(list)
-    unknown = set()
     for turn in range(number):
         for mode, workers in kinds:
-            if mode in unknown:
-                continue
-            try:
-                result = measure(java, jar, mode, workers, warm_up, seconds)
-            except NotStarted as ex:
-                if "prefork.distribution" not in str(ex):
-                    sys.exit("not started: %s" % ex)
-                unknown.add(mode)
-                print("%s: left out, this application does not know it" % mode, file=sys.stderr, flush=True)
-                continue
+            result = measure(java, jar, mode, workers, warm_up, seconds)
             rounds["%s-%d" % (mode, workers)].append(result)
             print("round %d, %s, %d: %s" % (turn + 1, mode, workers, result), file=sys.stderr, flush=True)
     return rounds

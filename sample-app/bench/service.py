@@ -9,18 +9,23 @@ import time
 
 JAR = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "target", "sample-app.jar")
 READY = " ready address"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 class Service:
     """One that has been started on a free port, through another command if there is one."""
 
-    def __init__(self, java, jar, arguments, wrapper=()):
+    def __init__(self, java, jar, arguments, wrapper=(), options=(), port=None):
         self.log = tempfile.NamedTemporaryFile("w+", prefix="bench-", suffix=".log")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = port or free_port()
         self.begun = time.time()
-        self.process = subprocess.Popen([*wrapper, java, "-jar", jar, "--server.port=%d" % self.port, *arguments],
+        self.process = subprocess.Popen([*wrapper, java, *options, "-jar", jar, "--server.port=%d" % self.port, *arguments],
                                         stdout=self.log, stderr=self.log)
 
     def url(self, path):
@@ -58,3 +63,18 @@ def pss(pid):
     """The proportional set of a process in MB."""
     found = re.search(r"^Pss:\s+(\d+)", read(pid, "smaps_rollup"), re.M)
     return int(found.group(1)) / 1024 if found else 0
+
+
+def family(pid):
+    """The process and all below it."""
+    pids = [pid]
+    for task in os.listdir("/proc/%d/task" % pid) if os.path.isdir("/proc/%d/task" % pid) else []:
+        for child in read(pid, "task/%s/children" % task).split():
+            pids += family(int(child))
+    return pids
+
+
+def cpu(pid):
+    """The CPU time of a process in seconds, that of processes that have ended left out."""
+    fields = read(pid, "stat").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0

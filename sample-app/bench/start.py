@@ -13,7 +13,6 @@ application, wrk and a quiet machine.
 """
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
@@ -22,9 +21,8 @@ import time
 import urllib.error
 import urllib.request
 
-from service import JAR, READY, Service, pss, read
+from service import JAR, READY, Service, cpu, family, pss
 
-TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = 10
 PLAIN = "plain"
 PRELOADED = "prefork, preloaded"
@@ -41,19 +39,6 @@ def variants(cache):
         TRAINED: workers + ["--prefork.preload.cache-dir=" + cache, "--prefork.preload.training=requests",
                             "--prefork.preload.warmup=/hello"],
     }
-
-
-def family(pid):
-    pids = [pid]
-    for task in os.listdir("/proc/%d/task" % pid) if os.path.isdir("/proc/%d/task" % pid) else []:
-        for child in read(pid, "task/%s/children" % task).split():
-            pids += family(int(child))
-    return pids
-
-
-def cpu(pid):
-    fields = read(pid, "stat").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0
 
 
 def await_answer(service):

@@ -17,6 +17,7 @@
 package io.prefork.status;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param reload the reload under way, or the last one; {@code null} if there was none
  * @param history what happened last, the oldest first
  * @param hints what was found in the application that several processes change
+ * @param settings the values in force of the generation that serves, by names without
+ * {@code prefork.}; options of JVMs are not told, as they may be secrets
  */
 public record ServiceStatus(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-		List<ListenerStatus> listeners, @Nullable ReloadStatus reload, List<HistoryEntry> history, List<Hint> hints) {
+		List<ListenerStatus> listeners, @Nullable ReloadStatus reload, List<HistoryEntry> history, List<Hint> hints,
+		Map<String, String> settings) {
 
 	public ServiceStatus {
 		workers = List.copyOf(workers);
@@ -42,6 +46,7 @@ public record ServiceStatus(MasterStatus master, List<WorkerStatus> workers, Lis
 		listeners = List.copyOf(listeners);
 		history = List.copyOf(history);
 		hints = List.copyOf(hints);
+		settings = Map.copyOf(settings);
 	}
 
 }

@@ -132,7 +132,7 @@ final class GoldenMessages {
 		return new ServiceStatus(
 				new MasterStatus(5, time, "running", 1, 2, 1, 4, new ReloadTotals(1, 2, Duration.ofMillis(9))),
 				List.of(serving, vacant), List.of(), List.of(new ListenerStatus("0.0.0.0:80", 5)), reload,
-				List.of(new HistoryEntry(time, "worker=0", "ready")), List.of(HINT));
+				List.of(new HistoryEntry(time, "worker=0", "ready")), List.of(HINT), Map.of("threads", "8"));
 	}
 
 }

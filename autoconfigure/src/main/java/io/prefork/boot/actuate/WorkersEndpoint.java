@@ -17,6 +17,7 @@
 package io.prefork.boot.actuate;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -64,7 +65,7 @@ public class WorkersEndpoint {
 	public Mono<WebEndpointResponse<Object>> workers() {
 		return this.answers.ask(ServiceRequests::status,
 				(status) -> OperatorAnswers.ok(new WorkersDescriptor(status.master(), status.workers(), status.spares(),
-						status.listeners(), status.history(), status.hints())));
+						status.listeners(), status.history(), status.hints(), status.settings())));
 	}
 
 	/**
@@ -118,10 +119,12 @@ public class WorkersEndpoint {
 	 * @param listeners the ports, and how many connections wait there
 	 * @param history what happened last, the oldest first
 	 * @param hints what was found in the application that several processes change
+	 * @param settings the values in force, by names without {@code prefork.}; without the
+	 * options of JVMs
 	 */
 	public record WorkersDescriptor(MasterStatus master, List<WorkerStatus> workers, List<WorkerStatus> spares,
-			List<ListenerStatus> listeners, List<HistoryEntry> history,
-			List<Hint> hints) implements OperationResponseBody {
+			List<ListenerStatus> listeners, List<HistoryEntry> history, List<Hint> hints,
+			Map<String, String> settings) implements OperationResponseBody {
 
 	}
 

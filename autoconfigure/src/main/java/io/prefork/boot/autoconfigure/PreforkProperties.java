@@ -85,7 +85,7 @@ import io.prefork.contract.Training;
  * accepting until one is closed; the others take what comes, and what none can take waits
  * in the accept queue. 0 for any number.
  * @param slowStart Time in which a worker that begins beside warm ones grows into its
- * share of new connections, with "shared" and "dispatch"; 0 for its full share at once.
+ * share of new connections; 0 for its full share at once.
  * @param backlog Length of the accept queue of each listener; the system cuts it at
  * net.core.somaxconn.
  * @param bootTimeout Longest time from the start of a worker's process until it is ready;

@@ -108,7 +108,7 @@ class SizingEndpointTests {
 	void whenSomethingIsUsedUpThenItIsTold() {
 		ServiceStatus before = status(worker(0, 11, 1000, 0, 0));
 		ServiceStatus after = new ServiceStatus(before.master(), List.of(worker(0, 11, 2000, 1, 950L * CPUS)),
-				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 3)), null, List.of(), List.of());
+				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 3)), null, List.of(), List.of(), Map.of());
 
 		SizingDescriptor sizing = SizingEndpoint.describe(new Look(before, Served.NONE), new Look(after, Served.NONE),
 				Duration.ofSeconds(1));
@@ -118,7 +118,7 @@ class SizingEndpointTests {
 
 	private static ServiceStatus status(WorkerStatus... workers) {
 		return new ServiceStatus(new MasterStatus(1, Instant.EPOCH, "running", 1, 2, 2, CPUS, ReloadTotals.NONE),
-				List.of(workers), List.of(), List.of(), null, List.of(), List.of());
+				List.of(workers), List.of(), List.of(), null, List.of(), List.of(), Map.of());
 	}
 
 	private static WorkerStatus worker(int slot, long pid, long heard, long requests, long cpuMillis) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +56,7 @@ class ServiceRequestsTests {
 	void whenMasterAnswersThenEachQuestionHasItsAnswer(@TempDir Path directory) throws Exception {
 		ServiceStatus status = new ServiceStatus(
 				new MasterStatus(5, Instant.ofEpochMilli(7), "running", 1, 2, 2, 4, ReloadTotals.NONE), List.of(),
-				List.of(), List.of(), null, List.of(), List.of());
+				List.of(), List.of(), null, List.of(), List.of(), Map.of());
 		try (FakeMaster master = FakeMaster.start(directory)) {
 			ServiceRequests service = master.connect().service();
 			CompletableFuture<ServiceStatus> first = service.status();

@@ -51,7 +51,7 @@ class ServiceMetricsTests {
 						new WorkerStatus(2, WorkerStatus.VACANT, null, null, null,
 								new RestartStatus(0, Map.of(), null))),
 				List.of(worker(0, "spare", 5)), List.of(new ListenerStatus("0.0.0.0:80", 6)), null, List.of(),
-				List.of()), null);
+				List.of(), Map.of()), null);
 
 		assertThat(text).contains("prefork_generation 3.0", "prefork_workers{state=\"draining\"} 1.0",
 				"prefork_workers{state=\"ready\"} 2.0", "prefork_workers{state=\"spare\"} 1.0",

@@ -42,6 +42,9 @@ final class StatusCommand extends OperatorCommand {
 			description = "Say what was found in the application that several processes change, too.")
 	private boolean hints;
 
+	@Option(names = "--settings", description = "Say which values of its settings hold, too.")
+	private boolean settings;
+
 	@Option(names = "--json", description = "Write it for programs, as the actuator's workers endpoint does.")
 	private boolean json;
 
@@ -54,6 +57,9 @@ final class StatusCommand extends OperatorCommand {
 		}
 		StatusText text = new StatusText(status, Instant.now());
 		text.service().forEach(out()::println);
+		if (this.settings) {
+			text.settings().forEach(out()::println);
+		}
 		if (this.hints) {
 			text.hints().forEach(out()::println);
 		}

@@ -16,6 +16,7 @@
 
 package io.prefork.launcher.config;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ import io.prefork.launcher.supervisor.SupervisorSettings;
  * @param supervision what the supervisor has to keep to
  * @param onMasterLoss what workers do when their master is gone
  * @param files where the master keeps its files
+ * @param told what operators are told of all settings, by the labels of {@link Setting};
+ * not the options of JVMs, which may be secrets
  */
 public record MasterSettings(@Nullable Integer workers, ListenSettings listen, LaunchSettings launch,
-		SupervisorSettings supervision, OnMasterLoss onMasterLoss, FileSettings files) {
+		SupervisorSettings supervision, OnMasterLoss onMasterLoss, FileSettings files, Map<String, String> told) {
 
 	/**
 	 * The value of {@link Setting#WORKERS} that leaves the number to the master.
@@ -55,7 +58,13 @@ public record MasterSettings(@Nullable Integer workers, ListenSettings listen, L
 		String workers = values.text(Setting.WORKERS);
 		return new MasterSettings(AUTO.equals(workers) ? null : Integer.valueOf(workers), ListenSettings.from(values),
 				LaunchSettings.from(values), SupervisionSettings.from(values),
-				values.constant(Setting.ON_MASTER_LOSS, OnMasterLoss.class), FileSettings.from(values));
+				values.constant(Setting.ON_MASTER_LOSS, OnMasterLoss.class), FileSettings.from(values), told(settings));
+	}
+
+	private static Map<String, String> told(Map<String, String> settings) {
+		Map<String, String> told = new HashMap<>(settings);
+		told.remove(Setting.JVM_OPTIONS.label());
+		return told;
 	}
 
 }

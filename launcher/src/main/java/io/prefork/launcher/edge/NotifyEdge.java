@@ -40,8 +40,9 @@ public interface NotifyEdge extends AutoCloseable {
 	/**
 	 * The service begins to stop.
 	 * @param status what the service does, in a line
+	 * @param longest how long that may take, which the service manager has to wait
 	 */
-	void stopping(String status);
+	void stopping(String status, Duration longest);
 
 	/**
 	 * Something has changed that people may want to see.

@@ -99,7 +99,7 @@ final class ServiceReports {
 		this.reloading = (this.ready && reload != null) ? reload.number() : 0;
 		if (this.stopping) {
 			if (!wasStopping) {
-				this.manager.stopping(this.status);
+				this.manager.stopping(this.status, state.generation().settings().limits().stop());
 			}
 			return !wasStopping;
 		}

@@ -74,8 +74,9 @@ public final class ServiceManager implements NotifyEdge {
 	}
 
 	@Override
-	public void stopping(String status) {
-		send("STOPPING=1", line(status));
+	public void stopping(String status, Duration longest) {
+		long micros = TimeUnit.MILLISECONDS.toMicros(longest.toMillis());
+		send("STOPPING=1", "EXTEND_TIMEOUT_USEC=" + micros, line(status));
 	}
 
 	@Override

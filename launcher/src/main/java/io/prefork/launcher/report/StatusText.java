@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 import io.prefork.launcher.log.Wording;
 import io.prefork.status.ExitStatus;
@@ -78,6 +79,18 @@ public final class StatusText {
 				.formatted(Wording.count(this.status.hints().size(), "hint")));
 		}
 		return lines;
+	}
+
+	/**
+	 * The values of its settings, as the application has resolved them.
+	 * @return the lines, by name
+	 */
+	public List<String> settings() {
+		return new TreeMap<>(this.status.settings()).entrySet()
+			.stream()
+			.map((setting) -> "prefork.%s=%s".formatted(setting.getKey(),
+					String.join(",", setting.getValue().split("\n"))))
+			.toList();
 	}
 
 	/**

@@ -60,6 +60,14 @@ public record TimeLimits(Duration boot, Duration silence, Duration graceful, Dur
 	}
 
 	/**
+	 * How long the service may take to stop: its workers have drained, or been killed.
+	 * @return the time of a drain, and that for each signal after it
+	 */
+	public Duration stop() {
+		return drain().plus(SIGNAL_GRACE.multipliedBy(2));
+	}
+
+	/**
 	 * How long idle connections may wait for one more request when another worker has
 	 * taken the place of theirs.
 	 * @return most of the graceful time

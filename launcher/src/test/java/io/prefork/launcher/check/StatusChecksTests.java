@@ -67,7 +67,7 @@ class StatusChecksTests {
 						ReloadTotals.NONE),
 				List.of(workers), List.of(),
 				List.of(new ListenerStatus("0.0.0.0:8080", 0), new ListenerStatus("unix:/run/shop.sock", 0)), null,
-				List.of(), hints);
+				List.of(), hints, Map.of());
 	}
 
 	private static WorkerStatus worker(int slot, boolean archived) {

@@ -99,7 +99,9 @@ public class MasterSettingsTests {
 								new PreloadSettings(true, true, Training.OFF, true, Path.of("/cache"))),
 						new SupervisorSettings(new Capacity(1, 2, 3), LIMITS, RESTART, RECYCLE, RELOAD,
 								new Initialization(true, true)),
-						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid"))));
+						OnMasterLoss.WAIT, new FileSettings(Path.of("/run/app"), Path.of("/run/app.pid")),
+						settings.told()));
+		assertThat(settings.told()).containsEntry("jvm.heap", "1073741824").doesNotContainKey("jvm.options");
 	}
 
 	@Test

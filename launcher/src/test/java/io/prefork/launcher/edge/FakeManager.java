@@ -40,7 +40,7 @@ public final class FakeManager implements NotifyEdge {
 	}
 
 	@Override
-	public void stopping(String status) {
+	public void stopping(String status, Duration longest) {
 		this.told.add("stopping: " + status);
 	}
 

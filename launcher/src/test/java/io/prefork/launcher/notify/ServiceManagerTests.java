@@ -53,11 +53,11 @@ class ServiceManagerTests {
 		try (NotificationReceiver receiver = new NotificationReceiver(path()); ServiceManager manager = manager()) {
 			manager.status("1 of 2 workers ready");
 			manager.ready("2 of 2 workers ready");
-			manager.stopping("stopping");
+			manager.stopping("stopping", Duration.ofSeconds(45));
 
 			assertThat(receiver.next()).isEqualTo("STATUS=1 of 2 workers ready");
 			assertThat(receiver.next()).isEqualTo("READY=1\nSTATUS=2 of 2 workers ready");
-			assertThat(receiver.next()).isEqualTo("STOPPING=1\nSTATUS=stopping");
+			assertThat(receiver.next()).isEqualTo("STOPPING=1\nEXTEND_TIMEOUT_USEC=45000000\nSTATUS=stopping");
 			assertThat(this.warnings).isEmpty();
 		}
 	}
@@ -121,7 +121,7 @@ class ServiceManagerTests {
 		try (ServiceManager manager = manager()) {
 			manager.ready("");
 			manager.status("");
-			manager.stopping("");
+			manager.stopping("", Duration.ZERO);
 
 			assertThat(this.warnings).singleElement().asString().contains(path());
 		}
@@ -185,7 +185,7 @@ class ServiceManagerTests {
 				ServiceManager manager = manager();
 				ServiceManager other = manager()) {
 			manager.mainPid(12);
-			manager.stopping("stopping");
+			manager.stopping("stopping", Duration.ofSeconds(45));
 			other.ready("");
 
 			assertThat(receiver.next()).isEqualTo("MAINPID=12");

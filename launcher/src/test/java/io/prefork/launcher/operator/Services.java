@@ -56,7 +56,7 @@ public final class Services {
 				new MasterStatus(4000, BEGAN, "running", 3, workers.length, workers.length, 4, ReloadTotals.NONE),
 				List.of(workers), List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 5)), null,
 				List.of(new HistoryEntry(NOW, "worker=0 gen=3", "ready"), new HistoryEntry(NOW, "", "paused")),
-				List.of());
+				List.of(), Map.of());
 	}
 
 	/**

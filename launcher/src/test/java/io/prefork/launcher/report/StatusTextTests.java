@@ -64,10 +64,12 @@ class StatusTextTests {
 	}
 
 	@Test
-	void whenMoreIsWantedThenThereAreHintsAndHistory() {
+	void whenMoreIsWantedThenThereAreHintsSettingsAndHistory() {
 		StatusText text = new StatusText(status(List.of(), null), NOW);
 
 		assertThat(text.hints()).containsExactly("hint: cache: each worker has its own; use Redis");
+		assertThat(text.settings()).containsExactly("prefork.bind=127.0.0.1:80,[::1]:80",
+				"prefork.worker-class=threads");
 		assertThat(text.history()).containsExactly("2026-11-27T12:00:00Z worker=0 gen=3 ready",
 				"2026-11-27T12:00:00Z paused");
 	}
@@ -143,7 +145,8 @@ class StatusTextTests {
 		return new ServiceStatus(new MasterStatus(4000, EARLIER, "running", 3, 2, 1, 4, ReloadTotals.NONE), workers,
 				List.of(), List.of(new ListenerStatus("0.0.0.0:8080", 5)), reload,
 				List.of(new HistoryEntry(NOW, "worker=0 gen=3", "ready"), new HistoryEntry(NOW, "", "paused")),
-				List.of(new Hint("cache", "each worker has its own", "use Redis")));
+				List.of(new Hint("cache", "each worker has its own", "use Redis")),
+				Map.of("worker-class", "threads", "bind", "127.0.0.1:80\n[::1]:80"));
 	}
 
 	private static WorkerStatus worker(int slot, long pid, boolean leader) {

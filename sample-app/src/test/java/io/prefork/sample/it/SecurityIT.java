@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class SecurityIT {
 
-	private static final String EXCLUDED = Stream
+	static final String EXCLUDED = Stream
 		.of(QuartzAutoConfiguration.class, R2dbcAutoConfiguration.class, ThymeleafAutoConfiguration.class)
 		.map(Class::getName)
 		.collect(Collectors.joining(",", "--spring.autoconfigure.exclude=", ""));

@@ -89,7 +89,9 @@ class SystemdIT {
 
 			int stopped = manager.messages().size();
 			PreforkService.signal(successor, "TERM");
-			assertThat(manager.await(stopped, "STOPPING=1")).endsWith("STATUS=stopping");
+			// 2 s to drain, and 15 s for what comes after it.
+			assertThat(manager.await(stopped, "STOPPING=1")).contains("EXTEND_TIMEOUT_USEC=17000000")
+				.endsWith("STATUS=stopping");
 			service.awaitNoProcessLeft();
 			assertThat(manager.messages()).filteredOn((message) -> message.startsWith("STOPPING=1")).hasSize(1);
 		}

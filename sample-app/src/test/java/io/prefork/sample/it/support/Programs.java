@@ -53,7 +53,7 @@ public final class Programs {
 	 * End a program, and wait for that; if it takes too long, at once.
 	 * @param process the program
 	 */
-	static void end(Process process) {
+	public static void end(Process process) {
 		process.destroy();
 		try {
 			if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
