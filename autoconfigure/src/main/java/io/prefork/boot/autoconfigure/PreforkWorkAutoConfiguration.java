@@ -37,6 +37,7 @@ import org.springframework.util.ClassUtils;
 import io.prefork.boot.work.KeepAlive;
 import io.prefork.boot.work.Offload;
 import io.prefork.boot.work.RequestThreads;
+import io.prefork.boot.work.RequestThreadsFilter;
 import io.prefork.boot.work.RequestTimeout;
 import io.prefork.boot.work.RequestWork;
 import io.prefork.boot.work.WorkerClass;
@@ -62,6 +63,11 @@ public final class PreforkWorkAutoConfiguration {
 		Duration limit = properties.requestTimeout();
 		return new RequestWork(threads(properties), limit.isZero() ? null : new RequestTimeout(limit),
 				operations(environment));
+	}
+
+	@Bean
+	RequestThreadsFilter preforkRequestThreads(RequestWork work) {
+		return new RequestThreadsFilter(work);
 	}
 
 	@Bean

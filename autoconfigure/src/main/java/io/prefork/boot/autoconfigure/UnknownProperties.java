@@ -78,13 +78,24 @@ public final class UnknownProperties {
 		boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 		return iterable.stream()
 			.filter((name) -> PREFIX.isAncestorOf(name) && !isKnown(name))
-			.filter((name) -> !variables || !FOREIGN_VARIABLE.matcher(name.toString()).matches())
+			.filter((name) -> !variables || !isVariable(name.toString()))
 			.map(iterable::getConfigurationProperty)
 			.filter((property) -> property != null);
 	}
 
 	private static boolean isKnown(ConfigurationPropertyName name) {
 		return KNOWN.stream().anyMatch((known) -> known.equals(name) || known.isAncestorOf(name));
+	}
+
+	/**
+	 * Whether a variable is none of the application's, or has an underscore for each
+	 * dash, which Spring Boot understands too.
+	 * @param name the name that it is read as
+	 * @return {@code true} if nothing is to be said about it
+	 */
+	private static boolean isVariable(String name) {
+		return FOREIGN_VARIABLE.matcher(name).matches()
+				|| KNOWN.stream().anyMatch((known) -> known.toString().replace('-', '.').equals(name));
 	}
 
 	private static String describe(ConfigurationProperty property) {

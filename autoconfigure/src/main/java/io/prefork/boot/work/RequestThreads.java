@@ -84,6 +84,14 @@ public final class RequestThreads implements AutoCloseable {
 	}
 
 	/**
+	 * Whether this is such a thread.
+	 * @return {@code true} if the current thread handles requests
+	 */
+	static boolean isCurrent() {
+		return Thread.currentThread().getName().startsWith(PREFIX);
+	}
+
+	/**
 	 * What runs something on such a thread.
 	 * @return the scheduler
 	 */

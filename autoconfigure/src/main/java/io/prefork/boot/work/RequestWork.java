@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
 
 /**
  * How this process handles requests. What needs neither other threads nor a limit is left
@@ -54,6 +55,18 @@ public final class RequestWork implements HttpHandlerDecoratorFactory, AutoClose
 		HttpHandler limited = (this.timeout != null) ? this.timeout.limit(threaded) : threaded;
 		return (limited == handler) ? handler
 				: (request, response) -> (this.operations.test(request) ? handler : limited).handle(request, response);
+	}
+
+	/**
+	 * Go on with a request on its threads.
+	 * @param request the request
+	 * @param rest what is left to do, of which nothing has begun
+	 * @return the same, on a thread for requests if it is not on one already
+	 */
+	Mono<Void> resume(ServerHttpRequest request, Mono<Void> rest) {
+		RequestThreads mine = this.threads;
+		return (mine == null || RequestThreads.isCurrent() || this.operations.test(request)) ? rest
+				: rest.subscribeOn(mine.scheduler());
 	}
 
 	/**

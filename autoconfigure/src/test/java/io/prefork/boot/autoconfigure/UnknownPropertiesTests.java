@@ -66,7 +66,8 @@ class UnknownPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PREFORK_PORT", "PREFORK_PORT_8080_TCP", "PREFORK_PORT_8080_TCP_ADDR",
 			"PREFORK_SERVICE_HOST", "PREFORK_SERVICE_PORT_HTTP", "PREFORK_DEMO_SERVICE_PORT", "PREFORK_DEMO_PORT",
-			"PREFORK_WORKER_SLOT", "PREFORK_PREDECESSOR", "PREFORK_WORKERS" })
+			"PREFORK_WORKER_SLOT", "PREFORK_PREDECESSOR", "PREFORK_WORKERS", "PREFORK_RUN_DIR", "PREFORK_RUNDIR",
+			"PREFORK_PRELOAD_CACHE_DIR" })
 	void whenVariableIsOfSomebodyElseThenNothingIsSaid(String name) {
 		assertThat(find(new SystemEnvironmentPropertySource("systemEnvironment", Map.of(name, "1")))).isEmpty();
 	}

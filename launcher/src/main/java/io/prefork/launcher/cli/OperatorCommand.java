@@ -33,6 +33,7 @@ import io.prefork.launcher.operator.OperatorConnection;
 import io.prefork.launcher.operator.RequestRejectedException;
 import io.prefork.launcher.operator.RunningMaster;
 import io.prefork.launcher.operator.RunningMasters;
+import io.prefork.protocol.ProtocolException;
 import io.prefork.status.ListenerStatus;
 
 /**
@@ -69,6 +70,11 @@ abstract class OperatorCommand implements Callable<Integer> {
 		catch (RequestRejectedException ex) {
 			err().println(ex.getMessage());
 			return CommandCodes.REFUSED;
+		}
+		catch (ProtocolException ex) {
+			err().printf("The master with pid %s is of another version (%s): use the prefork of its application%n",
+					masters.get(0).pid(), ex.getMessage());
+			return CommandCodes.LOST;
 		}
 		catch (IOException ex) {
 			err().printf("The master with pid %s: %s%n", masters.get(0).pid(), ex.getMessage());

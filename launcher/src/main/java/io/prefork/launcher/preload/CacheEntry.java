@@ -59,16 +59,26 @@ final class CacheEntry implements AutoCloseable {
 
 	private final Path directory;
 
-	private final FileChannel lock;
+	private final @Nullable FileChannel lock;
 
-	private CacheEntry(Path directory, FileChannel lock) {
+	private CacheEntry(Path directory, @Nullable FileChannel lock) {
 		this.directory = directory;
 		this.lock = lock;
 	}
 
+	/**
+	 * Open a place, which is made if it is not there.
+	 * @param directory the place; one that can't be written, such as in an image, is only
+	 * read
+	 * @return the place
+	 * @throws IOException if it can't be made, or others may write there
+	 */
 	static CacheEntry open(Path directory) throws IOException {
 		PrivateDirectory.create(directory);
 		check(directory);
+		if (!Files.isWritable(directory)) {
+			return new CacheEntry(directory, null);
+		}
 		FileChannel channel = lockFile(directory);
 		try {
 			channel.lock(0, Long.MAX_VALUE, true);
@@ -97,6 +107,14 @@ final class CacheEntry implements AutoCloseable {
 				PrivateDirectory.remove(directory);
 			}
 		}
+	}
+
+	/**
+	 * Whether something can be put here.
+	 * @return {@code false} if all that can be done is to use what is here
+	 */
+	boolean isWritable() {
+		return this.lock != null;
 	}
 
 	/**
@@ -270,7 +288,9 @@ final class CacheEntry implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.lock.close();
+		if (this.lock != null) {
+			this.lock.close();
+		}
 	}
 
 	/**

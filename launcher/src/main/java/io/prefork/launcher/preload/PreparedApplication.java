@@ -224,7 +224,7 @@ final class PreparedApplication {
 
 	private void remember(JavaCommand worker) throws IOException {
 		OriginalJar original = this.layout.original();
-		if (original != null) {
+		if (original != null && this.entry.isWritable()) {
 			this.entry.remember(original);
 			Archive archive = this.archive;
 			if (archive != null && archive.kind() == ArchiveKind.AOT_CACHE) {

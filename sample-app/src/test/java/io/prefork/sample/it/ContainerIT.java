@@ -172,7 +172,7 @@ class ContainerIT {
 			.map(service::commandLine)
 			.map((line) -> line.stream().filter((option) -> option.startsWith("-Xmx")).toList())
 			.filter((options) -> !options.isEmpty())
-			.map((options) -> Long.parseLong(options.get(options.size() - 1).replaceAll("\\D", "")))
+			.map((options) -> MEBIBYTE * Long.parseLong(options.get(options.size() - 1).replaceAll("-Xmx|m", "")))
 			.toList();
 	}
 
@@ -183,7 +183,7 @@ class ContainerIT {
 		assertThat(this.image.user()).isEqualTo(IMAGE_USER + ":0");
 		assertThat(this.image.entryPoint()).containsExactly("java", "-jar", "app.jar");
 		PreforkServiceBuilder service = PreforkService.builder()
-			.jar(this.image.workDir().resolve("app.jar"))
+			.command(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "app.jar"))
 			.workDir(this.image.workDir())
 			.wrappedBy(UNSHARE)
 			.env("RUN", this.run.toString())

@@ -47,7 +47,7 @@ class WorkerContextIT {
 	private static final int REQUESTS = 40;
 
 	@ParameterizedTest
-	@CsvSource({ "event-loop, 17, reactor-http-epoll-", "threads, 17, prefork-request-", "sync, 17, prefork-request-",
+	@CsvSource({ "event-loop, 17, ''", "threads, 17, prefork-request-", "sync, 17, prefork-request-",
 			"virtual-threads, 25, prefork-request-" })
 	void whenManyAskAtOnceThenEachIsAnsweredAsWhoItIs(String workerClass, int java, String threads) {
 		Path jdk = (java > 17) ? Jdks.atLeast(java).orElse(null) : Path.of(System.getProperty("java.home"));

@@ -17,12 +17,15 @@
 package io.prefork.sample.it.balancer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.Programs;
@@ -39,9 +42,12 @@ abstract class Balancer implements AutoCloseable {
 
 	private final Process process;
 
-	Balancer(Ports ports, Process process) {
+	private final Path log;
+
+	Balancer(Ports ports, Process process, Path log) {
 		this.ports = ports;
 		this.process = process;
+		this.log = log;
 	}
 
 	/**
@@ -55,13 +61,21 @@ abstract class Balancer implements AutoCloseable {
 	 * Wait until a request is answered.
 	 * @param path the path of the request
 	 * @return this
+	 * @throws IOException if its log can't be read
 	 */
-	Balancer await(String path) {
-		Awaitility.await()
-			.atMost(LIMIT)
-			.ignoreExceptions()
-			.until(() -> Http.http11().get("http://127.0.0.1:%d%s".formatted(port(), path)).status() == 200);
-		return this;
+	Balancer await(String path) throws IOException {
+		try {
+			Awaitility.await()
+				.atMost(LIMIT)
+				.ignoreExceptions()
+				.failFast(() -> !this.process.isAlive())
+				.until(() -> Http.http11().get("http://127.0.0.1:%d%s".formatted(port(), path)).status() == 200);
+			return this;
+		}
+		catch (ConditionTimeoutException | TerminalFailureException ex) {
+			close();
+			throw new AssertionError("The balancer does not serve: " + Files.readString(this.log), ex);
+		}
 	}
 
 	int port() {

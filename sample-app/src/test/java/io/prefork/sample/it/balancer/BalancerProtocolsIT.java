@@ -87,7 +87,8 @@ class BalancerProtocolsIT {
 		try (PreforkService service = start(PreforkService.builder()
 			.args(TestKeyStore.in(this.directory))
 			.args("--server.ssl.bundle=test", "--server.http2.enabled=true"))) {
-			String server = address(service) + ((product == Product.NGINX) ? "" : " ssl verify none alpn h2,http/1.1");
+			String server = address(service)
+					+ ((product == Product.NGINX) ? "" : " ssl verify none alpn h2,http/1.1 check-alpn http/1.1");
 			try (Balancer balancer = start(product, server, "/hello",
 					(text) -> text.replace("proxy_pass http:", "proxy_pass https:"))) {
 				HttpReply reply = Http.trustAll().get("https://localhost:%d/hello".formatted(balancer.tlsPort()));

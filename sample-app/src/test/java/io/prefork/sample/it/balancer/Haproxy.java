@@ -43,8 +43,8 @@ final class Haproxy extends Balancer {
 
 	private final Path socket;
 
-	private Haproxy(Ports ports, Process process, Path socket) {
-		super(ports, process);
+	private Haproxy(Ports ports, Process process, Path log, Path socket) {
+		super(ports, process, log);
 		this.socket = socket;
 	}
 
@@ -60,14 +60,15 @@ final class Haproxy extends Balancer {
 		text = replace(text, "/etc/haproxy/tls/app.pem", key.toString());
 		text = replace(text, "/run/haproxy/admin.sock", socket.toString());
 		text = replace(text, "server app1 app1.example.com:8080", "server app1 " + servers.get(0));
-		text = replace(text, "server app2 app2.example.com:8080\n",
-				(servers.size() > 1) ? "server app2 %s\n".formatted(servers.get(1)) : "");
+		text = replace(text, "    server app2 app2.example.com:8080\n",
+				(servers.size() > 1) ? "    server app2 %s\n".formatted(servers.get(1)) : "");
 		Path configuration = Files.writeString(directory.resolve("haproxy.cfg"), change.apply(text));
+		Path log = directory.resolve("haproxy.log");
 		Process process = new ProcessBuilder(program.toString(), "-db", "-f", configuration.toString())
 			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve("haproxy.log").toFile())
+			.redirectOutput(log.toFile())
 			.start();
-		return new Haproxy(ports, process, socket);
+		return new Haproxy(ports, process, log, socket);
 	}
 
 	@Override

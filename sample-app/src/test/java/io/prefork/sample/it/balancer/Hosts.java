@@ -122,7 +122,9 @@ final class Hosts implements AutoCloseable {
 	 * @param index which host
 	 */
 	void restart(int index) {
-		this.services.get(index).terminate();
+		PreforkService running = this.services.get(index);
+		running.terminate();
+		running.awaitExit();
 		this.services.set(index, service(index).awaitReady());
 	}
 

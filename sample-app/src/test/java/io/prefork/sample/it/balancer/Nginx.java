@@ -50,8 +50,8 @@ final class Nginx extends Balancer {
 
 	private final List<String> servers;
 
-	private Nginx(Ports ports, Process process, Path directory, List<String> servers) {
-		super(ports, process);
+	private Nginx(Ports ports, Process process, Path log, Path directory, List<String> servers) {
+		super(ports, process, log);
 		this.directory = directory;
 		this.servers = servers;
 	}
@@ -68,14 +68,15 @@ final class Nginx extends Balancer {
 		}
 		Path configuration = Files.writeString(directory.resolve("nginx.conf"), change.apply(text));
 		write(directory, servers, Collections.nCopies(servers.size(), 100));
+		Path log = directory.resolve("nginx.log");
 		Process process = new ProcessBuilder(program.toString(), "-p", directory.toString(), "-c",
 				configuration.toString(), "-e", directory.resolve("error.log").toString(), "-g",
 				// Directories of tests are open to their owner only.
 				"daemon off; user %s;".formatted(System.getProperty("user.name")))
 			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve("nginx.log").toFile())
+			.redirectOutput(log.toFile())
 			.start();
-		return new Nginx(ports, process, directory, servers);
+		return new Nginx(ports, process, log, directory, servers);
 	}
 
 	@Override

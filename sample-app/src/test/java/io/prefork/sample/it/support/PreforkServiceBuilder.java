@@ -175,8 +175,10 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder testApplication(Class<?> main) {
-		return command(JavaCommand.shortLived("-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		List<String> line = JavaCommand.shortLived("-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName());
+		line.set(0, this.java.javaHome.resolve("bin").resolve("java").toString());
+		return command(line);
 	}
 
 	/**
