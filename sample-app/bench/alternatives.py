@@ -25,7 +25,7 @@ import threading
 import time
 import urllib.request
 
-from service import JAR, READY, Service, cpu, family, free_port, pss
+from service import JAR, READY, Service, cpu, exchange, family, free_port, pss
 
 DEPLOY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "deploy")
 STARTED = "Started SampleApplication"
@@ -190,8 +190,10 @@ class Uwsgi:
         self.log = open(os.path.join(self.directory, "log"), "w")
         self.process = subprocess.Popen(
             ["uwsgi", "--plugins", "http,jvm,jwsgi", "--http", "127.0.0.1:%d" % self.port, "--http-keepalive=60",
-             "--master", "--processes", str(number), "--jvm-classpath", "/usr/share/java/uwsgi.jar", "--jvm-classpath",
-             self.directory, "--jwsgi", "Hello", "--disable-logging"], stdout=self.log, stderr=self.log)
+             # Requests are for the plugin of the JVM.
+             "--http-modifier1", "8", "--master", "--processes", str(number),
+             "--jvm-classpath", "/usr/share/java/uwsgi.jar", "--jvm-classpath", self.directory, "--jwsgi", "Hello",
+             "--disable-logging"], stdout=self.log, stderr=self.log)
         await_port(self.port)
 
     def pids(self):
@@ -233,7 +235,8 @@ class Clients:
                     connection.close()
                     connection = None
                 connection = connection or socket.create_connection(("127.0.0.1", self.port), timeout=30)
-                good, keep = self.ask(connection)
+                head, _ = exchange(connection, "/hello")
+                good, keep = head.startswith(b"HTTP/1.1 200"), b"connection: close" not in head.lower()
             except OSError:
                 good, keep = False, False
             with self.lock:
@@ -250,21 +253,6 @@ class Clients:
             return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return False
-
-    @staticmethod
-    def ask(connection):
-        connection.sendall(b"GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            part = connection.recv(4096)
-            if not part:
-                raise ConnectionError("closed")
-            answer += part
-        head, body = answer.split(b"\r\n\r\n", 1)
-        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        while length and len(body) < int(length.group(1)):
-            body += connection.recv(4096)
-        return head.startswith(b"HTTP/1.1 200"), bool(length) and b"connection: close" not in head.lower()
 
     def end(self):
         self.ended = True

@@ -30,7 +30,7 @@ import sys
 import threading
 import time
 
-from service import JAR, READY, Service
+from service import JAR, READY, Service, exchange
 
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
 PLAIN = "plain"
@@ -59,18 +59,7 @@ class Measured(Service):
 
 def ask(connection):
     """One request on an open connection; tells which worker has answered."""
-    connection.sendall(b"GET /pid HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        part = connection.recv(4096)
-        if not part:
-            raise ConnectionError("closed")
-        answer += part
-    head, body = answer.split(b"\r\n\r\n", 1)
-    length = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE).group(1))
-    while len(body) < length:
-        body += connection.recv(4096)
-    return body.decode()
+    return exchange(connection, "/pid")[1].decode()
 
 
 def share(service, workers, connections, slowly):

@@ -18,6 +18,25 @@ def free_port():
         return free.getsockname()[1]
 
 
+def exchange(connection, path):
+    """A request on an open connection: the head and the content of its answer."""
+    connection.sendall(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path.encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        part = connection.recv(4096)
+        if not part:
+            raise ConnectionError("closed")
+        answer += part
+    head, body = answer.split(b"\r\n\r\n", 1)
+    length = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE).group(1))
+    while len(body) < length:
+        part = connection.recv(4096)
+        if not part:
+            raise ConnectionError("cut")
+        body += part
+    return head, body
+
+
 class Service:
     """One that has been started on a free port, through another command if there is one."""
 
