@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -31,6 +32,8 @@ DEPLOY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "d
 STARTED = "Started SampleApplication"
 CLIENTS = 8
 PAUSE = 0.02
+# How long it takes until HAProxy has seen that a server is back: two checks, a second apart.
+CHECKED = 3
 HANDLER = """
 import java.util.HashMap;
 public class Hello {
@@ -147,6 +150,8 @@ class BehindHaproxy(Balanced):
             admin.connect(self.socket)
             admin.sendall(b"set server app/app%d weight %d\n" % (index, 100 if used else 0))
             admin.recv(4096)
+        if used:
+            time.sleep(CHECKED)
 
 
 class BehindNginx(Balanced):
@@ -249,10 +254,8 @@ class Clients:
 
     @staticmethod
     def is_closed(connection):
-        try:
-            return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
+        # Nothing has been asked, so there is nothing to read but the end.
+        return bool(select.select([connection], [], [], 0)[0])
 
     def end(self):
         self.ended = True
