@@ -26,7 +26,7 @@ import threading
 import time
 import urllib.request
 
-from service import JAR, READY, Service, cpu, exchange, family, free_port, pss
+from service import JAR, READY, Service, cpu, exchange, family, free_port, pss, wrk
 
 DEPLOY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "deploy")
 STARTED = "Started SampleApplication"
@@ -47,11 +47,15 @@ public class Hello {
 """
 
 
-def await_port(port, path="/hello"):
+def url(port):
+    return "http://127.0.0.1:%d/hello" % port
+
+
+def await_port(port):
     end = time.time() + 60
     while True:
         try:
-            return urllib.request.urlopen("http://127.0.0.1:%d%s" % (port, path), timeout=5).read()
+            return urllib.request.urlopen(url(port), timeout=5).read()
         except OSError:
             if time.time() > end:
                 raise
@@ -263,21 +267,12 @@ class Clients:
             thread.join()
 
 
-def wrk(port, seconds):
-    printed = subprocess.run(["wrk", "-t1", "-c64", "-d%ds" % seconds, "--latency", "http://127.0.0.1:%d/hello" % port],
-                             capture_output=True, text=True, check=True).stdout
-    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", printed).groups()
-    return {"requests/s": float(re.search(r"Requests/sec:\s+([\d.]+)", printed).group(1)),
-            "p99 ms": float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
-            "requests": int(re.search(r"(\d+) requests in", printed).group(1))}
-
-
 def load(setup, seconds):
     before = sum(cpu(pid) for pid in setup.pids())
-    result = wrk(setup.port, seconds)
-    result["CPU us/request"] = (sum(cpu(pid) for pid in setup.pids()) - before) * 1e6 / result["requests"]
-    result["PSS MB"] = sum(pss(pid) for pid in setup.pids())
-    return result
+    measured = wrk(url(setup.port), seconds)
+    used = sum(cpu(pid) for pid in setup.pids()) - before
+    return {"requests/s": measured.rate, "p99 ms": measured.p99, "CPU us/request": used * 1e6 / measured.requests,
+            "PSS MB": sum(pss(pid) for pid in setup.pids())}
 
 
 def roll(setup):
@@ -314,7 +309,7 @@ def main():
     try:
         for name, start in kinds.items():
             setups[name] = start()
-            wrk(setups[name].port, options.warmup)
+            wrk(url(setups[name].port), options.warmup)
         for _ in range(options.rounds):
             for name, setup in setups.items():
                 results.setdefault(name, []).append(load(setup, options.duration))

@@ -11,18 +11,14 @@ a quiet machine.
 """
 import argparse
 import os
-import re
 import statistics
-import subprocess
 import time
 
-from service import JAR, READY, Service
+from service import CONNECTIONS, JAR, READY, Service, wrk
 
 PATHS = ["/hello", "/slow?ms=20", "/block?ms=20", "/burn?ms=5"]
 CLASSES = ["event-loop", "threads", "sync", "virtual-threads"]
 PLAIN = "plain JVM"
-CONNECTIONS = 64
-UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
 
 
 def start(name, java, workers):
@@ -35,15 +31,6 @@ def start(name, java, workers):
                                   "--prefork.event-loops=1", "--prefork.preload.enabled=false"])
     service.await_text(READY)
     return service
-
-
-def load(service, path, seconds):
-    printed = subprocess.run(["wrk", "-t1", "-c%d" % CONNECTIONS, "-d%ds" % seconds, "--latency", service.url(path)],
-                             capture_output=True, text=True, check=True).stdout
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", printed).group(1))
-    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", printed).groups()
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
-    return rate, float(value) * UNITS[unit], int(wrong.group(1)) if wrong else 0
 
 
 def main():
@@ -63,13 +50,13 @@ def main():
         for name in [PLAIN, *CLASSES]:
             if java[name]:
                 services[name] = start(name, java[name], options.workers)
-                load(services[name], PATHS[0], options.warmup)
+                wrk(services[name].url(PATHS[0]), options.warmup)
                 for path in PATHS[1:]:
-                    load(services[name], path, 2)
+                    wrk(services[name].url(path), 2)
         for _ in range(options.rounds):
             for path in PATHS:
                 for name, service in services.items():
-                    results.setdefault((name, path), []).append(load(service, path, options.duration))
+                    results.setdefault((name, path), []).append(wrk(service.url(path), options.duration))
                     time.sleep(1)
     finally:
         for service in services.values():
@@ -82,9 +69,9 @@ def main():
         cells = []
         for path in PATHS:
             rounds = results[name, path]
-            wrong = sum(measured[2] for measured in rounds)
-            cells.append("%.0f / %.0f%s" % (statistics.median(measured[0] for measured in rounds),
-                                            statistics.median(measured[1] for measured in rounds),
+            wrong = sum(measured.refused for measured in rounds)
+            cells.append("%.0f / %.0f%s" % (statistics.median(measured.rate for measured in rounds),
+                                            statistics.median(measured.p99 for measured in rounds),
                                             " (%d refused)" % wrong if wrong else ""))
         print("| %s | %s |" % (name, " | ".join(cells)))
 

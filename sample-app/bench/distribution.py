@@ -25,15 +25,15 @@ import re
 import signal
 import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
 
-from service import JAR, READY, Service, exchange
+from service import JAR, READY, Service, exchange, wrk
 
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
 PLAIN = "plain"
+CLOSE = ["-H", "Connection: close"]
 COLOURS = {"shared": "#4c8dd6", "reuseport": "#e08a3c", "dispatch": "#5aa469"}
 
 
@@ -97,16 +97,6 @@ def share_of_requests(service, workers, requests=2000, clients=16):
     return max(collections.Counter(answered).values()) * workers / len(answered)
 
 
-def wrk(service, seconds, close):
-    command = ["wrk", "-t1", "-c64", "-d%d" % seconds, "--latency"]
-    if close:
-        command += ["-H", "Connection: close"]
-    out = subprocess.run(command + ["http://127.0.0.1:%d/hello" % service.port], capture_output=True, text=True).stdout
-    slowest = re.search(r"99%\s+([\d.]+)(us|ms|s)", out)
-    scale = {"us": 0.001, "ms": 1, "s": 1000}[slowest.group(2)]
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), float(slowest.group(1)) * scale
-
-
 def trouble(service, stop):
     """Connection per request while a worker is stopped for 3 s, or killed: served, failed, slowest in ms."""
     served, failed, slowest = [0], [0], [0.0]
@@ -141,11 +131,14 @@ def measure(java, jar, distribution, workers, warm_up, seconds):
     result = {}
     with Measured(java, jar, distribution, workers) as service:
         # Cold workers, and those that begin slowly on purpose, leave connections to the others.
-        wrk(service, warm_up, False)
+        hello = service.url("/hello")
+        wrk(hello, warm_up)
         if workers <= 2:
-            result["keep-alive/s"], result["p99 ms"] = wrk(service, seconds, False)
-            wrk(service, warm_up // 2, True)
-            result["connections/s"], result["p99 ms, connection each"] = wrk(service, seconds, True)
+            measured = wrk(hello, seconds)
+            result["keep-alive/s"], result["p99 ms"] = measured.rate, measured.p99
+            wrk(hello, warm_up // 2, *CLOSE)
+            measured = wrk(hello, seconds, *CLOSE)
+            result["connections/s"], result["p99 ms, connection each"] = measured.rate, measured.p99
         if distribution == PLAIN:
             return result
         time.sleep(2.5)  # a worker balances again when no short connections have been seen for a while

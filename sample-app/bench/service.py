@@ -1,4 +1,5 @@
 """The sample application as a process, for the scripts here."""
+import collections
 import os
 import re
 import signal
@@ -10,6 +11,8 @@ import time
 JAR = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "target", "sample-app.jar")
 READY = " ready address"
 TICKS = os.sysconf("SC_CLK_TCK")
+CONNECTIONS = 64
+UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
 
 
 def free_port():
@@ -35,6 +38,20 @@ def exchange(connection, path):
             raise ConnectionError("cut")
         body += part
     return head, body
+
+
+Load = collections.namedtuple("Load", "rate p99 requests refused")
+
+
+def wrk(url, seconds, *options):
+    """64 connections that ask without a pause: requests per second, the slowest percent in ms, how many requests there
+    were, and how many answers were of another class than 2xx and 3xx."""
+    printed = subprocess.run(["wrk", "-t1", "-c%d" % CONNECTIONS, "-d%ds" % seconds, "--latency", *options, url],
+                             capture_output=True, text=True, check=True).stdout
+    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", printed).groups()
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
+    return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", printed).group(1)), float(value) * UNITS[unit],
+                int(re.search(r"(\d+) requests in", printed).group(1)), int(refused.group(1)) if refused else 0)
 
 
 class Service:

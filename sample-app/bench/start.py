@@ -15,13 +15,12 @@ import argparse
 import json
 import re
 import statistics
-import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
 
-from service import JAR, READY, Service, cpu, family, pss
+from service import JAR, READY, Service, cpu, family, pss, wrk
 
 STEPS = 10
 PLAIN = "plain"
@@ -53,12 +52,6 @@ def await_answer(service):
             time.sleep(0.02)
 
 
-def wrk(service, seconds):
-    printed = subprocess.run(["wrk", "-t1", "-c64", "-d%ds" % seconds, service.url("/hello")],
-                             capture_output=True, text=True, check=True).stdout
-    return int(re.search(r"(\d+) requests in", printed).group(1))
-
-
 def measure(java, jar, name, arguments):
     service = Service(java, jar, arguments)
     try:
@@ -68,7 +61,7 @@ def measure(java, jar, name, arguments):
         time.sleep(5)
         steps = []
         for _ in range(STEPS):
-            steps.append(wrk(service, 2))
+            steps.append(wrk(service.url("/hello"), 2).requests)
             # Workers compare how many connections they have: those of the step before have to be gone.
             time.sleep(0.3)
         memory = [pss(pid) for pid in family(service.process.pid)]

@@ -26,11 +26,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
 
@@ -41,6 +46,7 @@ import io.prefork.boot.work.RequestThreadsFilter;
 import io.prefork.boot.work.RequestTimeout;
 import io.prefork.boot.work.RequestWork;
 import io.prefork.boot.work.WorkerClass;
+import io.prefork.contract.Setting;
 
 /**
  * Auto-configuration for the threads on which requests are handled, and how long that may
@@ -66,6 +72,7 @@ public final class PreforkWorkAutoConfiguration {
 	}
 
 	@Bean
+	@Conditional(OnRequestThreads.class)
 	RequestThreadsFilter preforkRequestThreads(RequestWork work) {
 		return new RequestThreadsFilter(work);
 	}
@@ -107,6 +114,21 @@ public final class PreforkWorkAutoConfiguration {
 			String path = request.getPath().pathWithinApplication().value();
 			return path.equals(base) || path.startsWith(below);
 		};
+	}
+
+	/**
+	 * Event loops have no threads to which requests could be taken back, and are not to
+	 * be slowed down.
+	 */
+	static final class OnRequestThreads implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return Binder.get(context.getEnvironment())
+				.bind(Setting.WORKER_CLASS.property(), WorkerClass.class)
+				.orElse(WorkerClass.EVENT_LOOP) != WorkerClass.EVENT_LOOP;
+		}
+
 	}
 
 }

@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 
 import io.prefork.boot.work.Offload;
 import io.prefork.boot.work.OffloadRejectedException;
+import io.prefork.boot.work.RequestThreadsFilter;
 import io.prefork.boot.work.RequestWork;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,13 @@ class PreforkWorkAutoConfigurationTests {
 		HttpHandler handler = (request, response) -> Mono.empty();
 
 		this.runner.run((context) -> assertThat(context.getBean(RequestWork.class).apply(handler)).isSameAs(handler));
+	}
+
+	@Test
+	void whenRequestsStayOnEventLoopsThenNoFilterTakesThemBack() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(RequestThreadsFilter.class));
+		this.runner.withPropertyValues("prefork.worker-class=sync")
+			.run((context) -> assertThat(context).hasSingleBean(RequestThreadsFilter.class));
 	}
 
 	@ParameterizedTest

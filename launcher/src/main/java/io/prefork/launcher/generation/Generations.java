@@ -55,8 +55,6 @@ public final class Generations implements AutoCloseable {
 
 	private final Map<Integer, JavaCommand> commands = new ConcurrentHashMap<>();
 
-	private final Map<Integer, MasterSettings> settings = new ConcurrentHashMap<>();
-
 	private final Sizing sizing;
 
 	private final long seed = System.nanoTime();
@@ -167,16 +165,6 @@ public final class Generations implements AutoCloseable {
 	}
 
 	/**
-	 * What operators are told of the settings of a generation.
-	 * @param number its number
-	 * @return values by the labels of the settings; empty if it is not in use
-	 */
-	public Map<String, String> settings(int number) {
-		MasterSettings settings = this.settings.get(number);
-		return (settings != null) ? settings.told() : Map.of();
-	}
-
-	/**
 	 * Forget all generations but some.
 	 * @param inUse the numbers of those that are needed
 	 */
@@ -273,15 +261,13 @@ public final class Generations implements AutoCloseable {
 		int workers = this.sizing.workers(settings);
 		JavaCommand worker = this.sizing.command(application, settings, workers);
 		this.commands.put(number, worker);
-		this.settings.put(number, settings);
 		this.preload.look(number, worker, settings.launch().preload(),
 				settings.listen().keepsMasterBusy() ? null : original);
-		return new Generation(number, workers, this.sizing.cpus(), this.seed, settings.supervision());
+		return new Generation(number, workers, this.sizing.cpus(), this.seed, settings.supervision(), settings.told());
 	}
 
 	private void forget(int number) {
 		this.commands.remove(number);
-		this.settings.remove(number);
 		this.preload.forget(number);
 		remove(number);
 	}

@@ -107,7 +107,7 @@ public final class MasterLoop implements Loop {
 		this.reports = new ServiceReports(edges.manager());
 		this.backlog = new BacklogWatch(this.log);
 		this.emptySlots = new EmptySlotWatch(this.log);
-		this.operations = new Operations(this, workers, generations, this.listeners, history);
+		this.operations = new Operations(this, workers, this.listeners, history);
 	}
 
 	/**

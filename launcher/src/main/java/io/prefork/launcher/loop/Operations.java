@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.prefork.contract.Scoreboard;
-import io.prefork.launcher.generation.Generations;
 import io.prefork.launcher.log.History;
 import io.prefork.launcher.log.Wording;
 import io.prefork.launcher.supervisor.Decision;
@@ -58,8 +57,6 @@ final class Operations {
 
 	private final Workers workers;
 
-	private final Generations generations;
-
 	private final ListenerRequests listeners;
 
 	private final History history;
@@ -70,14 +67,12 @@ final class Operations {
 	 * Create operations.
 	 * @param loop the loop, which takes the steps
 	 * @param workers the workers
-	 * @param generations what the workers run
 	 * @param listeners what the service listens on
 	 * @param history what was logged last
 	 */
-	Operations(MasterLoop loop, Workers workers, Generations generations, ListenerRequests listeners, History history) {
+	Operations(MasterLoop loop, Workers workers, ListenerRequests listeners, History history) {
 		this.loop = loop;
 		this.workers = workers;
-		this.generations = generations;
 		this.listeners = listeners;
 		this.history = history;
 		this.peers = new PeerQuestions(workers);
@@ -143,7 +138,7 @@ final class Operations {
 			List<Hint> hints = Operations.this.hints;
 			List<ListenerStatus> listeners = Operations.this.listeners.status();
 			ReloadTotals reloads = Operations.this.reloads.totals();
-			Map<String, String> settings = Operations.this.generations.settings(state.generation().number());
+			Map<String, String> settings = state.generation().told();
 			long pid = Operations.this.workers.masterPid();
 			// To look at the memory of many processes would hold up the loop.
 			CompletableFuture.runAsync(() -> this.answers

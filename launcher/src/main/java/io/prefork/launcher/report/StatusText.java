@@ -88,8 +88,7 @@ public final class StatusText {
 	public List<String> settings() {
 		return new TreeMap<>(this.status.settings()).entrySet()
 			.stream()
-			.map((setting) -> "prefork.%s=%s".formatted(setting.getKey(),
-					String.join(",", setting.getValue().split("\n"))))
+			.map((setting) -> "prefork.%s=%s".formatted(setting.getKey(), setting.getValue().replace('\n', ',')))
 			.toList();
 	}
 

@@ -16,6 +16,8 @@
 
 package io.prefork.launcher.supervisor;
 
+import java.util.Map;
+
 /**
  * One version of the application and its settings.
  *
@@ -24,8 +26,10 @@ package io.prefork.launcher.supervisor;
  * @param cpus how many CPUs its workers share
  * @param seed the seed of all jitter
  * @param settings what the supervisor has to keep to while this generation serves
+ * @param told what operators are told of all its settings
  */
-public record Generation(int number, int workers, int cpus, long seed, SupervisorSettings settings) {
+public record Generation(int number, int workers, int cpus, long seed, SupervisorSettings settings,
+		Map<String, String> told) {
 
 	/**
 	 * Whether all workers boot at once at the start of the service. With fewer CPUs than

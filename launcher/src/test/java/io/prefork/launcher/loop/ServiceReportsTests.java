@@ -62,7 +62,7 @@ class ServiceReportsTests {
 			new RecyclePolicy(0, 0, Duration.ZERO, Duration.ZERO, 0),
 			new ReloadPolicy(Duration.ofSeconds(10), 0.05, Duration.ofMinutes(9)), new Initialization(false, false));
 
-	private SupervisorState state = SupervisorState.initial(new Generation(1, 2, 2, 1, SETTINGS));
+	private SupervisorState state = SupervisorState.initial(new Generation(1, 2, 2, 1, SETTINGS, Map.of()));
 
 	private NotificationReceiver receiver;
 

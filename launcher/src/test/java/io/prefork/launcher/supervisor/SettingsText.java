@@ -48,7 +48,7 @@ final class SettingsText {
 		SettingsText text = new SettingsText();
 		Stream.of(lines).flatMap(SettingsText::words).forEach(text::override);
 		return new Generation(number, (int) text.number("workers"), (int) text.number("cpus"), text.number("seed"),
-				text.settings());
+				text.settings(), Map.of());
 	}
 
 	private static Stream<String[]> words(String line) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.util.FileSystemUtils;
 
-import io.prefork.sample.it.support.CommandResult;
 import io.prefork.sample.it.support.ControlGroup;
 import io.prefork.sample.it.support.Http;
 import io.prefork.sample.it.support.ImageBuild;
@@ -63,7 +63,7 @@ class ContainerIT {
 			""";
 
 	private static final List<String> UNSHARE = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc",
-			"--mount", "sh", "-c", CONTAINER, "container");
+			"--mount");
 
 	private static final String IMAGE_USER = "10001";
 
@@ -79,7 +79,7 @@ class ContainerIT {
 
 	@BeforeAll
 	void build() throws IOException {
-		Assumptions.assumeTrue("root".equals(System.getProperty("user.name")) && isPermitted(),
+		Assumptions.assumeTrue("root".equals(System.getProperty("user.name")) && PidNamespace.isPermitted(UNSHARE),
 				"only root may make namespaces and files of another user");
 		FileSystemUtils.deleteRecursively(this.directory);
 		Files.createDirectory(this.directory);
@@ -185,7 +185,7 @@ class ContainerIT {
 		PreforkServiceBuilder service = PreforkService.builder()
 			.command(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "app.jar"))
 			.workDir(this.image.workDir())
-			.wrappedBy(UNSHARE)
+			.wrappedBy(Stream.concat(UNSHARE.stream(), Stream.of("sh", "-c", CONTAINER, "container")).toList())
 			.env("RUN", this.run.toString())
 			.env("ID", user)
 			.env("TMP_IS_THERE", tmp ? "yes" : "")
@@ -193,10 +193,6 @@ class ContainerIT {
 			.args(all.toArray(String[]::new));
 		this.image.environment().forEach(service::env);
 		return service.start();
-	}
-
-	private static boolean isPermitted() {
-		return CommandResult.of("unshare", "--pid", "--fork", "--mount-proc", "--mount", "true").exitCode() == 0;
 	}
 
 }

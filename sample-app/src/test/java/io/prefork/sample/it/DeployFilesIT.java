@@ -79,6 +79,13 @@ class DeployFilesIT {
 				DEPLOY.resolve("systemd/" + unit).toString());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "app.service", "app.socket" })
+	void whenAUnitIsExplainedThenTheDocumentationHasItsLines(String unit) throws IOException {
+		assertThat(Files.readString(DEPLOY.resolveSibling("systemd.md")))
+			.contains(Files.readString(DEPLOY.resolve("systemd/" + unit)));
+	}
+
 	private static void verify(String... command) {
 		CommandResult result = CommandResult.of(command);
 		assertThat(result.exitCode()).as(result.output()).isZero();

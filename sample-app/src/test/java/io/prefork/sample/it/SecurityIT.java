@@ -19,8 +19,6 @@ package io.prefork.sample.it;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,8 +101,7 @@ class SecurityIT {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url(path)))
 			.method(method, BodyPublishers.noBody());
 		if (user != null) {
-			request.header("Authorization",
-					"Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8)));
+			request.header("Authorization", Http.basic(user, "secret"));
 		}
 		return Http.http11().send(request.build()).status();
 	}

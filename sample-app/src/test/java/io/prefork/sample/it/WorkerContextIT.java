@@ -18,9 +18,7 @@ package io.prefork.sample.it;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -74,8 +72,7 @@ class WorkerContextIT {
 		String tenant = "tenant-" + index;
 		HttpRequest request = HttpRequest.newBuilder(URI.create(service.url(path)))
 			.header("tenant", tenant)
-			.header("Authorization",
-					"Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8)))
+			.header("Authorization", Http.basic(user, "secret"))
 			.build();
 
 		assertThat(Http.http11().send(request).body()).startsWith("%s %s %s".formatted(user, tenant, threads));

@@ -64,10 +64,7 @@ final class Haproxy extends Balancer {
 				(servers.size() > 1) ? "    server app2 %s\n".formatted(servers.get(1)) : "");
 		Path configuration = Files.writeString(directory.resolve("haproxy.cfg"), change.apply(text));
 		Path log = directory.resolve("haproxy.log");
-		Process process = new ProcessBuilder(program.toString(), "-db", "-f", configuration.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
+		Process process = Programs.start(log, program.toString(), "-db", "-f", configuration.toString());
 		return new Haproxy(ports, process, log, socket);
 	}
 

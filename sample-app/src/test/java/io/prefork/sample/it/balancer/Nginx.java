@@ -69,13 +69,10 @@ final class Nginx extends Balancer {
 		Path configuration = Files.writeString(directory.resolve("nginx.conf"), change.apply(text));
 		write(directory, servers, Collections.nCopies(servers.size(), 100));
 		Path log = directory.resolve("nginx.log");
-		Process process = new ProcessBuilder(program.toString(), "-p", directory.toString(), "-c",
+		Process process = Programs.start(log, program.toString(), "-p", directory.toString(), "-c",
 				configuration.toString(), "-e", directory.resolve("error.log").toString(), "-g",
 				// Directories of tests are open to their owner only.
-				"daemon off; user %s;".formatted(System.getProperty("user.name")))
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
+				"daemon off; user %s;".formatted(System.getProperty("user.name")));
 		return new Nginx(ports, process, log, directory, servers);
 	}
 

@@ -26,7 +26,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /**
  * A client for single requests.
@@ -67,6 +69,17 @@ public final class Http {
 	 */
 	public static Http trustAll() {
 		return new Http(HttpClient.newBuilder().version(Version.HTTP_2).sslContext(TrustAll.context()));
+	}
+
+	/**
+	 * Say who asks (RFC 7617).
+	 * @param user the name of the user
+	 * @param password the password
+	 * @return the value of the header Authorization
+	 */
+	public static String basic(String user, String password) {
+		return "Basic " + Base64.getEncoder()
+			.encodeToString("%s:%s".formatted(user, password).getBytes(StandardCharsets.UTF_8));
 	}
 
 	public HttpReply get(String url) {

@@ -65,6 +65,11 @@ final class JavaCommand {
 	@Nullable List<String> launcherOptions;
 
 	/**
+	 * The main class of an application of the tests, in place of the sample application.
+	 */
+	@Nullable String testMain;
+
+	/**
 	 * The application as it is packaged, a jar of jars.
 	 * @return the jar
 	 */
@@ -103,6 +108,12 @@ final class JavaCommand {
 		List<String> line = new ArrayList<>();
 		line.add(this.javaHome.resolve("bin").resolve("java").toString());
 		line.addAll(this.jvmOptions);
+		if (this.testMain != null) {
+			line.addAll(List.of("-cp",
+					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+					this.testMain));
+			return line;
+		}
 		if (this.archive && this.javaHome.equals(JAVA_HOME)) {
 			line.addAll(ExtractedApplication.jvmOptions());
 		}

@@ -48,8 +48,17 @@ public final class PidNamespace {
 	 * @return {@code false} if not, or if there is no {@code unshare}
 	 */
 	public static boolean isPermitted() {
+		return isPermitted(UNSHARE);
+	}
+
+	/**
+	 * Whether this user may create namespaces.
+	 * @param unshare the command that creates them and becomes the one that is appended
+	 * @return {@code false} if not, or if there is no {@code unshare}
+	 */
+	public static boolean isPermitted(List<String> unshare) {
 		try {
-			return new ProcessBuilder(Stream.concat(UNSHARE.stream(), Stream.of("true")).toList()).start()
+			return new ProcessBuilder(Stream.concat(unshare.stream(), Stream.of("true")).toList()).start()
 				.waitFor() == 0;
 		}
 		catch (IOException ex) {

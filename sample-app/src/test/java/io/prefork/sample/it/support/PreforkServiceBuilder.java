@@ -175,10 +175,8 @@ public final class PreforkServiceBuilder {
 	 * @return this
 	 */
 	public PreforkServiceBuilder testApplication(Class<?> main) {
-		List<String> line = JavaCommand.shortLived("-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName());
-		line.set(0, this.java.javaHome.resolve("bin").resolve("java").toString());
-		return command(line);
+		this.java.testMain = main.getName();
+		return this;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.prefork.sample.it.support;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,17 @@ public final class Programs {
 			.findFirst();
 		Assumptions.assumeTrue(path.isPresent(), "%s is not installed".formatted(name));
 		return path.orElseThrow();
+	}
+
+	/**
+	 * Start a program.
+	 * @param log the file for what it prints
+	 * @param line program and arguments
+	 * @return the program
+	 * @throws IOException if it can't be started
+	 */
+	public static Process start(Path log, String... line) throws IOException {
+		return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 	}
 
 	/**

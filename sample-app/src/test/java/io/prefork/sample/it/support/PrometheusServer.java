@@ -68,11 +68,9 @@ public final class PrometheusServer implements AutoCloseable {
 		Path configuration = Files.writeString(directory.resolve("prometheus.yml"),
 				CONFIGURATION.formatted(URI.create(service.url("/")).getAuthority()));
 		String address = "127.0.0.1:" + Sockets.freePort();
-		Process process = new ProcessBuilder(program.toString(), "--config.file=" + configuration,
-				"--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=" + address)
-			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve("prometheus.log").toFile())
-			.start();
+		Process process = Programs.start(directory.resolve("prometheus.log"), program.toString(),
+				"--config.file=" + configuration, "--storage.tsdb.path=" + directory.resolve("data"),
+				"--web.listen-address=" + address);
 		PrometheusServer server = new PrometheusServer(process, "http://" + address);
 		Awaitility.await()
 			.atMost(LIMIT)
