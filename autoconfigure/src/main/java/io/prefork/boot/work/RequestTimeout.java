@@ -17,6 +17,7 @@
 package io.prefork.boot.work;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.springframework.http.server.reactive.HttpHandler;
@@ -61,11 +62,19 @@ public final class RequestTimeout {
 	}
 
 	private Mono<Void> limited(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
-		Mono<Void> end = Mono.delay(this.limit)
-			.flatMap((tick) -> (response.isCommitted() && LongResponses.isStream(response)) ? Mono.never()
-					: Mono.error(new RequestTooLongException(request, this.limit)));
-		return Mono.firstWithSignal(handler.handle(request, response), end)
-			.onErrorResume(RequestTooLongException.class, (ex) -> tooLong(response, ex));
+		// The answer comes before the handler is cancelled, since one that is interrupted
+		// would answer with an error; and a handler that ends meanwhile does not cut it.
+		AtomicBoolean over = new AtomicBoolean();
+		Mono<Void> rest = Mono.defer(() -> over.get() ? Mono.never() : Mono.empty());
+		Mono<Void> work = handler.handle(request, response).onErrorResume((ex) -> rest.then(Mono.error(ex))).then(rest);
+		Mono<Void> end = Mono.delay(this.limit).flatMap((tick) -> {
+			if (response.isCommitted() && LongResponses.isStream(response)) {
+				return Mono.never();
+			}
+			over.set(true);
+			return tooLong(response, new RequestTooLongException(request, this.limit));
+		});
+		return Mono.firstWithSignal(work, end);
 	}
 
 	private Mono<Void> tooLong(ServerHttpResponse response, RequestTooLongException exception) {

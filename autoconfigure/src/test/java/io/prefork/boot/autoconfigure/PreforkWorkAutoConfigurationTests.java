@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
@@ -76,6 +77,23 @@ class PreforkWorkAutoConfigurationTests {
 			handler.handle(MockServerHttpRequest.get(path).build(), new MockServerHttpResponse()).block(LIMIT);
 
 			assertThat(name.toString()).startsWith(thread);
+		});
+	}
+
+	@Test
+	void whenWhatIsCancelledAnswersWithAnErrorThenTheTimeLimitHasAnsweredBefore() {
+		this.runner.withPropertyValues("prefork.request-timeout=100ms").run((context) -> {
+			MockServerHttpResponse answer = new MockServerHttpResponse();
+			HttpHandler handler = context.getBean(RequestWork.class)
+				.apply((request, response) -> Mono.<Void>never().doOnCancel(() -> {
+					response.setStatusCode(HttpStatus.INTERNAL_SERVER_ERROR);
+					response.setComplete().block(LIMIT);
+				}));
+
+			handler.handle(MockServerHttpRequest.get("/page").build(), answer).block(LIMIT);
+
+			assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+			assertThat(answer.getBodyAsString().block(LIMIT)).contains("took too long");
 		});
 	}
 
