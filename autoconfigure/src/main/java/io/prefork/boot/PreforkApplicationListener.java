@@ -35,14 +35,12 @@ import org.springframework.core.Ordered;
 
 import io.prefork.boot.autoconfigure.PreforkProperties;
 import io.prefork.boot.autoconfigure.PreforkProperties.Enabled;
-import io.prefork.boot.autoconfigure.PreforkProperties.Transport;
 import io.prefork.boot.autoconfigure.PreforkPropertiesBinder;
 import io.prefork.boot.autoconfigure.UnknownProperties;
 import io.prefork.boot.lifecycle.LogFiles;
 import io.prefork.boot.lifecycle.OwnRequests;
 import io.prefork.boot.lifecycle.WorkerRuntime;
 import io.prefork.boot.lifecycle.WorkerSettings;
-import io.prefork.boot.transport.IoUringTransport;
 import io.prefork.boot.web.LearnedPaths;
 import io.prefork.contract.OnMasterLoss;
 import io.prefork.contract.WorkerIdentity;
@@ -121,9 +119,6 @@ public final class PreforkApplicationListener
 			System.setProperty("reactor.netty.ioWorkerCount", loops);
 		}
 		properties.blockingDetection().begin();
-		if (properties.transport() == Transport.IO_URING) {
-			IoUringTransport.prepare();
-		}
 		try {
 			List<String> warmUp = properties.preload().warmup();
 			WorkerRuntime.start(identity,

@@ -18,7 +18,6 @@ package io.netty.channel.epoll;
 
 import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.ServerDomainSocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * descriptor, and makes no connection of one; so it works on the class path and not on
  * the module path.
  */
-public final class SharedServerDomainSocketChannel extends AbstractEpollServerChannel
-		implements ServerDomainSocketChannel {
+public class SharedServerDomainSocketChannel extends AbstractEpollServerChannel implements ServerDomainSocketChannel {
 
 	private final EpollServerChannelConfig config = new EpollServerChannelConfig(this);
 
@@ -48,26 +46,26 @@ public final class SharedServerDomainSocketChannel extends AbstractEpollServerCh
 	}
 
 	/**
-	 * Make a connection of one that another process has accepted.
+	 * Make a connection of one that was accepted here or by another process.
 	 * @param descriptor the connection's descriptor
 	 * @return the connection, whose parent is this listener
 	 */
-	public DomainSocketChannel connection(int descriptor) {
+	public Channel connection(int descriptor) {
 		return new EpollDomainSocketChannel(this, new LinuxSocket(descriptor));
 	}
 
 	@Override
-	public EpollServerChannelConfig config() {
+	public final EpollServerChannelConfig config() {
 		return this.config;
 	}
 
 	@Override
-	public DomainSocketAddress localAddress() {
+	public final DomainSocketAddress localAddress() {
 		return this.address;
 	}
 
 	@Override
-	public @Nullable DomainSocketAddress remoteAddress() {
+	public final @Nullable DomainSocketAddress remoteAddress() {
 		return null;
 	}
 

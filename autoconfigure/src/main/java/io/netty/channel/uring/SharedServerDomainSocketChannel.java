@@ -16,23 +16,15 @@
 
 package io.netty.channel.uring;
 
-import java.nio.ByteBuffer;
-
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.ServerDomainSocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SharedServerChannel} for a Unix domain socket, whose file is somebody else's.
+ * The same as a {@link SharedServerSocketChannel} for a Unix domain socket, whose file is
+ * somebody else's.
  */
-public final class SharedServerDomainSocketChannel extends SharedServerChannel implements ServerDomainSocketChannel {
-
-	private final ChannelConfig config;
-
-	private final DomainSocketAddress address;
+public final class SharedServerDomainSocketChannel extends io.netty.channel.epoll.SharedServerDomainSocketChannel {
 
 	/**
 	 * Create a listener.
@@ -40,28 +32,11 @@ public final class SharedServerDomainSocketChannel extends SharedServerChannel i
 	 * @param address where it listens
 	 */
 	public SharedServerDomainSocketChannel(FileDescriptor descriptor, DomainSocketAddress address) {
-		super(descriptor);
-		this.config = new IoUringServerSocketChannelConfig(this);
-		this.address = address;
+		super(descriptor, address);
 	}
 
 	@Override
-	public ChannelConfig config() {
-		return this.config;
-	}
-
-	@Override
-	public DomainSocketAddress localAddress() {
-		return this.address;
-	}
-
-	@Override
-	public @Nullable DomainSocketAddress remoteAddress() {
-		return null;
-	}
-
-	@Override
-	Channel newChildChannel(int descriptor, @Nullable ByteBuffer peer) {
+	public Channel connection(int descriptor) {
 		return new IoUringDomainSocketChannel(this, new LinuxSocket(descriptor));
 	}
 

@@ -17,20 +17,26 @@
 package io.netty.channel.uring;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 import io.netty.channel.Channel;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.ServerSocketChannelConfig;
 import io.netty.channel.unix.FileDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SharedServerChannel} for a port.
+ * A listener on epoll whose connections are on io_uring. An accept of io_uring's that
+ * finds no connection stays in the kernel, also on a non-blocking socket, and of all that
+ * stay there only one is woken (see EPOLLEXCLUSIVE in epoll_ctl(2)): of several processes
+ * that accept from one socket, one that has stopped would keep the connection it was
+ * woken for from all others. Its package is Netty's because Netty offers no constructor
+ * for a connection on io_uring that takes a descriptor; so it works on the class path and
+ * not on the module path.
  */
-public final class SharedServerSocketChannel extends SharedServerChannel implements ServerSocketChannel {
+public final class SharedServerSocketChannel extends io.netty.channel.epoll.SharedServerSocketChannel {
 
-	private final ServerSocketChannelConfig config;
+	/**
+	 * Create a listener that is not bound.
+	 */
+	public SharedServerSocketChannel() {
+	}
 
 	/**
 	 * Create a listener.
@@ -38,35 +44,20 @@ public final class SharedServerSocketChannel extends SharedServerChannel impleme
 	 */
 	public SharedServerSocketChannel(FileDescriptor descriptor) {
 		super(descriptor);
-		this.config = new IoUringServerSocketChannelConfig(this);
+	}
+
+	/**
+	 * Make a connection of one that another process has accepted.
+	 * @param descriptor the connection's descriptor
+	 * @return the connection, whose parent is this listener
+	 */
+	public Channel connection(int descriptor) {
+		return new IoUringSocketChannel(this, new LinuxSocket(descriptor));
 	}
 
 	@Override
-	public ServerSocketChannelConfig config() {
-		return this.config;
-	}
-
-	@Override
-	public InetSocketAddress localAddress() {
-		return (InetSocketAddress) super.localAddress();
-	}
-
-	@Override
-	public @Nullable InetSocketAddress remoteAddress() {
-		return null;
-	}
-
-	@Override
-	Channel newChildChannel(int descriptor, @Nullable ByteBuffer peer) {
-		LinuxSocket connection = new LinuxSocket(descriptor);
-		return (peer != null) ? new IoUringSocketChannel(this, connection, address(connection, peer))
-				: new IoUringSocketChannel(this, connection);
-	}
-
-	private InetSocketAddress address(LinuxSocket connection, ByteBuffer peer) {
-		IoUringIoHandler scratch = registration().attachment();
-		return connection.isIpv6() ? SockaddrIn.getIPv6(peer, scratch.inet6AddressArray(), scratch.inet4AddressArray())
-				: SockaddrIn.getIPv4(peer, scratch.inet4AddressArray());
+	protected Channel connection(int descriptor, InetSocketAddress peer) {
+		return new IoUringSocketChannel(this, new LinuxSocket(descriptor), peer);
 	}
 
 }

@@ -209,7 +209,6 @@ public final class AcceptGate {
 
 	private void close(ServerChannel socket) {
 		this.state = State.SHUT;
-		// With io_uring the socket first delivers what it has accepted already.
 		socket.close();
 	}
 

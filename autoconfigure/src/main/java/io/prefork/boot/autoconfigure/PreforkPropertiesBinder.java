@@ -113,11 +113,6 @@ public final class PreforkPropertiesBinder {
 					"needs prefork.distribution 'reuseport', since the JVM's own channels can't be given a socket of the master's",
 					null);
 		}
-		if (transport == Transport.IO_URING && distribution == Distribution.DISPATCH) {
-			throw new InvalidPreforkPropertyException("prefork.transport", "io_uring", null,
-					"needs prefork.distribution 'shared' or 'reuseport', since connections that the master accepts are served with epoll",
-					null);
-		}
 	}
 
 	private static final class CheckingBindHandler implements BindHandler {

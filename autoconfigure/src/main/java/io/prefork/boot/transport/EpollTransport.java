@@ -16,6 +16,7 @@
 
 package io.prefork.boot.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -72,11 +73,17 @@ public final class EpollTransport implements ServerTransport {
 	}
 
 	@Override
+	public Channel connection(ServerChannel listener, FileDescriptor descriptor) {
+		return (listener instanceof SharedServerDomainSocketChannel unix) ? unix.connection(descriptor.intValue())
+				: new PassedChannel(listener, descriptor.intValue());
+	}
+
+	@Override
 	public ServerSocketChannel newListener() {
 		return new EpollServerSocketChannel();
 	}
 
-	private static <C extends ServerChannel> C batching(C listener) {
+	static <C extends ServerChannel> C batching(C listener) {
 		listener.config()
 			.setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
 				.maxMessagesPerRead(ACCEPTS_PER_TURN));

@@ -16,43 +16,31 @@
 
 package io.prefork.boot.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.SharedServerDomainSocketChannel;
 import io.netty.channel.uring.SharedServerSocketChannel;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Completions by io_uring(7), where the kernel lets this process have them.
+ * Completions by io_uring(7), where the kernel lets this process have them. Connections
+ * are accepted by epoll, see {@link SharedServerSocketChannel}.
  */
 public final class IoUringTransport implements ServerTransport {
 
-	private static final String MULTI_SHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
-
 	private static final Log logger = LogFactory.getLog(IoUringTransport.class);
 
-	public IoUringTransport() {
-	}
-
-	/**
-	 * Make Netty's classes for io_uring work for sockets that several processes share.
-	 * Call it before any of them is loaded: an accept that stays in the kernel takes
-	 * every connection, before those that wait for the socket to become readable.
-	 */
-	public static void prepare() {
-		if (System.getProperty(MULTI_SHOT_ACCEPT) == null) {
-			System.setProperty(MULTI_SHOT_ACCEPT, "false");
-		}
-	}
+	private final ServerTransport listeners = new EpollTransport();
 
 	/**
 	 * Choose io_uring if it works here, or else epoll, and log why.
@@ -73,6 +61,11 @@ public final class IoUringTransport implements ServerTransport {
 	}
 
 	@Override
+	public ServerTransport ofListeners() {
+		return this.listeners;
+	}
+
+	@Override
 	public boolean isCompatible(EventLoopGroup group) {
 		return group instanceof IoEventLoopGroup loops && loops.isCompatible(IoUringIoHandle.class);
 	}
@@ -89,17 +82,23 @@ public final class IoUringTransport implements ServerTransport {
 
 	@Override
 	public ServerSocketChannel listener(FileDescriptor descriptor) {
-		return new SharedServerSocketChannel(descriptor);
+		return EpollTransport.batching(new SharedServerSocketChannel(descriptor));
 	}
 
 	@Override
 	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
-		return new SharedServerDomainSocketChannel(descriptor, address);
+		return EpollTransport.batching(new SharedServerDomainSocketChannel(descriptor, address));
+	}
+
+	@Override
+	public Channel connection(ServerChannel listener, FileDescriptor descriptor) {
+		return (listener instanceof SharedServerDomainSocketChannel unix) ? unix.connection(descriptor.intValue())
+				: ((SharedServerSocketChannel) listener).connection(descriptor.intValue());
 	}
 
 	@Override
 	public ServerSocketChannel newListener() {
-		return new IoUringServerSocketChannel();
+		return new SharedServerSocketChannel();
 	}
 
 }

@@ -16,9 +16,11 @@
 
 package io.prefork.boot.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -62,6 +64,11 @@ public final class NioTransport implements ServerTransport {
 	@Override
 	public ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address) {
 		throw new UnsupportedOperationException("The JVM's own channels can't be given a Unix domain socket");
+	}
+
+	@Override
+	public Channel connection(ServerChannel listener, FileDescriptor descriptor) {
+		throw new UnsupportedOperationException("The JVM's own channels can't be given a connection");
 	}
 
 	@Override

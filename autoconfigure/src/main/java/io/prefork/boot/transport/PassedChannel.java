@@ -28,7 +28,7 @@ import io.netty.channel.socket.SocketChannel;
  * A connection that another process has accepted. Netty's own class for connections can't
  * have a descriptor and a parent at once.
  */
-public final class PassedChannel extends AbstractEpollStreamChannel implements SocketChannel {
+final class PassedChannel extends AbstractEpollStreamChannel implements SocketChannel {
 
 	private final PassedChannelConfig config;
 
@@ -37,7 +37,7 @@ public final class PassedChannel extends AbstractEpollStreamChannel implements S
 	 * @param parent the listener of the server that is to serve the connection
 	 * @param descriptor the connection's descriptor
 	 */
-	public PassedChannel(ServerChannel parent, int descriptor) {
+	PassedChannel(ServerChannel parent, int descriptor) {
 		super((Channel) parent, descriptor);
 		this.config = new PassedChannelConfig(this);
 	}

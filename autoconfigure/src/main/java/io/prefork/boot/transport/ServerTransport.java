@@ -16,8 +16,10 @@
 
 package io.prefork.boot.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
@@ -35,9 +37,17 @@ public interface ServerTransport {
 	String label();
 
 	/**
+	 * The transport whose event loops its listeners need.
+	 * @return this one, unless it accepts in another way than it reads and writes
+	 */
+	default ServerTransport ofListeners() {
+		return this;
+	}
+
+	/**
 	 * Whether event loops are of this transport.
 	 * @param group the event loops
-	 * @return {@code true} if {@link #listener} can be registered with them
+	 * @return {@code true} if connections can be registered with them
 	 */
 	boolean isCompatible(EventLoopGroup group);
 
@@ -71,6 +81,16 @@ public interface ServerTransport {
 	 * @throws UnsupportedOperationException if the transport is not native
 	 */
 	ServerDomainSocketChannel unixListener(FileDescriptor descriptor, DomainSocketAddress address);
+
+	/**
+	 * Make a connection of one that the master has accepted.
+	 * @param listener the listener of the server that is to serve it, which this
+	 * transport has made
+	 * @param descriptor the connection's descriptor
+	 * @return the connection, which is not registered
+	 * @throws UnsupportedOperationException if the transport is not native
+	 */
+	Channel connection(ServerChannel listener, FileDescriptor descriptor);
 
 	/**
 	 * Create a listener that this process binds itself.

@@ -16,6 +16,8 @@
 
 package io.prefork.boot.transport;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +45,7 @@ public final class TransportLoops implements AutoCloseable {
 
 	private @Nullable ServerTransport transport;
 
-	private @Nullable EventLoopGroup own;
+	private final Map<String, EventLoopGroup> own = new HashMap<>();
 
 	/**
 	 * Create loops, without starting any.
@@ -62,24 +64,32 @@ public final class TransportLoops implements AutoCloseable {
 	/**
 	 * Decide between the application's loops and own ones.
 	 * @param loops the application's
-	 * @return those to serve on
+	 * @return those to serve connections on
 	 */
-	public synchronized EventLoopGroup instead(EventLoopGroup loops) {
-		if (transport().isCompatible(loops)) {
-			return loops;
-		}
-		EventLoopGroup group = (this.own != null) ? this.own : newLoops();
-		this.own = group;
-		return group;
+	public EventLoopGroup forConnections(EventLoopGroup loops) {
+		return instead(loops, transport(), LoopResources.DEFAULT_IO_WORKER_COUNT);
 	}
 
-	private EventLoopGroup newLoops() {
-		int count = LoopResources.DEFAULT_IO_WORKER_COUNT;
-		String label = transport().label();
+	/**
+	 * The same for listeners.
+	 * @param loops the application's
+	 * @return those to accept on
+	 */
+	public EventLoopGroup forListeners(EventLoopGroup loops) {
+		ServerTransport transport = transport();
+		ServerTransport accepting = transport.ofListeners();
+		return instead(loops, accepting, (accepting == transport) ? LoopResources.DEFAULT_IO_WORKER_COUNT : 1);
+	}
+
+	private synchronized EventLoopGroup instead(EventLoopGroup loops, ServerTransport transport, int count) {
+		return transport.isCompatible(loops) ? loops
+				: this.own.computeIfAbsent(transport.label(), (label) -> newLoops(label, transport, count));
+	}
+
+	private static EventLoopGroup newLoops(String label, ServerTransport transport, int count) {
 		logger.info(
 				"The application's event loops are not on %s: its servers get %d of their own".formatted(label, count));
-		return new MultiThreadIoEventLoopGroup(count, new Threads("prefork-http-" + label + "-"),
-				transport().handlers());
+		return new MultiThreadIoEventLoopGroup(count, new Threads("prefork-http-" + label + "-"), transport.handlers());
 	}
 
 	/**
@@ -87,9 +97,7 @@ public final class TransportLoops implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		if (this.own != null) {
-			this.own.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-		}
+		this.own.values().forEach((group) -> group.shutdownGracefully(0, 0, TimeUnit.SECONDS));
 	}
 
 	private record Threads(String prefix, AtomicInteger count) implements ThreadFactory {

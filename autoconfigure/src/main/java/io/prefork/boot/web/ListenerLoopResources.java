@@ -81,14 +81,15 @@ final class ListenerLoopResources implements LoopResources {
 
 	@Override
 	public EventLoopGroup onServer(boolean useNative) {
-		EventLoopGroup group = this.serverLoops.instead(this.loops.onServer(this.serverLoops.transport().isNative()));
+		EventLoopGroup group = this.serverLoops
+			.forConnections(this.loops.onServer(this.serverLoops.transport().isNative()));
 		this.serving.accept(group);
 		return group;
 	}
 
 	@Override
 	public EventLoopGroup onServerSelect(boolean useNative) {
-		return this.serverLoops.instead(this.loops.onServerSelect(this.serverLoops.transport().isNative()));
+		return this.serverLoops.forListeners(this.loops.onServerSelect(this.serverLoops.transport().isNative()));
 	}
 
 	@Override

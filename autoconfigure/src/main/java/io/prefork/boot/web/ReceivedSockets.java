@@ -21,9 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.SharedServerDomainSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import io.prefork.boot.accept.AcceptForwarder;
 import io.prefork.boot.accept.AcceptGate;
 import io.prefork.boot.control.SocketHandler;
-import io.prefork.boot.transport.PassedChannel;
 
 /**
  * Gives the sockets that the master sends to the servers to which they belong.
@@ -98,12 +95,9 @@ public final class ReceivedSockets implements SocketHandler {
 			close(connection);
 			return;
 		}
-		server.eventLoop().execute(() -> server.pipeline().fireChannelRead(passed(server, connection.intValue())));
-	}
-
-	private static Channel passed(ServerChannel server, int connection) {
-		return (server instanceof SharedServerDomainSocketChannel unix) ? unix.connection(connection)
-				: new PassedChannel(server, connection);
+		server.eventLoop()
+			.execute(() -> server.pipeline()
+				.fireChannelRead(server.attr(ListenerHandler.TRANSPORT).get().connection(server, connection)));
 	}
 
 	/**

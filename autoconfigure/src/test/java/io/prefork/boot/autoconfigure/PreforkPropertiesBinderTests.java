@@ -202,8 +202,7 @@ class PreforkPropertiesBinderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "nio, shared, needs prefork.distribution 'reuseport'",
-			"nio, dispatch, needs prefork.distribution 'reuseport'",
-			"io_uring, dispatch, needs prefork.distribution 'shared' or 'reuseport'" })
+			"nio, dispatch, needs prefork.distribution 'reuseport'" })
 	void whenTransportCanNotServeTheDistributionThenFailureSaysWhichItNeeds(String transport, String distribution,
 			String reason) {
 		assertThatExceptionOfType(InvalidPreforkPropertyException.class)

@@ -46,7 +46,6 @@ class IoUringTransportTests {
 
 	@BeforeAll
 	static void prepare() {
-		IoUringTransport.prepare();
 		assumeThat(IoUringObstacle.find()).isNull();
 	}
 

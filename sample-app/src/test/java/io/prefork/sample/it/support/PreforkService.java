@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,9 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
 
 /**
  * A master and its workers as real processes, observed from outside.
@@ -192,7 +197,9 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 	}
 
 	/**
-	 * Send a signal to a process, or to a process group if the number is negative.
+	 * Send a signal to a process, or to a process group if the number is negative. When a
+	 * process is to stop, its threads stop one by one: wait for the last of them, which
+	 * could accept a connection until then.
 	 * @param pid the process
 	 * @param signal the name of the signal without SIG
 	 */
@@ -208,12 +215,33 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 			if (kill.waitFor() != 0) {
 				throw new IllegalStateException("kill -" + signal + " " + pid + " failed: " + output);
 			}
+			if (signal.equals("STOP") && pid > 0) {
+				Awaitility.await("stopping " + pid).atMost(TIMEOUT).until(() -> isStopped(pid));
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
+		}
+	}
+
+	/**
+	 * Look at all threads of a process, see proc(5).
+	 */
+	private static boolean isStopped(long pid) {
+		try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+			for (Path thread : threads.toList()) {
+				String stat = Files.readString(thread.resolve("stat"));
+				if ("TZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (IOException ex) {
+			return ProcessHandle.of(pid).isEmpty();
 		}
 	}
 
