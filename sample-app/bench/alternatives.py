@@ -10,6 +10,7 @@ packages), a packaged sample application, and a quiet machine; uWSGI is left out
 uwsgi-core and uwsgi-plugin-jwsgi-openjdk-17.
 
     sample-app/bench/alternatives.py --rounds 5 --json alternatives.json
+    sample-app/bench/alternatives.py --from alternatives.json --svg docs/images/alternatives.svg
 """
 import argparse
 import json
@@ -29,6 +30,7 @@ import urllib.request
 from service import JAR, READY, Service, cpu, exchange, family, free_port, pss, wrk
 
 DEPLOY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "deploy")
+LOAD = ["requests/s", "p99 ms", "CPU us/request", "PSS MB"]
 STARTED = "Started SampleApplication"
 CLIENTS = 8
 PAUSE = 0.02
@@ -286,15 +288,7 @@ def roll(setup):
     return {"release s": took, "served": clients.served, "failed": clients.failed}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--duration", type=int, default=8, help="seconds of each measurement")
-    parser.add_argument("--warmup", type=int, default=40, help="seconds for each")
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--java", default="java")
-    parser.add_argument("--json", help="where to write all results")
-    options = parser.parse_args()
+def measure(options):
     number = options.workers
     kinds = {
         "one plain JVM": lambda: Alone(options.java),
@@ -318,17 +312,68 @@ def main():
     finally:
         for setup in setups.values():
             setup.stop()
-    if options.json:
-        with open(options.json, "w") as file:
-            json.dump({"load": results, "roll": rolls}, file, indent=1)
-    names = ["requests/s", "p99 ms", "CPU us/request", "PSS MB"]
-    print("| | %s | release | failed while it rolls |" % " | ".join(names))
-    print("|---%s" % ("|---" * (len(names) + 2)) + "|")
-    for name, rounds in results.items():
-        cells = ["%.0f" % statistics.median(measured[what] for measured in rounds) for what in names]
-        rolled = rolls[name]
+    return {"load": results, "roll": rolls}
+
+
+def medians(rounds):
+    return {what: statistics.median(measured[what] for measured in rounds) for what in LOAD}
+
+
+def table(results):
+    print("| | %s | release | failed while it rolls |" % " | ".join(LOAD))
+    print("|---%s" % ("|---" * (len(LOAD) + 2)) + "|")
+    for name, rounds in results["load"].items():
+        cells = ["%.0f" % value for value in medians(rounds).values()]
+        rolled = results["roll"][name]
         print("| %s | %s | %.1f s | %d of %d |" % (name, " | ".join(cells), rolled["release s"], rolled["failed"],
                                               rolled["failed"] + rolled["served"]))
+
+
+def picture(results, path):
+    """One chart for each column of the table."""
+    import matplotlib
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+    matplotlib.rcParams.update({"svg.hashsalt": "alternatives", "font.size": 8, "axes.spines.top": False,
+                                "axes.spines.right": False})
+    rows = {name: {**medians(rounds), **results["roll"][name]} for name, rounds in results["load"].items()}
+    for row in rows.values():
+        row["% of requests failed while it rolls"] = 100 * row["failed"] / (row["failed"] + row["served"])
+    columns = [*LOAD, "release s", "% of requests failed while it rolls"]
+    figure, axes = pyplot.subplots(2, 3, figsize=(9, 3.6), sharey=True, layout="constrained")
+    colours = ["#e08a3c" if name.startswith("prefork") else "#9db7d5" for name in rows]
+    for column, axis in zip(columns, axes.flat):
+        bars = axis.barh(list(rows), [row[column] for row in rows.values()], color=colours)
+        axis.bar_label(bars, fmt=lambda value: "%.3g" % value if value < 100 else "{:,.0f}".format(value), padding=2)
+        axis.set_title(column, loc="left", fontsize=9)
+        axis.margins(x=0.25)
+        axis.set_xticks([])
+    axes[0][0].invert_yaxis()
+    figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--duration", type=int, default=8, help="seconds of each measurement")
+    parser.add_argument("--warmup", type=int, default=40, help="seconds for each")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--java", default="java")
+    parser.add_argument("--json", help="where to write all results")
+    parser.add_argument("--from", dest="source", help="a file written with --json")
+    parser.add_argument("--svg", help="where to draw them")
+    options = parser.parse_args()
+    if options.source:
+        with open(options.source) as file:
+            results = json.load(file)
+    else:
+        results = measure(options)
+    if options.json:
+        with open(options.json, "w") as file:
+            json.dump(results, file, indent=1)
+    table(results)
+    if options.svg:
+        picture(results, options.svg)
 
 
 if __name__ == "__main__":

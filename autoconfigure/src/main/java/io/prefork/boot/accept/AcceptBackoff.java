@@ -88,7 +88,11 @@ public final class AcceptBackoff {
 			if (this.behind == 0) {
 				return;
 			}
-			if (isQueueOverdue()) {
+			boolean overdue = isQueueOverdue();
+			if (isEntitled()) {
+				return;
+			}
+			if (overdue) {
 				leaveSome();
 			}
 			else {
@@ -115,13 +119,18 @@ public final class AcceptBackoff {
 		return this.queue.isOverdue(this.listener.eventLoop().ticker().nanoTime());
 	}
 
+	private boolean isEntitled() {
+		// Of many that come at once each worker takes its part without a rest.
+		return this.balance.isEntitled(this.queue.length(), System.nanoTime());
+	}
+
 	private void look() {
 		this.rest = null;
 		if (!this.gate.isAccepting() || !this.listener.isOpen()) {
 			return;
 		}
 		long behind = this.balance.behind(System.nanoTime());
-		if (behind == 0 || isQueueOverdue()) {
+		if (behind == 0 || isQueueOverdue() || isEntitled()) {
 			this.listener.config().setAutoRead(true);
 		}
 		else if (this.queue.length() >= 0) {
@@ -143,11 +152,11 @@ public final class AcceptBackoff {
 	}
 
 	/**
-	 * Take half of what waits for too long, and look again after that: whoever should
-	 * have it may only be in the middle of a long turn.
+	 * Take one worker's part of what waits for too long, and look again after that:
+	 * whoever should have it may only be in the middle of a long turn.
 	 */
 	private void leaveSome() {
-		this.left = this.queue.length() / 2;
+		this.left = this.queue.length() / this.balance.workers(System.nanoTime());
 		if (this.left <= 0) {
 			this.listener.config().setAutoRead(false);
 		}

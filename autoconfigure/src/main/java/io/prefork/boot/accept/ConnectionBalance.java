@@ -84,7 +84,7 @@ public final class ConnectionBalance {
 		}
 		long connections = this.line.connections();
 		double share = this.line.share(now);
-		boolean warm = share >= 1 || isAnyWarm(now);
+		boolean warm = isAnyWarm(now);
 		long behind = 0;
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
@@ -98,6 +98,44 @@ public final class ConnectionBalance {
 	}
 
 	/**
+	 * Look whether this worker would have no more than its share of all connections if
+	 * those that wait had been accepted, too.
+	 * @param waiting how many wait; negative if that is not known
+	 * @param now the time, see {@link System#nanoTime}
+	 * @return {@code true} if it may accept one, whoever is behind
+	 */
+	boolean isEntitled(int waiting, long now) {
+		if (waiting <= 0) {
+			return false;
+		}
+		boolean warm = isAnyWarm(now);
+		double connections = waiting;
+		double shares = 0;
+		int limit = this.scoreboard.limit();
+		for (int number = 0; number < limit; number++) {
+			Scoreboard.Line worker = this.scoreboard.line(number);
+			if (accepts(worker, now)) {
+				connections += worker.connections();
+				shares += warm ? worker.share(now) : 1;
+			}
+		}
+		return this.line.connections() + 1 <= connections * (warm ? this.line.share(now) : 1) / shares;
+	}
+
+	/**
+	 * How many workers accept.
+	 * @param now the time, see {@link System#nanoTime}
+	 * @return the number, this one included
+	 */
+	int workers(long now) {
+		int workers = 0;
+		for (int number = 0, limit = this.scoreboard.limit(); number < limit; number++) {
+			workers += accepts(this.scoreboard.line(number), now) ? 1 : 0;
+		}
+		return workers;
+	}
+
+	/**
 	 * How many connections all workers have opened.
 	 * @return the number, which is smaller again when a worker is gone
 	 */
@@ -108,12 +146,16 @@ public final class ConnectionBalance {
 	private boolean isAnyWarm(long now) {
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
-			Scoreboard.Line other = this.scoreboard.line(number);
-			if (other.isSeenWithin(SILENT, now) && other.share(now) >= 1) {
+			Scoreboard.Line worker = this.scoreboard.line(number);
+			if (accepts(worker, now) && worker.share(now) >= 1) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean accepts(Scoreboard.Line worker, long now) {
+		return worker == this.line || worker.isSeenWithin(SILENT, now);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.PassedConnection;
 import io.netty.channel.epoll.SharedServerDomainSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -75,7 +76,7 @@ public final class EpollTransport implements ServerTransport {
 	@Override
 	public Channel connection(ServerChannel listener, FileDescriptor descriptor) {
 		return (listener instanceof SharedServerDomainSocketChannel unix) ? unix.connection(descriptor.intValue())
-				: new PassedChannel(listener, descriptor.intValue());
+				: PassedConnection.of((ServerSocketChannel) listener, descriptor);
 	}
 
 	@Override

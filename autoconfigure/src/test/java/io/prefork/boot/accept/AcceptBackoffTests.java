@@ -174,6 +174,21 @@ class AcceptBackoffTests {
 	}
 
 	@Test
+	void whenManyComeAtOnceThenListenerTakesItsPartAtOnceAndRests() {
+		tellQueue();
+		this.waiting = 64;
+		int accepted = 0;
+
+		while (reads()) {
+			this.waiting--;
+			accept(1);
+			accepted++;
+		}
+
+		assertThat(accepted).isEqualTo(32);
+	}
+
+	@Test
 	void whenTheOtherTakesWhatWaitsThenListenerRests() {
 		tellQueue();
 		accept(1000);

@@ -118,6 +118,47 @@ class ConnectionBalanceTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
+			0,  0,  0,  3,  true
+			1,  0,  0,  2,  false
+			1,  0,  0,  5,  true
+			20, 0,  0,  43, true
+			20, 0,  0,  42, false
+			5,  9,  1,  3,  true
+			6,  9,  1,  3,  false
+			0,  9,  9,  0,  false
+			0,  9,  9,  -1, false
+			""")
+	void whenManyWaitThenWorkerMayHaveItsPartOfThem(int own, int first, int other, int waiting, boolean entitled) {
+		open(OWN, own, NOW);
+		open(0, first, NOW);
+		open(2, other, NOW);
+
+		assertThat(this.balance.isEntitled(waiting, NOW)).isEqualTo(entitled);
+	}
+
+	@Test
+	void whenWorkerHasJustBegunThenItsPartOfThoseThatWaitIsSmall() {
+		open(OWN, 0, NOW);
+		open(0, 0, NOW);
+		this.scoreboard.line(OWN).begun(NOW - 15 * SECOND, SLOW_START);
+		this.scoreboard.line(0).begun(NOW - 60 * SECOND, SLOW_START);
+
+		assertThat(this.balance.isEntitled(2, NOW)).isFalse();
+		assertThat(this.balance.isEntitled(3, NOW)).isTrue();
+	}
+
+	@Test
+	void whenTheOthersCannotAcceptThenAllThatWaitAreThisWorkers() {
+		open(OWN, 100, NOW);
+		open(0, 0, 0);
+		open(2, 0, NOW - SECOND);
+
+		assertThat(this.balance.isEntitled(1, NOW)).isTrue();
+		assertThat(this.balance.workers(NOW)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
 			20, 0,  0,  true
 			20, 2,  0,  false
 			20, 2,  3,  false

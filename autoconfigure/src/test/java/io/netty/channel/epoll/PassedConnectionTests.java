@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-package io.prefork.boot.transport;
+package io.netty.channel.epoll;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +28,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +36,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PassedChannel} and its options with a real connection.
+ * Tests for {@link PassedConnection} with a real one.
  */
-class PassedChannelTests {
+class PassedConnectionTests {
 
 	private final BlockingQueue<EpollSocketChannel> accepted = new LinkedBlockingQueue<>();
 
@@ -58,7 +54,7 @@ class PassedChannelTests {
 
 			@Override
 			public void channelRead(ChannelHandlerContext context, Object message) {
-				PassedChannelTests.this.accepted.add((EpollSocketChannel) message);
+				PassedConnectionTests.this.accepted.add((EpollSocketChannel) message);
 			}
 
 		});
@@ -76,7 +72,7 @@ class PassedChannelTests {
 
 	@Test
 	void whenConnectionIsPassedThenItKnowsBothEnds() throws Exception {
-		PassedChannel channel = passed();
+		SocketChannel channel = passed();
 
 		assertThat(channel.isActive()).isTrue();
 		assertThat(channel.parent()).isSameAs(this.listener);
@@ -86,39 +82,19 @@ class PassedChannelTests {
 
 	@Test
 	void whenOptionsAreSetThenTheSocketHasThem() throws Exception {
-		PassedChannelConfig config = passed().config();
-		assertThat(config.isTcpNoDelay()).isTrue();
-		Map<ChannelOption<?>, Object> numbers = Map.of(EpollChannelOption.TCP_KEEPIDLE, 33,
-				EpollChannelOption.TCP_KEEPINTVL, 7, EpollChannelOption.TCP_KEEPCNT, 4,
-				EpollChannelOption.TCP_USER_TIMEOUT, 9000, ChannelOption.SO_LINGER, 3, ChannelOption.IP_TOS, 16);
-		Map<ChannelOption<?>, Object> flags = Map.of(ChannelOption.TCP_NODELAY, false, ChannelOption.SO_KEEPALIVE, true,
-				ChannelOption.SO_REUSEADDR, true, EpollChannelOption.TCP_CORK, true, ChannelOption.ALLOW_HALF_CLOSURE,
-				true, ChannelOption.AUTO_READ, false);
+		SocketChannel connection = passed();
 
-		config.setOptions(numbers);
-		config.setOptions(flags);
+		assertThat(connection.config().setOption(ChannelOption.TCP_NODELAY, false)).isTrue();
+		assertThat(connection.config().setOption(EpollChannelOption.TCP_KEEPIDLE, 33)).isTrue();
 
-		assertThat(config.getOptions()).containsAllEntriesOf(numbers).containsAllEntriesOf(flags);
-		numbers.forEach((option, value) -> assertThat(config.getOption(option)).isEqualTo(value));
-		flags.forEach((option, value) -> assertThat(config.getOption(option)).isEqualTo(value));
+		assertThat(connection.config().getOption(ChannelOption.TCP_NODELAY)).isFalse();
+		assertThat(connection.config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(33);
 	}
 
-	@Test
-	void whenBufferSizesAreSetThenTheyTakeEffect() throws Exception {
-		PassedChannelConfig config = passed().config();
-		int before = config.getOption(ChannelOption.SO_SNDBUF);
-
-		assertThat(config.setOption(ChannelOption.SO_SNDBUF, 8192)).isTrue();
-		assertThat(config.setOption(ChannelOption.SO_RCVBUF, 8192)).isTrue();
-
-		assertThat(config.getSendBufferSize()).isNotEqualTo(before);
-		assertThat(config.getOption(ChannelOption.SO_RCVBUF)).isEqualTo(config.getReceiveBufferSize());
-	}
-
-	private PassedChannel passed() throws InterruptedException {
+	private SocketChannel passed() throws InterruptedException {
 		EpollSocketChannel channel = this.accepted.poll(10, TimeUnit.SECONDS);
 		assertThat(channel).isNotNull();
-		return new PassedChannel(this.listener, channel.fd().intValue());
+		return PassedConnection.of(this.listener, channel.fd());
 	}
 
 }
