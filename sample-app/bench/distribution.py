@@ -11,7 +11,8 @@ packaged sample application, and a quiet machine.
 "at once": all connections are opened before the first request. "slowly": each is used
 before the next is opened, 2 ms later. "each": a new connection for each request; that
 share is of requests. 1 is even; with N workers, N is all on one. A worker counts as
-many connections as it has answered the first request of.
+many connections as it has answered the first request of. Each is tried three times, and
+the median is taken.
 
     sample-app/bench/distribution.py --rounds 5 --workers 2 4 8 \\
         --json results.json --svg docs/images/distribution-share.svg
@@ -33,6 +34,7 @@ from service import JAR, READY, Service, exchange, wrk
 
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
 PLAIN = "plain"
+TRIES = 3
 CLOSE = ["-H", "Connection: close"]
 COLOURS = {"shared": "#4c8dd6", "reuseport": "#e08a3c", "dispatch": "#5aa469"}
 
@@ -143,8 +145,9 @@ def measure(java, jar, distribution, workers, warm_up, seconds):
             return result
         time.sleep(2.5)  # a worker balances again when no short connections have been seen for a while
         for connections in (64, 1000):
-            result["share of %d at once" % connections] = share(service, workers, connections, False)
-            result["share of %d slowly" % connections] = share(service, workers, connections, True)
+            for how, slowly in (("at once", False), ("slowly", True)):
+                shares = [share(service, workers, connections, slowly) for _ in range(TRIES)]
+                result["share of %d %s" % (connections, how)] = statistics.median(shares)
         result["share of requests, connection each"] = share_of_requests(service, workers)
         if workers == 2:
             result["stopped: served"], result["stopped: failed"], result["stopped: slowest ms"] = trouble(service, True)

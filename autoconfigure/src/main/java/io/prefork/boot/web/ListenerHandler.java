@@ -44,7 +44,7 @@ import io.prefork.contract.Distribution;
 final class ListenerHandler extends ChannelDuplexHandler {
 
 	/**
-	 * The transport of a listener and of its event loop.
+	 * The transport of a server, which makes its listeners and connections.
 	 */
 	static final AttributeKey<ServerTransport> TRANSPORT = AttributeKey.valueOf(ListenerHandler.class, "TRANSPORT");
 

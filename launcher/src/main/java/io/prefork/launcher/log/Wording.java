@@ -63,7 +63,7 @@ public final class Wording {
 				(failure) -> "worker=%d answered its own request with status %d".formatted(failure.slot(),
 						failure.status()))
 		.say(ReloadFailure.WorkerLost.class,
-				(failure) -> "%s %s (%s)".formatted(failure.place(), of(failure.exit()).replaceAll("\\s*\\R\\s*", "; "),
+				(failure) -> "%s %s (%s)".formatted(failure.place(), inOneLine(failure.exit()),
 						failure.reason().label()))
 		.say(ReloadFailure.BootOverdue.class,
 				(failure) -> "%s was not ready within %d s".formatted(failure.place(), failure.limit().toSeconds()))
@@ -127,6 +127,10 @@ public final class Wording {
 	public static String of(WorkerExit exit) {
 		return exit.lastOutput().isEmpty() ? of(exit.end())
 				: "%s; its last output:%n%s".formatted(of(exit.end()), exit.lastOutput());
+	}
+
+	private static String inOneLine(WorkerExit exit) {
+		return of(exit).replaceFirst(":\\R\\s*", ": ").replaceAll("\\s*\\R\\s*", "; ");
 	}
 
 	/**

@@ -57,7 +57,7 @@ class WordingTests {
 
 		assertThat(Wording.of(exit)).isEqualTo("exited with code 1; its last output:%nno room%n  left".formatted());
 		assertThat(Wording.of(new ReloadFailure.WorkerLost(new Place.InSlot(0), exit, Reason.BOOT_FAILURE)))
-			.isEqualTo("worker=0 exited with code 1; its last output:; no room; left (boot-failure)");
+			.isEqualTo("worker=0 exited with code 1; its last output: no room; left (boot-failure)");
 	}
 
 }
