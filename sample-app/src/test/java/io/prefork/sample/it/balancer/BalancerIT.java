@@ -115,6 +115,21 @@ class BalancerIT {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whenNothingReachesAHostAnyMoreThenOnlyWhatWasInFlightThereFails(Product product) throws IOException {
+		Path release = Hosts.release(this.directory.resolve("first.jar"), "sample.version=first");
+		try (Hosts hosts = Hosts.start(this.directory, Sockets.freePort(), release, SERVICE);
+				Balancer balancer = start(product, hosts, UnaryOperator.identity())) {
+			LoadRun load = load(balancer, product).awaitMoreOk(1000);
+
+			hosts.unplug(0);
+
+			LoadResult result = load.awaitMoreOk(3000).stop();
+			assertThat(result.failed()).as("%s", result).isLessThanOrEqualTo(CLIENTS);
+		}
+	}
+
 	private static void verifyRollingRelease(Hosts hosts, LoadRun load, Path release, Path bad) {
 		load.awaitMoreOk(1000);
 		CommandResult released = hosts.roll(release, "app1", "app2");

@@ -30,8 +30,8 @@ import io.prefork.sample.it.support.PreforkService;
 import io.prefork.sample.it.support.PreforkServiceBuilder;
 
 /**
- * Several hosts that run the service, each a directory and an address of its own in
- * 127.0.0.0/8. What is called ssh there goes to such a directory.
+ * Two hosts that run the service, each a directory and an address of its own. What is
+ * called ssh there goes to such a directory.
  */
 final class Hosts implements AutoCloseable {
 
@@ -44,6 +44,8 @@ final class Hosts implements AutoCloseable {
 	private final int port;
 
 	private final List<String> args;
+
+	private final HostNetwork network = HostNetwork.of(2);
 
 	private final List<PreforkService> services = new ArrayList<>();
 
@@ -114,7 +116,7 @@ final class Hosts implements AutoCloseable {
 	 * @return their addresses
 	 */
 	List<String> addresses() {
-		return List.of(address(0) + ":" + this.port, address(1) + ":" + this.port);
+		return List.of(this.network.address(0) + ":" + this.port, this.network.address(1) + ":" + this.port);
 	}
 
 	/**
@@ -139,18 +141,28 @@ final class Hosts implements AutoCloseable {
 		all.forEach((pid) -> PreforkService.signal(pid, "KILL"));
 	}
 
+	/**
+	 * Pull the cable of a host; the test is skipped where hosts have none.
+	 * @param index which host
+	 */
+	void unplug(int index) {
+		this.network.unplug(index);
+	}
+
 	@Override
 	public void close() {
 		this.services.forEach(PreforkService::close);
+		this.network.close();
 	}
 
 	private PreforkService service(int index) {
 		List<String> all = new ArrayList<>(this.args);
-		all.addAll(List.of("--server.address=" + address(index), "--server.port=" + this.port,
+		all.addAll(List.of("--server.address=" + this.network.address(index), "--server.port=" + this.port,
 				"--prefork.run-dir=" + home(index).resolve("run")));
 		return PreforkService.builder()
 			.jar(home(index).resolve(APP))
 			.workDir(home(index))
+			.wrappedBy(this.network.wrapper(index))
 			.args(all.toArray(String[]::new))
 			.start();
 	}
@@ -161,10 +173,6 @@ final class Hosts implements AutoCloseable {
 
 	private static String name(int index) {
 		return "app" + (index + 1);
-	}
-
-	private static String address(int index) {
-		return "127.0.0." + (index + 2);
 	}
 
 	private static void program(Path directory, String name, String text) throws IOException {
