@@ -86,9 +86,11 @@ public final class TransportLoops implements AutoCloseable {
 				: this.own.computeIfAbsent(transport.label(), (label) -> newLoops(label, transport, count));
 	}
 
-	private static EventLoopGroup newLoops(String label, ServerTransport transport, int count) {
-		logger.info(
-				"The application's event loops are not on %s: its servers get %d of their own".formatted(label, count));
+	private EventLoopGroup newLoops(String label, ServerTransport transport, int count) {
+		if (transport == transport()) {
+			logger.info("The application's event loops are not on %s: its servers get %d of their own".formatted(label,
+					count));
+		}
 		return new MultiThreadIoEventLoopGroup(count, new Threads("prefork-http-" + label + "-"), transport.handlers());
 	}
 

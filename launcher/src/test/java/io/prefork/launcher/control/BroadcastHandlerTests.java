@@ -64,10 +64,10 @@ class BroadcastHandlerTests {
 			first.say(broadcast(1, "hello"));
 			second.say(broadcast(2, "you too"));
 
-			assertThat(sequence(second.hear())).isEqualTo(1);
-			assertThat(sequence(first.hear())).isEqualTo(2);
-			assertThat(sequence(third.hear())).isIn(1L, 2L);
-			assertThat(sequence(third.hear())).isIn(1L, 2L);
+			assertThat(next(second)).isEqualTo(1);
+			assertThat(next(first)).isEqualTo(2);
+			assertThat(next(third)).isIn(1L, 2L);
+			assertThat(next(third)).isIn(1L, 2L);
 		}
 	}
 
@@ -77,9 +77,9 @@ class BroadcastHandlerTests {
 			meet(first, deaf, third);
 			for (int i = 1; i <= MANY; i++) {
 				first.say(broadcast(i, "x".repeat(1000)));
-				assertThat(sequence(third.hear())).isEqualTo(i);
+				assertThat(next(third)).isEqualTo(i);
 			}
-			assertThat(sequence(deaf.hear())).isEqualTo(1);
+			assertThat(next(deaf)).isEqualTo(1);
 		}
 	}
 
@@ -104,6 +104,14 @@ class BroadcastHandlerTests {
 				assertThat(sequence(clients[other].hear())).isZero();
 			}
 		}
+	}
+
+	/**
+	 * What somebody hears next; one who takes part early hears more that others are here.
+	 */
+	private static long next(ControlClient client) throws IOException {
+		long sequence = sequence(client.hear());
+		return (sequence == 0) ? next(client) : sequence;
 	}
 
 	private ControlClient join(int slot) throws IOException {
