@@ -27,6 +27,7 @@ import threading
 import time
 import urllib.request
 
+import charts
 from service import JAR, READY, Service, cpu, exchange, family, free_port, pss, wrk
 
 DEPLOY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "deploy")
@@ -331,16 +332,11 @@ def table(results):
 
 def picture(results, path):
     """One chart for each column of the table."""
-    import matplotlib
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-    matplotlib.rcParams.update({"svg.hashsalt": "alternatives", "font.size": 8, "axes.spines.top": False,
-                                "axes.spines.right": False})
     rows = {name: {**medians(rounds), **results["roll"][name]} for name, rounds in results["load"].items()}
     for row in rows.values():
         row["% of requests failed while it rolls"] = 100 * row["failed"] / (row["failed"] + row["served"])
     columns = [*LOAD, "release s", "% of requests failed while it rolls"]
-    figure, axes = pyplot.subplots(2, 3, figsize=(9, 3.6), sharey=True, layout="constrained")
+    figure, axes = charts.subplots("alternatives", 2, 3, figsize=(9, 3.6), sharey=True)
     colours = ["#e08a3c" if name.startswith("prefork") else "#9db7d5" for name in rows]
     for column, axis in zip(columns, axes.flat):
         bars = axis.barh(list(rows), [row[column] for row in rows.values()], color=colours)
@@ -349,7 +345,7 @@ def picture(results, path):
         axis.margins(x=0.25)
         axis.set_xticks([])
     axes[0][0].invert_yaxis()
-    figure.savefig(path, format="svg", metadata={"Date": None})
+    charts.save(figure, path)
 
 
 def main():

@@ -25,6 +25,8 @@ import subprocess
 import tempfile
 import time
 
+import charts
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 JAR = os.path.join(HERE, "..", "target", "sample-app.jar")
 JVM = ["-XX:+UseSerialGC", "-Xmx128m"]
@@ -189,13 +191,8 @@ def table(results):
 
 def draw(results, path):
     """One row for each service: latencies of fresh and kept connections, and the queue."""
-    import matplotlib
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-    matplotlib.rcParams.update({"svg.hashsalt": "busy", "font.size": 8, "axes.spines.top": False,
-                                "axes.spines.right": False})
-    figure, rows = pyplot.subplots(len(results), 2, figsize=(9, 1.7 * len(results)), sharex=True, sharey="col",
-                                   squeeze=False, layout="constrained")
+    figure, rows = charts.subplots("busy", len(results), 2, figsize=(9, 1.7 * len(results)), sharex=True,
+                                   sharey="col", squeeze=False)
     for (name, result), (latency, queue) in zip(results.items(), rows):
         seconds = range(len(result["seconds"]))
         for kind, colour in (("fresh", "#e08a3c"), ("kept", "#4c8dd6")):
@@ -214,8 +211,7 @@ def draw(results, path):
         latency.set_ylabel("ms")
     for axes in rows[-1]:
         axes.set_xlabel("s; lines: a reload begins")
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    figure.savefig(path, format="svg", metadata={"Date": None})
+    charts.save(figure, path)
 
 
 def main():
