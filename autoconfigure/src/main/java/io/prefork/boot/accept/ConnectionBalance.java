@@ -84,7 +84,7 @@ public final class ConnectionBalance {
 		}
 		long connections = this.line.connections();
 		double share = this.line.share(now);
-		boolean warm = isAnyWarm(now);
+		boolean warm = share >= 1 || isAnyWarm(now);
 		long behind = 0;
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
@@ -108,7 +108,8 @@ public final class ConnectionBalance {
 		if (waiting <= 0) {
 			return false;
 		}
-		boolean warm = isAnyWarm(now);
+		double share = this.line.share(now);
+		boolean warm = share >= 1 || isAnyWarm(now);
 		double connections = waiting;
 		double shares = 0;
 		int limit = this.scoreboard.limit();
@@ -119,7 +120,7 @@ public final class ConnectionBalance {
 				shares += warm ? worker.share(now) : 1;
 			}
 		}
-		return this.line.connections() + 1 <= connections * (warm ? this.line.share(now) : 1) / shares;
+		return this.line.connections() + 1 <= connections * (warm ? share : 1) / shares;
 	}
 
 	/**
@@ -146,8 +147,8 @@ public final class ConnectionBalance {
 	private boolean isAnyWarm(long now) {
 		int limit = this.scoreboard.limit();
 		for (int number = 0; number < limit; number++) {
-			Scoreboard.Line worker = this.scoreboard.line(number);
-			if (accepts(worker, now) && worker.share(now) >= 1) {
+			Scoreboard.Line other = this.scoreboard.line(number);
+			if (other.isSeenWithin(SILENT, now) && other.share(now) >= 1) {
 				return true;
 			}
 		}

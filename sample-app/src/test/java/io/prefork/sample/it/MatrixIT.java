@@ -78,8 +78,9 @@ class MatrixIT {
 				Arguments.of("shared", Transport.IO_URING, false), Arguments.of("reuseport", Transport.IO_URING, false),
 				Arguments.of("reuseport", Transport.NIO, false), Arguments.of("shared", Transport.EPOLL, true),
 				Arguments.of("shared", Transport.IO_URING, true), Arguments.of("reuseport", Transport.EPOLL, true),
-				Arguments.of("dispatch", Transport.IO_URING, true), Arguments.of("reuseport", Transport.NIO, true),
-				Arguments.of("dispatch", Transport.EPOLL, true));
+				Arguments.of("reuseport", Transport.IO_URING, true), Arguments.of("reuseport", Transport.NIO, true),
+				Arguments.of("dispatch", Transport.EPOLL, true), Arguments.of("dispatch", Transport.IO_URING, false),
+				Arguments.of("dispatch", Transport.IO_URING, true));
 	}
 
 	@ParameterizedTest(name = "{0}, {1}, TLS {2}")

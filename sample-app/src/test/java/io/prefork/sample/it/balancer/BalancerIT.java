@@ -71,11 +71,10 @@ class BalancerIT {
 	@ParameterizedTest
 	@CsvSource({ "NGINX, KEEP_ALIVE", "NGINX, CONNECTION_EACH", "HAPROXY, KEEP_ALIVE", "HAPROXY, CONNECTION_EACH" })
 	void whenReleasesRollAndHostsRestartThenNoRequestFails(Product product, Upstream upstream) throws IOException {
-		Path first = Hosts.release(this.directory.resolve("first.jar"), "sample.version=first");
 		Path second = Hosts.release(this.directory.resolve("second.jar"), "sample.version=second");
 		Path third = Hosts.release(this.directory.resolve("third.jar"), "sample.version=third");
 		Path bad = Hosts.release(this.directory.resolve("bad.jar"), "sample.version=bad\nsample.fail=at-start");
-		try (Hosts hosts = Hosts.start(this.directory, Sockets.freePort(), first, SERVICE);
+		try (Hosts hosts = hosts();
 				Balancer balancer = start(product, hosts,
 						(text) -> upstream.in(product, withoutRetries(product, text)))) {
 			LoadRun load = load(balancer, product);
@@ -106,9 +105,7 @@ class BalancerIT {
 	@ParameterizedTest
 	@EnumSource
 	void whenAHostIsGoneThenOnlyWhatWasInFlightThereFailsAndNothingIfItStopped(Product product) throws IOException {
-		Path release = Hosts.release(this.directory.resolve("first.jar"), "sample.version=first");
-		try (Hosts hosts = Hosts.start(this.directory, Sockets.freePort(), release, SERVICE);
-				Balancer balancer = start(product, hosts, UnaryOperator.identity())) {
+		try (Hosts hosts = hosts(); Balancer balancer = start(product, hosts, UnaryOperator.identity())) {
 			LoadRun load = load(balancer, product).awaitMoreOk(3000);
 			// An nginx asks nobody whether he is ready.
 			hosts.restart(1);
@@ -125,9 +122,7 @@ class BalancerIT {
 	@ParameterizedTest
 	@EnumSource
 	void whenNothingReachesAHostAnyMoreThenOnlyWhatWasInFlightThereFails(Product product) throws IOException {
-		Path release = Hosts.release(this.directory.resolve("first.jar"), "sample.version=first");
-		try (Hosts hosts = Hosts.start(this.directory, Sockets.freePort(), release, SERVICE);
-				Balancer balancer = start(product, hosts, UnaryOperator.identity())) {
+		try (Hosts hosts = hosts(); Balancer balancer = start(product, hosts, UnaryOperator.identity())) {
 			LoadRun load = client(balancer, product).timeouts(CONNECT_TIMEOUT, LONGER_THAN_BALANCERS).start();
 			load.awaitMoreOk(1000);
 
@@ -160,6 +155,11 @@ class BalancerIT {
 		LoadResult after = load.awaitMoreOk(4000).result();
 		double share = (double) (after.body("third") - before.body("third")) / (after.total() - before.total());
 		assertThat(share).as("%s", after).isBetween(0.01, 0.35);
+	}
+
+	private Hosts hosts() throws IOException {
+		Path release = Hosts.release(this.directory.resolve("first.jar"), "sample.version=first");
+		return Hosts.start(this.directory, Sockets.freePort(), release, SERVICE);
 	}
 
 	private Balancer start(Product product, Hosts hosts, UnaryOperator<String> change) throws IOException {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.prefork.sample.it.support.CommandResult;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -42,25 +43,26 @@ final class HostNetwork implements AutoCloseable {
 	static HostNetwork of(int hosts) {
 		HostNetwork network = new HostNetwork();
 		for (int i = 0; i < hosts; i++) {
-			String name = "prefork-%d-%d".formatted(ProcessHandle.current().pid(), i);
-			String cable = cable(i);
-			if (!run("ip netns add " + name)) {
+			if (!network.add(i)) {
 				network.close();
-				return new HostNetwork();
-			}
-			network.namespaces.add(name);
-			boolean connected = run("ip link add %s type veth peer name eth0 netns %s".formatted(cable, name))
-					&& run("ip addr add 198.18.%d.1/24 dev %s".formatted(i, cable))
-					&& run("ip link set %s up".formatted(cable))
-					&& run("ip -n %s addr add 198.18.%d.2/24 dev eth0".formatted(name, i))
-					&& run("ip -n %s link set eth0 up".formatted(name))
-					&& run("ip -n %s link set lo up".formatted(name));
-			if (!connected) {
-				network.close();
-				return new HostNetwork();
+				break;
 			}
 		}
 		return network;
+	}
+
+	private boolean add(int host) {
+		String name = "prefork-%d-%d".formatted(ProcessHandle.current().pid(), host);
+		if (!run("ip netns add " + name)) {
+			return false;
+		}
+		this.namespaces.add(name);
+		String cable = cable(host);
+		return run("ip link add %s type veth peer name eth0 netns %s".formatted(cable, name))
+				&& run("ip addr add 198.18.%d.1/24 dev %s".formatted(host, cable))
+				&& run("ip link set %s up".formatted(cable))
+				&& run("ip -n %s addr add 198.18.%d.2/24 dev eth0".formatted(name, host))
+				&& run("ip -n %s link set eth0 up".formatted(name)) && run("ip -n %s link set lo up".formatted(name));
 	}
 
 	/**
@@ -89,7 +91,7 @@ final class HostNetwork implements AutoCloseable {
 	void unplug(int host) {
 		String namespace = namespace(host);
 		assumeThat(namespace).as("hosts have cables").isNotNull();
-		run("ip -n %s link set eth0 down".formatted(namespace));
+		assertThat(run("ip -n %s link set eth0 down".formatted(namespace))).isTrue();
 	}
 
 	@Override

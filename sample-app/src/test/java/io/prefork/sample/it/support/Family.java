@@ -39,6 +39,12 @@ final class Family {
 
 	static final String MARK = "IT_SERVICE_ID";
 
+	private static final char STOPPED = 'T';
+
+	private static final char GONE = 'X';
+
+	private static final String ENDED = "Z" + GONE;
+
 	private final String id = UUID.randomUUID().toString();
 
 	private final Set<ProcessHandle> seen = new LinkedHashSet<>();
@@ -81,9 +87,22 @@ final class Family {
 	}
 
 	static boolean isRunning(long pid) {
-		String stat = read(pid, "stat");
-		int state = stat.lastIndexOf(')') + 2;
-		return stat.length() > state && stat.charAt(state) != 'Z' && stat.charAt(state) != 'X';
+		return ENDED.indexOf(state(pid, "stat")) < 0;
+	}
+
+	/**
+	 * Tell whether none of a process' threads goes on: they stop one by one.
+	 * @param pid the process
+	 * @return whether all have stopped or ended
+	 */
+	static boolean isStopped(long pid) {
+		try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+			return entries.map((task) -> state(pid, "task/" + task.getFileName() + "/stat"))
+				.allMatch((state) -> state == STOPPED || ENDED.indexOf(state) >= 0);
+		}
+		catch (IOException ex) {
+			return !isRunning(pid);
+		}
 	}
 
 	static int count(long pid, String directory) {
@@ -108,6 +127,15 @@ final class Family {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return the state of a process or thread. See proc_pid_stat(5).
+	 */
+	private static char state(long pid, String file) {
+		String stat = read(pid, file);
+		int state = stat.lastIndexOf(')') + 2;
+		return (stat.length() > state) ? stat.charAt(state) : GONE;
 	}
 
 	private static boolean isMarked(ProcessHandle process, String mark) {

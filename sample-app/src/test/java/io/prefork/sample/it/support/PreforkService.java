@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +28,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -216,7 +213,7 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 				throw new IllegalStateException("kill -" + signal + " " + pid + " failed: " + output);
 			}
 			if (signal.equals("STOP") && pid > 0) {
-				Awaitility.await("stopping " + pid).atMost(TIMEOUT).until(() -> isStopped(pid));
+				Awaitility.await("stopping " + pid).atMost(TIMEOUT).until(() -> Family.isStopped(pid));
 			}
 		}
 		catch (IOException ex) {
@@ -224,24 +221,6 @@ public final class PreforkService extends ServiceOutput implements AutoCloseable
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
-		}
-	}
-
-	/**
-	 * Look at all threads of a process, see proc(5).
-	 */
-	private static boolean isStopped(long pid) {
-		try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-			for (Path thread : threads.toList()) {
-				String stat = Files.readString(thread.resolve("stat"));
-				if ("TZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
-					return false;
-				}
-			}
-			return true;
-		}
-		catch (IOException ex) {
-			return ProcessHandle.of(pid).isEmpty();
 		}
 	}
 
